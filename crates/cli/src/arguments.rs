@@ -1,0 +1,59 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Công Dân Số without a window.
+#[derive(Parser)]
+#[command(name = "cds", version)]
+pub(crate) struct Arguments {
+    /// Home folder: the account, its vault and its cache.
+    #[arg(long, env = "CDS_HOME")]
+    pub(crate) home: PathBuf,
+    /// Address of the portal: https, or http to this machine.
+    #[arg(long, env = "CDS_PORTAL", default_value = "http://127.0.0.1:8400")]
+    pub(crate) portal: String,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// File whose first line is the PIN or passphrase; without it the PIN is asked for.
+    #[arg(long)]
+    pub(crate) pin_file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Sign in and make the vault.
+    Login(Login),
+    /// Bring the cache in step with the portal.
+    Sync,
+    /// List the dossiers, from the cache.
+    Dossiers,
+    /// Read the QR codes in a picture.
+    ReadCodes {
+        /// A JPEG or PNG file.
+        image: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Login {
+    /// Personal number: 12 digits.
+    #[arg(long)]
+    pub(crate) id: String,
+    /// Phone number registered with the province.
+    #[arg(long)]
+    pub(crate) phone: String,
+    /// Issue date of the identity card, dd/MM/yyyy or yyyy-MM-dd.
+    #[arg(long)]
+    pub(crate) issued: String,
+    /// The one-time password; without it one is requested and asked for.
+    #[arg(long, conflicts_with = "otp_file")]
+    pub(crate) otp: Option<String>,
+    /// Request a one-time password and read it from the demonstration portal's outbox file.
+    #[arg(long)]
+    pub(crate) otp_file: Option<PathBuf>,
+}

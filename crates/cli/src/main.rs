@@ -1,0 +1,84 @@
+//! `cds`: the core without a window, for scripts, tests and measurements.
+//!
+//! Exit codes: 0 done; 1 a fault of the program or the device; 2 wrong usage; 3 a value that is not valid; 4 no network;
+//! 5 the portal refused; 6 wrong PIN or passphrase; 7 another program has the account open; 8 not signed in, or signed
+//! in already.
+
+mod arguments;
+mod login;
+mod output;
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use cds_core::clock::SystemClock;
+use cds_core::keystore::{self, OsKeystore};
+use cds_core::rng::OsRng;
+use cds_core::transport::{HttpTransport, TlsRoots};
+use cds_core::{App, Environment, Home, KdfParams};
+use cds_wire::Sensitive;
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use arguments::{Arguments, Command};
+use output::{Failure, Output};
+
+fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let arguments = Arguments::parse();
+    let output = Output { json: arguments.json };
+    match run(&arguments, output) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => output.failure(&failure),
+    }
+}
+
+fn run(arguments: &Arguments, output: Output) -> Result<(), Failure> {
+    if let Command::ReadCodes { image } = &arguments.command {
+        let file = read_file(image)?;
+        let codes = cds_core::codes::read_codes(&file).map_err(|error| Failure::Value(error.to_string()))?;
+        return output.codes(&codes);
+    }
+    let app = open(arguments)?;
+    match &arguments.command {
+        Command::Login(login) => login::login(&app, login, || secret(arguments)),
+        Command::Sync => {
+            app.unlock(&secret(arguments)?)?;
+            output.sync(&app.sync()?)
+        }
+        Command::Dossiers => {
+            app.unlock(&secret(arguments)?)?;
+            output.dossiers(&app.dossiers()?)
+        }
+        Command::ReadCodes { .. } => Ok(()),
+    }
+}
+
+fn open(arguments: &Arguments) -> Result<App, Failure> {
+    let transport = HttpTransport::new(&arguments.portal, TlsRoots::default())?;
+    let environment = Environment {
+        clock: Arc::new(SystemClock::default()),
+        rng: Arc::new(OsRng),
+        test_portal: transport.is_this_machine(),
+        transport: Arc::new(transport),
+        keystore: Arc::new(OsKeystore::new(keystore::TIMEOUT)),
+        kdf: KdfParams::default(),
+    };
+    Ok(App::new(Home::open(&arguments.home)?, environment))
+}
+
+/// The PIN or passphrase: the first line of the file named, or asked for.
+fn secret(arguments: &Arguments) -> Result<Sensitive, Failure> {
+    let text = match &arguments.pin_file {
+        Some(path) => String::from_utf8_lossy(&read_file(path)?).into_owned(),
+        None => login::ask("PIN")?,
+    };
+    Ok(text.lines().next().unwrap_or_default().trim_end().into())
+}
+
+fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    fs::read(path).map_err(|error| Failure::Value(format!("{} cannot be read: {}", path.display(), error.kind())))
+}

@@ -1,0 +1,123 @@
+//! The folder that holds everything of this app on one device.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cds_wire::ipc::Language;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::header::replace_file;
+
+const SETTINGS: &str = "settings.json";
+const ACCOUNTS: &str = "accounts";
+/// Folders of accounts that are still being made begin with this; one left by a crash is removed.
+const UNFINISHED: &str = ".new-";
+
+/// A home folder: `settings.json` and `accounts/<random id>/`.
+#[derive(Debug, Clone)]
+pub struct Home(PathBuf);
+
+/// Settings of the device that are needed before anyone unlocks. Nothing personal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The interface's language.
+    pub language: Language,
+}
+
+impl Home {
+    /// Opens or makes the folder, readable by its owner only, and clears away what a crash left unfinished.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let accounts = path.join(ACCOUNTS);
+        create_private(&accounts)?;
+        let home = Self(path.to_owned());
+        for entry in fs::read_dir(&accounts)? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+                fs::remove_dir_all(entry.path())?;
+            }
+        }
+        Ok(home)
+    }
+
+    /// The device's settings; unreadable ones are the defaults, since nothing of the citizen's is in them.
+    pub fn settings(&self) -> Settings {
+        fs::read(self.0.join(SETTINGS)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+    }
+
+    /// Keeps the device's settings.
+    pub fn set_settings(&self, settings: Settings) -> Result<(), Error> {
+        let bytes = serde_json::to_vec(&settings).map_err(|_| Error::Internal("the settings have no JSON form"))?;
+        replace_file(&self.0, SETTINGS, &bytes)
+    }
+
+    /// The folder of the account on this device, if someone has signed in.
+    pub fn account(&self) -> Result<Option<PathBuf>, Error> {
+        let mut accounts = fs::read_dir(self.0.join(ACCOUNTS))?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .filter(|path| path.as_ref().map_or(true, |path| path.is_dir() && !is_unfinished(path)))
+            .collect::<Result<Vec<_>, _>>()?;
+        accounts.sort();
+        Ok(accounts.into_iter().next())
+    }
+
+    /// A folder in which to make an account; [`finish_account`](Self::finish_account) gives it its name.
+    pub(crate) fn begin_account(&self, id: &str) -> Result<PathBuf, Error> {
+        let folder = self.0.join(ACCOUNTS).join(format!("{UNFINISHED}{id}"));
+        create_private(&folder)?;
+        Ok(folder)
+    }
+
+    /// Makes the account appear, whole, in one step.
+    pub(crate) fn finish_account(&self, id: &str) -> Result<PathBuf, Error> {
+        let accounts = self.0.join(ACCOUNTS);
+        let folder = accounts.join(id);
+        fs::rename(accounts.join(format!("{UNFINISHED}{id}")), &folder)?;
+        crate::header::sync_folder(&accounts)?;
+        Ok(folder)
+    }
+}
+
+fn is_unfinished(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNFINISHED))
+}
+
+fn create_private(path: &Path) -> Result<(), Error> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unfinished_account_is_cleared_away_and_a_finished_one_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::open(folder.path()).expect("the home opens");
+        home.begin_account("a1").expect("begun");
+        assert_eq!(home.account().expect("read"), None);
+        home.finish_account("a1").expect("finished");
+        home.begin_account("b2").expect("begun");
+
+        let again = Home::open(folder.path()).expect("the home opens");
+        assert_eq!(again.account().expect("read"), Some(folder.path().join("accounts/a1")));
+        assert!(!folder.path().join("accounts/.new-b2").exists());
+    }
+
+    #[test]
+    fn settings_are_kept_and_damaged_ones_are_the_defaults() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let home = Home::open(folder.path()).expect("the home opens");
+        assert_eq!(home.settings().language, Language::Vi);
+        home.set_settings(Settings { language: Language::En }).expect("kept");
+        assert_eq!(home.settings().language, Language::En);
+        fs::write(folder.path().join(SETTINGS), "{").expect("damaged");
+        assert_eq!(home.settings(), Settings::default());
+    }
+}

@@ -1,0 +1,43 @@
+//! The two databases of an account.
+
+pub mod cache;
+pub mod cipher;
+mod migrate;
+pub mod vault;
+
+pub use cache::Cache;
+pub use cipher::Durability;
+pub use vault::Vault;
+
+/// Why a database did not serve.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The SQLite in this program is not SQLCipher: nothing is opened.
+    #[error("this build has no SQLCipher")]
+    NoCipher,
+    /// The key is wrong or the file is damaged; the two cannot be told apart.
+    #[error("the file does not open under its key")]
+    Damaged,
+    /// The file was written by a newer version of the app.
+    #[error("the file is of schema {found}, this version knows {known}")]
+    TooNew {
+        /// The file's schema.
+        found: u32,
+        /// The newest this version knows.
+        known: u32,
+    },
+    /// SQLite failed otherwise. Its messages name tables and columns, never values.
+    #[error("SQLite: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+}
+
+impl From<cipher::OpenError> for StoreError {
+    fn from(error: cipher::OpenError) -> Self {
+        match error {
+            cipher::OpenError::NoCipher => Self::NoCipher,
+            cipher::OpenError::KeyOrFile => Self::Damaged,
+            cipher::OpenError::Sqlite(error) => Self::Sqlite(error),
+        }
+    }
+}

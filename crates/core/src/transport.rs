@@ -1,0 +1,38 @@
+//! The network as an argument.
+
+mod http;
+
+pub use http::{HttpTransport, TlsRoots};
+
+/// Carries one request to the portal and its answer back.
+pub trait Transport: Send + Sync {
+    /// Posts a JSON body to a path of the portal. Fails only where no HTTP answer came.
+    fn post(&self, request: Request<'_>) -> Result<Reply, NoAnswer>;
+}
+
+/// A request to the portal.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// Path below the portal's address; never holds anything personal.
+    pub path: &'static str,
+    /// The bearer token, where the path wants one.
+    pub bearer: Option<&'a cds_wire::Sensitive>,
+    /// The body, JSON.
+    pub body: Vec<u8>,
+}
+
+/// An HTTP answer, from the portal or from whatever stands in between.
+#[derive(Debug)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Content type, without parameters.
+    pub media_type: String,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+/// No HTTP answer came: no connection, a broken one, a certificate refused, or time ran out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no answer")]
+pub struct NoAnswer;

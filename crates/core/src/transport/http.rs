@@ -1,0 +1,120 @@
+//! HTTP by `reqwest` with rustls.
+//!
+//! Roots are given, never taken from the system: a province pins its own, and on Android the system verifier aborts
+//! until it is set up through JNI. Plain HTTP is spoken to this machine only.
+
+use std::io::Read;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use cds_wire::portal::MEDIA_TYPE;
+use reqwest::blocking::Client;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use reqwest::{Certificate, Url, redirect};
+
+use super::{NoAnswer, Reply, Request, Transport};
+use crate::Error;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// The longest answer read, in bytes. A page of changes is far smaller; a hotspot's page may be anything.
+const MAX_ANSWER: u64 = 16 * 1024 * 1024;
+
+/// The certificates that may vouch for the portal.
+#[derive(Debug, Clone, Default)]
+pub struct TlsRoots(Vec<Certificate>);
+
+impl TlsRoots {
+    /// Reads PEM certificates; text without any gives no roots, and then no `https` portal is reached.
+    pub fn from_pem(pem: &[u8]) -> Result<Self, Error> {
+        Certificate::from_pem_bundle(pem).map(Self).map_err(|_| Error::PortalAddress("a root certificate is damaged"))
+    }
+}
+
+/// A connection to one portal.
+#[derive(Debug)]
+pub struct HttpTransport {
+    client: Client,
+    portal: Url,
+}
+
+impl HttpTransport {
+    /// For the portal at `address`: `https` with the roots given, or `http` to this machine.
+    pub fn new(address: &str, roots: TlsRoots) -> Result<Self, Error> {
+        let portal = Url::parse(address).map_err(|_| Error::PortalAddress("it is not a URL"))?;
+        match portal.scheme() {
+            "https" if roots.0.is_empty() => return Err(Error::PortalAddress("this build has no root certificate")),
+            "http" if !is_this_machine(&portal) => {
+                return Err(Error::PortalAddress("plain http reaches only this machine"));
+            }
+            "https" | "http" => {}
+            _ => return Err(Error::PortalAddress("it must begin with https")),
+        }
+        // Another part of the program may have installed the provider already; either is this one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = Client::builder()
+            .tls_certs_only(roots.0)
+            .redirect(redirect::Policy::none())
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(TIMEOUT)
+            .build()
+            .map_err(|_| Error::Internal("the HTTP client could not be built"))?;
+        Ok(Self { client, portal })
+    }
+
+    /// Whether the portal runs on this machine.
+    pub fn is_this_machine(&self) -> bool {
+        is_this_machine(&self.portal)
+    }
+}
+
+impl Transport for HttpTransport {
+    fn post(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+        let url = self.portal.join(request.path).map_err(|_| NoAnswer)?;
+        let mut post = self.client.post(url).header(CONTENT_TYPE, MEDIA_TYPE).header(ACCEPT, MEDIA_TYPE);
+        if let Some(token) = request.bearer {
+            let mut value = HeaderValue::try_from(format!("Bearer {}", token.reveal())).map_err(|_| NoAnswer)?;
+            value.set_sensitive(true);
+            post = post.header(AUTHORIZATION, value);
+        }
+        let answer = post.body(request.body).send().map_err(|_| NoAnswer)?;
+        let status = answer.status().as_u16();
+        let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let mut body = Vec::new();
+        answer.take(MAX_ANSWER).read_to_end(&mut body).map_err(|_| NoAnswer)?;
+        Ok(Reply { status, media_type, body })
+    }
+}
+
+fn is_this_machine(url: &Url) -> bool {
+    let Some(host) = url.host_str() else { return false };
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(address: &str, allowed: bool) {
+        assert_eq!(HttpTransport::new(address, TlsRoots::default()).is_ok(), allowed, "{address}");
+    }
+
+    #[test]
+    fn plain_http_reaches_only_this_machine() {
+        for allowed in ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:9"] {
+            check(allowed, true);
+        }
+        for refused in ["http://portal.example", "http://10.0.0.1", "http://127.0.0.1.example", "ftp://127.0.0.1", "x"]
+        {
+            check(refused, false);
+        }
+    }
+
+    #[test]
+    fn https_wants_a_root() {
+        check("https://portal.example", false);
+        assert!(TlsRoots::from_pem(b"# no certificate yet\n").is_ok_and(|roots| roots.0.is_empty()));
+    }
+}

@@ -1,0 +1,111 @@
+//! The demonstration province: synthetic citizens of Cao Bằng with dossiers in every status.
+
+use std::sync::Arc;
+
+use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::{Sensitive, UnixMillis};
+use serde::Deserialize;
+
+use crate::environment::{Environment, NoRandomness, random_id};
+use crate::otp::OtpSender;
+use crate::storage::{Citizen, NewEntity, Storage, StorageError};
+
+const DAY_MS: UnixMillis = 24 * 60 * 60 * 1000;
+
+/// The file of the demonstration province.
+#[derive(Deserialize)]
+struct Province {
+    province: String,
+    citizens: Vec<DemoCitizen>,
+}
+
+#[derive(Deserialize)]
+struct DemoCitizen {
+    personal_number: Sensitive,
+    phone: Sensitive,
+    card_issue_date: Sensitive,
+    name: Sensitive,
+    dossiers: Vec<DemoDossier>,
+}
+
+#[derive(Deserialize)]
+struct DemoDossier {
+    code: Option<Sensitive>,
+    procedure_code: String,
+    procedure_name: Sensitive,
+    status: DossierStatus,
+    note: Option<Sensitive>,
+    days_ago: i64,
+}
+
+/// Why the demonstration could not be set up.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DemoError {
+    /// The storage failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The system's random generator failed.
+    #[error(transparent)]
+    Random(#[from] NoRandomness),
+    /// The file of the province, or a record made from it, is not what it must be.
+    #[error("the demonstration's data: {0}")]
+    Data(#[from] serde_json::Error),
+}
+
+/// A demonstration portal on this machine. Citizens already in the storage stay as they are.
+pub fn environment(storage: Arc<dyn Storage>, otp_sender: Arc<dyn OtpSender>) -> Result<Environment, DemoError> {
+    let province: Province = serde_json::from_str(include_str!("../demo/cao-bang.json"))?;
+    let environment = Environment::on_this_machine(storage, otp_sender, province.province, true)?;
+    for citizen in province.citizens {
+        if environment.storage.citizen(&citizen.personal_number)?.is_none() {
+            add(&environment, citizen)?;
+        }
+    }
+    Ok(environment)
+}
+
+fn add(environment: &Environment, citizen: DemoCitizen) -> Result<(), DemoError> {
+    let account = environment.storage.add_citizen(&Citizen {
+        account: random_id(&*environment.rng)?,
+        personal_number: citizen.personal_number,
+        phone: citizen.phone,
+        card_issue_date: citizen.card_issue_date,
+        name: citizen.name,
+    })?;
+    let now = environment.clock.now();
+    for dossier in citizen.dossiers {
+        let record = DossierRecord {
+            code: dossier.code,
+            procedure_code: dossier.procedure_code,
+            procedure_name: dossier.procedure_name,
+            status: dossier.status,
+            note: dossier.note,
+            updated_at: now - dossier.days_ago * DAY_MS,
+        };
+        let data = serde_json::to_value(record)?;
+        let id = random_id(&*environment.rng)?;
+        let entity = NewEntity { lane: 1, kind: DossierRecord::KIND, id: &id, data: Some(&data) };
+        environment.storage.put_entity(&account, &entity)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_demonstration_shows_every_status() {
+        let province: Province = serde_json::from_str(include_str!("../demo/cao-bang.json")).expect("the file is read");
+        let shown: BTreeSet<u8> = province
+            .citizens
+            .iter()
+            .flat_map(|citizen| &citizen.dossiers)
+            .map(|dossier| dossier.status.number())
+            .collect();
+        assert_eq!(shown, (1..=10).collect());
+        assert_eq!(province.citizens.len(), 6);
+    }
+}

@@ -1,0 +1,20 @@
+//! The provincial portal gateway: the reference server of the API that the app speaks.
+//!
+//! Handlers are stateless; everything lasting is behind [`Storage`]. Time, randomness and the way one-time passwords
+//! reach people come in through [`Environment`].
+
+mod api;
+pub mod cursor;
+pub mod demo;
+pub mod environment;
+pub mod otp;
+pub mod storage;
+
+pub use api::router;
+pub use environment::{Clock, Environment, Rng};
+pub use storage::{SqliteStorage, Storage};
+
+/// The database's file in the data folder.
+pub const DATABASE: &str = "portal.db";
+/// Where the demonstration's one-time passwords go, in the data folder.
+pub const OTP_OUTBOX: &str = "otp-outbox.jsonl";

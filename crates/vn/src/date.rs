@@ -1,0 +1,77 @@
+//! Dates as people write them here: day, month, year.
+
+use time::{Date, Month, OffsetDateTime, UtcOffset};
+
+/// What was typed is no date of the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a date of the calendar, written day/month/year")]
+pub struct NotADate;
+
+/// Reads `dd/MM/yyyy` (also with dots, dashes or spaces, and one-digit days and months) or `yyyy-MM-dd`, and gives
+/// `yyyy-MM-dd`.
+pub fn parse_to_iso(typed: &str) -> Result<String, NotADate> {
+    let parts: Vec<&str> = typed.trim().split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let &[first, month, last] = parts.as_slice() else { return Err(NotADate) };
+    let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
+    if year.len() != 4 || !typed.bytes().all(|b| b.is_ascii_digit() || b"/-. ".contains(&b)) {
+        return Err(NotADate);
+    }
+    let month: u8 = month.parse().map_err(|_| NotADate)?;
+    let month = Month::try_from(month).map_err(|_| NotADate)?;
+    let year: i32 = year.parse().map_err(|_| NotADate)?;
+    let date = Date::from_calendar_date(year, month, day.parse().map_err(|_| NotADate)?).map_err(|_| NotADate)?;
+    Ok(format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day()))
+}
+
+/// Writes an instant (milliseconds since 1970 UTC) as `dd/MM/yyyy HH:mm` in Vietnam's time, UTC+7 all year.
+///
+/// An instant outside the calendar's range gives an empty text.
+pub fn format_instant(unix_millis: i64) -> String {
+    let Ok(instant) = OffsetDateTime::from_unix_timestamp(unix_millis.div_euclid(1000)) else { return String::new() };
+    let Ok(offset) = UtcOffset::from_hms(7, 0, 0) else { return String::new() };
+    let Some(local) = instant.checked_to_offset(offset) else { return String::new() };
+    let (day, month, year) = (local.day(), u8::from(local.month()), local.year());
+    format!("{day:02}/{month:02}/{year:04} {:02}:{:02}", local.hour(), local.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(typed: &str, expected: Option<&str>) {
+        assert_eq!(parse_to_iso(typed).ok().as_deref(), expected, "{typed:?}");
+    }
+
+    #[test]
+    fn day_month_year_is_read_in_the_forms_people_use() {
+        for typed in ["20/05/2021", "20-5-2021", " 20.05.2021", "20 05 2021", "2021-05-20"] {
+            check(typed, Some("2021-05-20"));
+        }
+        check("29/02/2024", Some("2024-02-29"));
+    }
+
+    #[test]
+    fn what_the_calendar_does_not_have_is_refused() {
+        for typed in [
+            "",
+            "29/02/2023",
+            "31/04/2024",
+            "00/01/2024",
+            "1/13/2024",
+            "20/05/21",
+            "20/05",
+            "20/05/2021/1",
+            "hai/05/2021",
+        ] {
+            check(typed, None);
+        }
+    }
+
+    #[test]
+    fn an_instant_is_shown_in_vietnam_time() {
+        assert_eq!(format_instant(0), "01/01/1970 07:00");
+        assert_eq!(format_instant(1_791_478_740_000), "08/10/2026 23:59");
+        assert_eq!(format_instant(-1), "01/01/1970 06:59");
+        assert_eq!(format_instant(i64::MAX), "");
+    }
+}

@@ -1,0 +1,53 @@
+//! Refusals (RFC 9457) with a stable code.
+
+use serde::{Deserialize, Serialize};
+
+/// Why the portal refuses a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The stable code a client acts on.
+    pub code: ProblemCode,
+    /// HTTP status, repeated.
+    pub status: u16,
+    /// One English sentence for an engineer; nothing personal.
+    pub title: String,
+}
+
+/// The closed set of refusals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// The body is not what this path takes.
+    BadRequest,
+    /// Number, phone, one-time password, card date or device proof do not belong together. Never says which.
+    SignInRefused,
+    /// Too many tries; a new one-time password is needed.
+    TooManyTries,
+    /// The token is missing, unknown or revoked: sign in again.
+    Unauthorized,
+    /// The cursor is not one this portal gave this account: pull from the beginning.
+    CursorInvalid,
+    /// The schema version is not served.
+    SchemaUnsupported,
+    /// No such path or method.
+    NotFound,
+    /// The request is larger than the portal takes.
+    TooLarge,
+    /// The portal failed; repeating later may help.
+    Internal,
+}
+
+impl ProblemCode {
+    /// The HTTP status that goes with the code.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::BadRequest | Self::CursorInvalid | Self::SchemaUnsupported => 400,
+            Self::Unauthorized => 401,
+            Self::SignInRefused => 403,
+            Self::NotFound => 404,
+            Self::TooLarge => 413,
+            Self::TooManyTries => 429,
+            Self::Internal => 500,
+        }
+    }
+}

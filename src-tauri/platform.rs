@@ -1,0 +1,59 @@
+//! What differs between systems, and what this build was made for.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use cds_core::clock::SystemClock;
+use cds_core::keystore::{self, OsKeystore};
+use cds_core::rng::OsRng;
+use cds_core::transport::{HttpTransport, TlsRoots};
+use cds_core::{App, Environment, Error, Home, KdfParams};
+use tauri::path::PathResolver;
+use tracing_subscriber::EnvFilter;
+
+/// The portal of the province this build is for; a development build talks to the demonstration on this machine.
+const PORTAL: &str = match option_env!("CDS_PORTAL_URL") {
+    Some(portal) => portal,
+    None => "http://127.0.0.1:8400",
+};
+
+/// The certificates that may vouch for the portal; none in a development build.
+const TLS_ROOTS: &[u8] = include_bytes!("../assets/trust/tls-roots.pem");
+
+/// Writes the log to standard error. Nothing personal reaches it.
+pub(crate) fn start_log() {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// Where everything of the app lies: the system's folder for the app's data; on desktops `CDS_HOME` comes first.
+pub(crate) fn home<R: tauri::Runtime>(paths: &PathResolver<R>) -> tauri::Result<PathBuf> {
+    #[cfg(desktop)]
+    if let Some(home) = std::env::var_os("CDS_HOME") {
+        return Ok(PathBuf::from(home));
+    }
+    paths.app_local_data_dir()
+}
+
+/// The core over a home folder, with this system's clock, keystore and network.
+pub(crate) fn open(home: &Path) -> Result<App, Error> {
+    let transport = HttpTransport::new(&portal(), TlsRoots::from_pem(TLS_ROOTS)?)?;
+    let environment = Environment {
+        clock: Arc::new(SystemClock::default()),
+        rng: Arc::new(OsRng),
+        test_portal: transport.is_this_machine(),
+        transport: Arc::new(transport),
+        keystore: Arc::new(OsKeystore::new(keystore::TIMEOUT)),
+        kdf: KdfParams::default(),
+    };
+    Ok(App::new(Home::open(home)?, environment))
+}
+
+/// On desktops `CDS_PORTAL` comes first: it can only name this machine, or a portal that the build's roots vouch for.
+fn portal() -> String {
+    #[cfg(desktop)]
+    if let Ok(portal) = std::env::var("CDS_PORTAL") {
+        return portal;
+    }
+    PORTAL.to_owned()
+}

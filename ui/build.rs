@@ -1,0 +1,104 @@
+//! Turns the locale files into functions: one for each message, with its variables as parameters.
+//!
+//! A message that one language lacks, or whose variables differ between languages, stops the build; a function that no
+//! screen calls is dead code and stops the lint.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+
+const LOCALES: &str = "../assets/locales";
+
+/// Each message's variables.
+type Messages = BTreeMap<String, BTreeSet<String>>;
+
+fn main() {
+    println!("cargo::rerun-if-changed={LOCALES}");
+    let (vi, vi_files) = read("vi");
+    let (en, en_files) = read("en");
+    for key in vi.keys().chain(en.keys()) {
+        assert!(vi.contains_key(key) && en.contains_key(key), "the message {key} is missing in vi or en");
+        assert!(vi.get(key) == en.get(key), "the message {key} has other variables in vi than in en");
+    }
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default()).join("texts.rs");
+    fs::write(&out, generate(&vi, &vi_files, &en_files)).unwrap_or_else(|error| panic!("{}: {error}", out.display()));
+}
+
+fn read(language: &str) -> (Messages, Vec<PathBuf>) {
+    let folder = Path::new(LOCALES).join(language);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<PathBuf> = entries.map_while(Result::ok).map(|entry| entry.path()).collect();
+    files.sort();
+    let mut messages = Messages::new();
+    for file in &files {
+        let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let resource = fluent_syntax::parser::parse(text.as_str())
+            .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", file.display()));
+        for entry in resource.body {
+            if let Entry::Message(message) = entry {
+                let mut variables = BTreeSet::new();
+                if let Some(pattern) = &message.value {
+                    in_pattern(pattern, &mut variables);
+                }
+                let twice = messages.insert(message.id.name.to_owned(), variables).is_some();
+                assert!(!twice, "{}: the message {} stands twice", file.display(), message.id.name);
+            }
+        }
+    }
+    let files = files.iter().map(|file| fs::canonicalize(file).unwrap_or_else(|_| file.clone())).collect();
+    (messages, files)
+}
+
+fn in_pattern(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            match expression {
+                Expression::Inline(inline) => in_inline(inline, variables),
+                Expression::Select { selector, variants } => {
+                    in_inline(selector, variables);
+                    variants.iter().for_each(|variant| in_pattern(&variant.value, variables));
+                }
+            }
+        }
+    }
+}
+
+fn in_inline(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) {
+    match inline {
+        InlineExpression::VariableReference { id } => {
+            variables.insert(id.name.to_owned());
+        }
+        InlineExpression::Placeable { expression } => {
+            if let Expression::Inline(inner) = &**expression {
+                in_inline(inner, variables);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn generate(messages: &Messages, vi: &[PathBuf], en: &[PathBuf]) -> String {
+    let mut code = String::new();
+    for (name, files) in [("VI", vi), ("EN", en)] {
+        let includes: Vec<String> = files.iter().map(|file| format!("include_str!({:?})", file.display())).collect();
+        let _ = writeln!(code, "const {name}: &[&str] = &[{}];", includes.join(", "));
+    }
+    let _ = writeln!(code, "impl Texts {{");
+    for (key, variables) in messages {
+        let function = key.replace('-', "_");
+        let parameters: String =
+            variables.iter().map(|name| format!(", {name}: impl Into<FluentValue<'static>>")).collect();
+        let values: Vec<String> = variables.iter().map(|name| format!("({name:?}, {name}.into())")).collect();
+        let _ = writeln!(
+            code,
+            "    /// The message `{key}`.\n    pub(crate) fn {function}(&self{parameters}) -> String {{\n        \
+             self.message({key:?}, [{}])\n    }}",
+            values.join(", ")
+        );
+    }
+    code.push_str("}\n");
+    code
+}

@@ -1,0 +1,55 @@
+//! A labelled text field with its hint and its error.
+
+use dioxus::prelude::*;
+
+/// One line of text. The hint and the error are read out with the field; an error is marked by words and by shape, not
+/// by colour alone.
+#[component]
+pub(crate) fn Field(
+    /// The field's name in the page, unique on a screen.
+    id: &'static str,
+    label: String,
+    #[props(default)] hint: Option<String>,
+    #[props(default)] error: Option<String>,
+    value: Signal<String>,
+    /// `numeric`, `tel` or `text`: which keyboard a phone shows.
+    #[props(default = "text")]
+    inputmode: &'static str,
+    #[props(default = "off")] autocomplete: &'static str,
+    /// Show dots in place of what is typed.
+    #[props(default)]
+    secret: bool,
+) -> Element {
+    let hint_id = format!("{id}-hint");
+    let error_id = format!("{id}-error");
+    let invalid = error.is_some();
+    let described_by = match (&hint, &error) {
+        (Some(_), Some(_)) => Some(format!("{error_id} {hint_id}")),
+        (Some(_), None) => Some(hint_id.clone()),
+        (None, Some(_)) => Some(error_id.clone()),
+        (None, None) => None,
+    };
+    rsx! {
+        div { class: "field",
+            label { r#for: id, {label} }
+            if let Some(hint) = hint {
+                p { class: "hint", id: hint_id, {hint} }
+            }
+            input {
+                id,
+                r#type: if secret { "password" } else { "text" },
+                inputmode,
+                autocomplete,
+                autocapitalize: "off",
+                spellcheck: "false",
+                aria_invalid: invalid,
+                aria_describedby: described_by,
+                value: "{value}",
+                oninput: move |event| value.set(event.value()),
+            }
+            if let Some(error) = error {
+                p { class: "field-error", id: error_id, role: "alert", {error} }
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! A screen's heading.
+
+use dioxus::prelude::*;
+
+/// The heading takes the focus when its screen appears, so that a screen reader says where one is and the keyboard
+/// goes on from here.
+#[component]
+pub(crate) fn Title(text: String) -> Element {
+    rsx! {
+        h1 {
+            tabindex: "-1",
+            onmounted: move |event| async move {
+                // A heading that cannot be focused is still read in its place.
+                let _ = event.set_focus(true).await;
+            },
+            {text}
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The interface of Công Dân Số, in the webview.
+//!
+//! It draws what the shell answers and holds nothing that must outlive it. [`bridge`] is its only way out.
+
+mod app;
+mod bridge;
+mod components;
+mod screens;
+mod texts;
+
+fn main() {
+    dioxus::launch(app::App);
+}

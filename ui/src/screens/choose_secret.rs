@@ -1,0 +1,74 @@
+//! Choosing what locks the vault.
+
+use cds_wire::Sensitive;
+use cds_wire::ipc::{CreateVault, ErrorCode, SecretArgs, SecretKind};
+use dioxus::prelude::*;
+
+use crate::app::AppStage;
+use crate::bridge;
+use crate::components::{ErrorNotice, Field, Title};
+use crate::texts::use_texts;
+
+#[component]
+pub(crate) fn ChooseSecret(secret: SecretKind) -> Element {
+    let texts = use_texts();
+    let stage = use_context::<AppStage>();
+    let first = use_signal(String::new);
+    let second = use_signal(String::new);
+    let mut busy = use_signal(|| false);
+    let mut differ = use_signal(|| false);
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let submit = move |event: FormEvent| async move {
+        event.prevent_default();
+        error.set(None);
+        differ.set(first() != second());
+        if busy() || differ() {
+            return;
+        }
+        busy.set(true);
+        match bridge::call::<CreateVault>(SecretArgs { secret: Sensitive::new(first()) }).await {
+            Ok(()) => stage.refresh(),
+            Err(failed) => error.set(Some(failed.code)),
+        }
+        busy.set(false);
+    };
+
+    let (title, intro, inputmode) = match secret {
+        SecretKind::Pin => (texts.choose_pin_title(), texts.choose_pin_intro(), "numeric"),
+        SecretKind::Passphrase => (texts.choose_passphrase_title(), texts.choose_passphrase_intro(), "text"),
+    };
+    let too_weak = error().filter(|code| matches!(code, ErrorCode::PinTooWeak | ErrorCode::PassphraseTooShort));
+    let other_error = error().filter(|code| Some(*code) != too_weak);
+    rsx! {
+        form { class: "card", novalidate: true, autocomplete: "off", onsubmit: submit,
+            Title { text: title }
+            p { {intro} }
+            Field {
+                id: "secret",
+                label: texts.secret(secret),
+                error: too_weak.map(|code| texts.error(code)),
+                value: first,
+                inputmode,
+                autocomplete: "new-password",
+                secret: true,
+            }
+            Field {
+                id: "secret-again",
+                label: texts.secret_again(),
+                error: differ().then(|| texts.secrets_differ()),
+                value: second,
+                inputmode,
+                autocomplete: "new-password",
+                secret: true,
+            }
+            if let Some(code) = other_error {
+                ErrorNotice { code }
+            }
+            div { class: "actions",
+                button { class: "primary", id: "continue", r#type: "submit", aria_disabled: busy(),
+                    if busy() { {texts.working()} } else { {texts.finish()} }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The interface's texts in the citizen's language.
+//!
+//! `build.rs` makes a function of every message in `assets/locales`; no text on a screen comes from anywhere else but
+//! the portal's data.
+
+use std::fmt;
+use std::rc::Rc;
+
+use cds_wire::dossier::DossierStatus;
+use cds_wire::ipc::{ErrorCode, Language, SecretKind};
+use dioxus::prelude::*;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+/// The messages of one language.
+#[derive(Clone)]
+pub(crate) struct Texts {
+    language: Language,
+    bundle: Rc<FluentBundle<FluentResource>>,
+}
+
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        self.language == other.language
+    }
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Texts").field(&self.language).finish()
+    }
+}
+
+impl Texts {
+    /// The messages of a language.
+    pub(crate) fn new(language: Language) -> Self {
+        let files = match language {
+            Language::Vi => VI,
+            Language::En => EN,
+        };
+        let locale = language.tag().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new(vec![locale]);
+        bundle.set_use_isolating(false);
+        for file in files {
+            // The build has parsed these files already; what can still be read is used.
+            let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(partial, _)| partial);
+            bundle.add_resource_overriding(resource);
+        }
+        Self { language, bundle: Rc::new(bundle) }
+    }
+
+    /// The language.
+    pub(crate) fn language(&self) -> Language {
+        self.language
+    }
+
+    fn message<const N: usize>(&self, key: &'static str, values: [(&'static str, FluentValue<'static>); N]) -> String {
+        let pattern = self.bundle.get_message(key).and_then(|message| message.value());
+        let arguments: FluentArgs<'_> = values.into_iter().collect();
+        pattern.map_or_else(
+            || key.to_owned(),
+            |pattern| self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned(),
+        )
+    }
+
+    /// The name of a dossier's status.
+    pub(crate) fn status(&self, status: DossierStatus) -> String {
+        match status {
+            DossierStatus::Registered => self.status_registered(),
+            DossierStatus::Accepted => self.status_accepted(),
+            DossierStatus::Refused => self.status_refused(),
+            DossierStatus::Processing => self.status_processing(),
+            DossierStatus::SupplementNeeded => self.status_supplement_needed(),
+            DossierStatus::PaymentNeeded => self.status_payment_needed(),
+            DossierStatus::WithdrawalRequested => self.status_withdrawal_requested(),
+            DossierStatus::Stopped => self.status_stopped(),
+            DossierStatus::Completed => self.status_completed(),
+            DossierStatus::Returned => self.status_returned(),
+        }
+    }
+
+    /// What the secret that opens the vault is called.
+    pub(crate) fn secret(&self, kind: SecretKind) -> String {
+        match kind {
+            SecretKind::Pin => self.secret_pin(),
+            SecretKind::Passphrase => self.secret_passphrase(),
+        }
+    }
+
+    /// What happened, whether the data is safe, and what to do.
+    pub(crate) fn error(&self, code: ErrorCode) -> String {
+        match code {
+            ErrorCode::PersonalNumberInvalid => self.error_personal_number_invalid(),
+            ErrorCode::PhoneInvalid => self.error_phone_invalid(),
+            ErrorCode::DateInvalid => self.error_date_invalid(),
+            ErrorCode::OtpInvalid => self.error_otp_invalid(),
+            ErrorCode::PinTooWeak => self.error_pin_too_weak(),
+            ErrorCode::PassphraseTooShort => self.error_passphrase_too_short(),
+            ErrorCode::WrongSecret => self.error_wrong_secret(),
+            ErrorCode::NoNetwork => self.error_no_network(),
+            ErrorCode::PortalAddressRefused => self.error_portal_address_refused(),
+            ErrorCode::SignInRefused => self.error_sign_in_refused(),
+            ErrorCode::TooManyTries => self.error_too_many_tries(),
+            ErrorCode::SignInNeeded => self.error_sign_in_needed(),
+            ErrorCode::PortalFailed => self.error_portal_failed(),
+            ErrorCode::KeystoreUnavailable => self.error_keystore_unavailable(),
+            ErrorCode::KeystoreLocked => self.error_keystore_locked(),
+            ErrorCode::KeystoreEmptied => self.error_keystore_emptied(),
+            ErrorCode::AccountInUse => self.error_account_in_use(),
+            ErrorCode::VaultDamaged => self.error_vault_damaged(),
+            ErrorCode::StorageFailed => self.error_storage_failed(),
+            ErrorCode::NotReady => self.error_not_ready(),
+            ErrorCode::Internal => self.error_internal(),
+        }
+    }
+}
+
+/// The texts in the language chosen; the screen redraws where it changes.
+pub(crate) fn use_texts() -> Texts {
+    use_context::<Signal<Texts>>().read().clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_has_its_three_sentences_in_both_languages() {
+        for language in [Language::Vi, Language::En] {
+            let texts = Texts::new(language);
+            for code in ErrorCode::ALL {
+                let text = texts.error(code);
+                let sentences = text.matches(['.', '?']).count();
+                assert!(sentences >= 3, "{code:?} in {language:?} has {sentences} sentences: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn values_are_put_into_their_places() {
+        assert_eq!(Texts::new(Language::En).dossiers_count(1), "1 dossier");
+        assert_eq!(Texts::new(Language::En).dossiers_count(3), "3 dossiers");
+        assert_eq!(Texts::new(Language::Vi).dossiers_count(3), "3 hồ sơ");
+    }
+}

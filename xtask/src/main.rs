@@ -1,0 +1,63 @@
+//! Build, run, test, measure: `cargo xtask …`.
+//!
+//! Each step says what it does and how long it took; each failure ends with one sentence that says what to do. What a
+//! command needs and the machine lacks, `setup` installs first.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program talks to a person at a terminal")]
+
+mod bench;
+mod demo;
+mod run;
+mod setup;
+mod shell;
+mod stamp;
+mod targets;
+mod test;
+mod ui;
+mod wasm;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+cargo xtask COMMAND
+
+  setup           install what this machine lacks
+  run             start the demonstration portal and the app; without a display, the tour
+  tour            walk through the app in a virtual display; screenshots in target/tour
+  test            everything that CI runs
+  ui              build the interface into ui/dist
+  check-targets   type-check the whole app for Android, iOS and Windows (--force: even if nothing changed)
+  bench dossiers  time the encrypted cache against plain SQLite";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(arguments: &[&str]) -> Result<()> {
+    shell::enter_workspace()?;
+    match arguments {
+        ["setup"] => setup::everything(),
+        ["run"] => run::run(),
+        ["tour"] => run::tour(),
+        ["test"] => test::test(),
+        ["ui"] => setup::for_interface().and_then(|()| ui::build()),
+        ["check-targets"] => setup::for_targets().and_then(|()| targets::check(false)),
+        ["check-targets", "--force"] => setup::for_targets().and_then(|()| targets::check(true)),
+        ["bench", "dossiers"] => bench::dossiers(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("there is no command {:?}; the commands are:\n\n{USAGE}", other.join(" ")),
+    }
+}

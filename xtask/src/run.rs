@@ -1,0 +1,67 @@
+//! `run` and `tour`.
+
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use crate::demo::{ADDRESS, Portal, folder};
+use crate::setup::{self, module};
+use crate::shell::{built, cargo, run as run_command, step, target_dir};
+use crate::ui;
+
+/// Starts the demonstration portal and the app; without a display, the tour.
+pub(crate) fn run() -> Result<()> {
+    if !has_display() {
+        println!("==> no display here: the tour, in a virtual one");
+        return tour();
+    }
+    setup::for_app()?;
+    ui::build()?;
+    build()?;
+    let mut portal = Portal::start()?;
+    std::thread::sleep(Duration::from_millis(500));
+    if !portal.is_running() {
+        bail!("the demonstration portal ended at once: is another one listening on {ADDRESS}? Stop it and start again");
+    }
+    println!("==> the app is open. Sign in with 004090000001, 0900000001, 20/05/2021; the README lists the others.");
+    println!("    Data lies in {}; delete that folder to begin anew.", folder().display());
+    let mut app = Command::new(built("congdanso")?)
+        .env("CDS_HOME", folder().join("home"))
+        .env("CDS_PORTAL", format!("http://{ADDRESS}"))
+        .spawn()?;
+    while app.try_wait()?.is_none() {
+        for line in portal.new_passwords() {
+            println!("    {line}");
+        }
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    Ok(())
+}
+
+/// Walks through the app in a virtual display and leaves screenshots.
+pub(crate) fn tour() -> Result<()> {
+    setup::for_virtual_window()?;
+    ui::build()?;
+    build()?;
+    let pictures = target_dir().join("tour");
+    step("tour", || {
+        let mut tour = Command::new(built("cds-tour")?);
+        tour.arg(&pictures).env("CDS_AXE", module("axe-core/axe.min.js")?);
+        run_command(&mut tour, "the lines above say at which step the page was not as expected")
+    })?;
+    println!("==> screenshots are in {}", pictures.display());
+    Ok(())
+}
+
+/// Builds every program. The whole workspace at once, so that all commands share one set of features and of builds.
+pub(crate) fn build() -> Result<()> {
+    step("building app, portal and cds (several minutes the first time)", || {
+        run_command(cargo().args(["build", "--workspace"]), "the lines above say what does not compile")
+    })
+}
+
+fn has_display() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}

@@ -1,0 +1,69 @@
+//! Installing what the machine lacks. Quick where nothing is missing.
+
+mod debian;
+mod node;
+mod python;
+mod rust;
+
+use anyhow::Result;
+
+use crate::shell::step;
+
+pub(crate) use node::module;
+pub(crate) use python::tool;
+pub(crate) use rust::{Toolchain, toolchain_for};
+
+/// What the shell links and what a window needs.
+const WINDOW: &[&str] = &[
+    "build-essential",
+    "libayatana-appindicator3-dev",
+    "libdbus-1-dev",
+    "librsvg2-dev",
+    "libwebkit2gtk-4.1-dev",
+    "perl",
+    "pkg-config",
+];
+
+/// What drives a real window without a screen, with a keystore.
+const VIRTUAL_WINDOW: &[&str] = &["dbus-daemon", "gnome-keyring", "webkit2gtk-driver", "xvfb"];
+
+/// What the type checks for other systems need, and a SQLite without encryption for the test that it is refused.
+const CHECKS: &[&str] = &["binutils-mingw-w64-x86-64", "libsqlite3-dev", "libssl-dev"];
+
+/// Everything any command needs.
+pub(crate) fn everything() -> Result<()> {
+    debian::install(&[WINDOW, VIRTUAL_WINDOW, CHECKS].concat())?;
+    for_interface()?;
+    for_targets()?;
+    step("setup: cargo-nextest", rust::nextest)
+}
+
+/// What building the app needs.
+pub(crate) fn for_app() -> Result<()> {
+    debian::install(WINDOW)?;
+    for_interface()
+}
+
+/// What driving the app without a screen needs.
+pub(crate) fn for_virtual_window() -> Result<()> {
+    debian::install(&[WINDOW, VIRTUAL_WINDOW].concat())?;
+    for_interface()
+}
+
+/// What building the interface needs.
+pub(crate) fn for_interface() -> Result<()> {
+    step("setup: WebAssembly compiler", || toolchain_for("wasm32-unknown-unknown").map(|found| found.announce()))?;
+    step("setup: packages from npm", node::install)
+}
+
+/// What checking the other systems needs.
+pub(crate) fn for_targets() -> Result<()> {
+    debian::install(CHECKS)?;
+    step("setup: packages from PyPI", python::install)?;
+    for target in crate::targets::TARGETS {
+        step(&format!("setup: compiler for {}", target.triple), || {
+            toolchain_for(target.triple).map(|found| found.announce())
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! Packages from npm: the WebAssembly optimiser and the accessibility checker.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::shell::run;
+use crate::stamp::Stamp;
+
+const FOLDER: &str = "xtask/npm";
+
+/// Installs exactly what the lock file names.
+pub(super) fn install() -> Result<()> {
+    let stamp = Stamp::of("npm", &["xtask/npm/package.json", "xtask/npm/package-lock.json"], &[])?;
+    if stamp.is_fresh() && module("axe-core/axe.min.js").is_ok() && module("binaryen/bin/wasm-opt").is_ok() {
+        return Ok(());
+    }
+    run(
+        Command::new("npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(FOLDER),
+        "install Node.js 20 or newer with npm and check the network",
+    )?;
+    stamp.keep()
+}
+
+/// The absolute path of a file in an installed package.
+pub(crate) fn module(path: &str) -> Result<PathBuf> {
+    let path = PathBuf::from(FOLDER).join("node_modules").join(path);
+    path.canonicalize().with_context(|| format!("{} is missing: run `cargo xtask setup`", path.display()))
+}

@@ -1,0 +1,47 @@
+//! Everything that CI runs, the quick refusals first.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::setup::{self, module, tool};
+use crate::shell::{cargo, minutes, now, run, step, target_dir};
+use crate::{run as app, targets, ui};
+
+/// Runs it all; the first failure ends it.
+pub(crate) fn test() -> Result<()> {
+    let started = now();
+    setup::everything()?;
+    step("formatting", || run(cargo().args(["fmt", "--all", "--check"]), "run `cargo fmt --all`"))?;
+    step("licences, bans and sources", || {
+        let mut deny = Command::new(tool("cargo-deny"));
+        deny.args(["--workspace", "--all-features", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"]);
+        run(&mut deny, "see deny.toml: a licence or source is new to the project")
+    })?;
+    ui::build()?;
+    step("clippy", || {
+        let mut clippy = cargo();
+        clippy.args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]);
+        run(&mut clippy, "mend what clippy names, or expect it with a reason")
+    })?;
+    step("documentation", || {
+        let mut doc = cargo();
+        doc.args(["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "--deny warnings");
+        run(&mut doc, "mend the documentation that rustdoc names")
+    })?;
+    app::build()?;
+    step("tests: units, integration, invariants, and the real window", || {
+        let mut tests = cargo();
+        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]).env("CDS_AXE", module("axe-core/axe.min.js")?);
+        run(&mut tests, "the summary above names the tests that failed")
+    })?;
+    step("tests: the vault's code against a SQLite without encryption", || {
+        let mut tests = cargo();
+        tests.args(["nextest", "run", "--manifest-path", "tests/plain-sqlite/Cargo.toml", "--target-dir"]);
+        tests.arg(target_dir().join("plain-sqlite"));
+        run(&mut tests, "a vault must never open without SQLCipher")
+    })?;
+    targets::check(false)?;
+    println!("\n==> everything passed in {}", minutes(started.elapsed().as_secs()));
+    Ok(())
+}

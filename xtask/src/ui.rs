@@ -1,0 +1,99 @@
+//! Building the interface: compile to WebAssembly, bind, shrink, and lay out beside the page.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::setup::{module, toolchain_for};
+use crate::shell::{cargo, run, step, target_dir};
+use crate::stamp::Stamp;
+use crate::wasm;
+
+const TRIPLE: &str = "wasm32-unknown-unknown";
+/// What the shell embeds.
+const DIST: &str = "ui/dist";
+
+/// What the module is made of.
+const INPUTS: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "assets",
+    "crates/scan",
+    "crates/vn",
+    "crates/wire",
+    "ui",
+    "xtask/bindgen",
+    "xtask/src/ui.rs",
+];
+
+/// What the compiler may emit and every webview we run in understands. Naming them all (`--all-features`) makes WebKit
+/// refuse the module.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// Builds the interface into `ui/dist`, unless nothing it is made of has changed.
+pub(crate) fn build() -> Result<()> {
+    let toolchain = toolchain_for(TRIPLE)?;
+    let stamp = Stamp::of("ui", INPUTS, &[toolchain.version()?])?;
+    let dist = Path::new(DIST);
+    let wasm = dist.join("cds_ui_bg.wasm");
+    if stamp.is_fresh() && wasm.is_file() {
+        println!("==> interface: nothing changed");
+        return wasm::check_size(&wasm);
+    }
+    let folder = target_dir().join("ui");
+    step("interface: compiling to WebAssembly", || {
+        let mut compile = toolchain.cargo("build", TRIPLE, "panic_abort");
+        compile.args(["--package", "cds-ui", "--profile", "wasm", "--target-dir"]).arg(&folder);
+        if let Some(linker) = toolchain.wasm_linker()? {
+            compile.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+        }
+        run(&mut compile, "the lines above say where the interface does not compile")
+    })?;
+    let compiled = folder.join(TRIPLE).join("wasm/cds-ui.wasm");
+    let bound = folder.join("bound");
+    step("interface: binding to the webview", || {
+        let mut bind = cargo();
+        bind.args(["run", "--quiet", "--package", "cds-bindgen", "--"]).arg(&compiled).arg(&bound);
+        run(&mut bind, "wasm-bindgen failed; its version is locked with the library's in Cargo.toml")
+    })?;
+    step("interface: shrinking", || {
+        let mut shrink = Command::new("node");
+        shrink.arg(module("binaryen/bin/wasm-opt")?).arg("-Oz").args(WASM_FEATURES);
+        shrink.arg(bound.join("cds_ui_bg.wasm")).arg("-o").arg(bound.join("small.wasm"));
+        run(&mut shrink, "wasm-opt failed; run `cargo xtask setup`")
+    })?;
+    lay_out(dist, &bound)?;
+    wasm::check_size(&wasm)?;
+    stamp.keep()
+}
+
+fn lay_out(dist: &Path, bound: &Path) -> Result<()> {
+    if dist.exists() {
+        fs::remove_dir_all(dist).context("the old interface could not be removed")?;
+    }
+    fs::create_dir_all(dist)?;
+    fs::copy(bound.join("small.wasm"), dist.join("cds_ui_bg.wasm"))?;
+    fs::copy(bound.join("cds_ui.js"), dist.join("cds_ui.js"))?;
+    for page in ["index.html", "boot.js"] {
+        fs::copy(Path::new("ui").join(page), dist.join(page)).with_context(|| format!("ui/{page} is missing"))?;
+    }
+    for folder in ["styles", "fonts"] {
+        fs::create_dir_all(dist.join(folder))?;
+        for entry in fs::read_dir(Path::new("assets").join(folder))? {
+            let file = entry?;
+            fs::copy(file.path(), dist.join(folder).join(file.file_name()))?;
+        }
+    }
+    Ok(())
+}
