@@ -62,6 +62,9 @@ pub(crate) fn build() -> Result<()> {
     })?;
     let compiled = folder.join(TRIPLE).join("wasm/cds-ui.wasm");
     let bound = folder.join("bound");
+    if bound.exists() {
+        fs::remove_dir_all(&bound).context("what an earlier build bound could not be removed")?;
+    }
     step("interface: binding to the webview", || {
         let mut bind = cargo();
         bind.args(["run", "--quiet", "--package", "cds-bindgen", "--"]).arg(&compiled).arg(&bound);
@@ -88,11 +91,22 @@ fn lay_out(dist: &Path, bound: &Path) -> Result<()> {
     for page in ["index.html", "boot.js"] {
         fs::copy(Path::new("ui").join(page), dist.join(page)).with_context(|| format!("ui/{page} is missing"))?;
     }
+    copy_folder(&bound.join("snippets"), &dist.join("snippets"))?;
     for folder in ["styles", "fonts"] {
-        fs::create_dir_all(dist.join(folder))?;
-        for entry in fs::read_dir(Path::new("assets").join(folder))? {
-            let file = entry?;
-            fs::copy(file.path(), dist.join(folder).join(file.file_name()))?;
+        copy_folder(&Path::new("assets").join(folder), &dist.join(folder))?;
+    }
+    Ok(())
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("{} is missing", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
         }
     }
     Ok(())

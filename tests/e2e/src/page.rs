@@ -1,0 +1,57 @@
+//! What every page must hold, asked of the page itself.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::Window;
+
+/// The rules of WCAG 2.2 AA.
+const AXE: &str = "const done = arguments[arguments.length - 1];
+    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+        .then(found => done(found.violations.map(rule =>
+            rule.id + ': ' + rule.nodes.map(node => node.html + ' ' + node.failureSummary).join('; '))));";
+
+/// Buttons and fields smaller than a finger, and how far the page is wider than its window.
+const MEASURE: &str = "const small = [...document.querySelectorAll('button, input, a, select')]
+        .map(element => [element.id, element.getBoundingClientRect()])
+        .filter(([, box]) => box.width < 44 || box.height < 44)
+        .map(([id, box]) => id + ' ' + box.width + 'x' + box.height);
+    const root = document.documentElement;
+    return { small, beyond: root.scrollWidth - root.clientWidth };";
+
+/// What would outlive the page, or slip past the content security policy.
+const KEPT: &str = "return { kept: localStorage.length + sessionStorage.length + document.cookie.length,
+        styled: document.querySelectorAll('[style]').length,
+        inline: document.querySelectorAll('script:not([src])').length };";
+
+impl Window {
+    /// Fails with what is wrong: accessibility by axe-core, touch targets, sideways scrolling, things kept in the
+    /// webview, inline styles or scripts.
+    pub async fn check_page(&self) -> Result<()> {
+        let axe = std::env::var_os("CDS_AXE").context("CDS_AXE names axe.min.js; `cargo xtask test` sets it")?;
+        self.client.execute(&std::fs::read_to_string(axe)?, vec![]).await?;
+        let violations = self.client.execute_async(AXE, vec![]).await?;
+        ensure!(violations.as_array().is_some_and(Vec::is_empty), "axe-core found: {violations:#}");
+        let measured = self.client.execute(MEASURE, vec![]).await?;
+        ensure!(measured.pointer("/small").and_then(Value::as_array).is_some_and(Vec::is_empty), "too small: {measured}");
+        ensure!(measured.pointer("/beyond").and_then(Value::as_i64) == Some(0), "wider than the window: {measured}");
+        let kept = self.client.execute(KEPT, vec![]).await?;
+        let zeros = kept.as_object().context("three counts")?.values().all(|count| count.as_u64() == Some(0));
+        ensure!(zeros, "kept or inline: {kept}");
+        Ok(())
+    }
+
+    /// Runs JavaScript in the page and gives what it returns.
+    pub async fn ask(&self, script: &str) -> Result<Value> {
+        Ok(self.client.execute(script, vec![]).await?)
+    }
+
+    /// Leaves a picture of the page.
+    pub async fn screenshot(&self, file: &Path) -> Result<()> {
+        let picture = self.client.screenshot().await?;
+        ensure!(picture.starts_with(b"\x89PNG"), "the driver gave no PNG");
+        std::fs::write(file, picture).with_context(|| format!("{} cannot be written", file.display()))
+    }
+}

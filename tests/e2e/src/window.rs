@@ -1,0 +1,141 @@
+//! The app's window, driven as a person would.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+use crate::process::{Process, built};
+use crate::{Desktop, Portal};
+
+/// How long a page may take to show what is waited for. Long, since two cores may be busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An open window of the app.
+#[derive(Debug)]
+pub struct Window {
+    pub(crate) client: Client,
+    _driver: Process,
+}
+
+impl Window {
+    /// Opens the app over the home folder `home` of the desktop.
+    pub async fn open(desktop: &Desktop, home: &Path, portal: &Portal) -> Result<Self> {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let mut driver = desktop.command("WebKitWebDriver");
+        driver
+            .arg(format!("--port={port}"))
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("CDS_HOME", home)
+            .env("CDS_PORTAL", portal.url())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let driver = Process::start(&mut driver)?;
+        let mut capabilities = Capabilities::new();
+        let binary = built("congdanso")?;
+        capabilities.insert("webkitgtk:browserOptions".to_owned(), json!({ "binary": binary, "args": [] }));
+        let address = format!("http://127.0.0.1:{port}");
+        let mut last = None;
+        for _ in 0..100 {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            match builder.capabilities(capabilities.clone()).connect(&address).await {
+                Ok(client) => return Ok(Self { client, _driver: driver }),
+                Err(error) => last = Some(error),
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Err(last.context("no try was made")?).context("the window did not open")
+    }
+
+    /// Closes the app.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.client.close().await?)
+    }
+
+    /// Waits for an element.
+    pub async fn wait(&self, css: &str) -> Result<()> {
+        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        if found.is_err() {
+            anyhow::bail!("{css} did not appear; the page shows: {}", self.text().await?);
+        }
+        Ok(())
+    }
+
+    /// Waits until the page's text holds `expected`.
+    pub async fn wait_text(&self, expected: &str) -> Result<()> {
+        for _ in 0..PATIENCE.as_millis() / 100 {
+            if self.text().await?.contains(expected) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        anyhow::bail!("{expected:?} did not appear; the page shows: {}", self.text().await?);
+    }
+
+    /// The page's text, as it is seen.
+    pub async fn text(&self) -> Result<String> {
+        let text = self.client.execute("return document.body.innerText", vec![]).await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Types into the field with this id, in place of what it holds.
+    pub async fn type_into(&self, id: &str, text: &str) -> Result<()> {
+        let css = format!("#{id}");
+        self.wait(&css).await?;
+        let field = self.client.find(Locator::Css(&css)).await?;
+        field.clear().await?;
+        Ok(field.send_keys(text).await?)
+    }
+
+    /// Clicks what has this id.
+    pub async fn click(&self, id: &str) -> Result<()> {
+        let css = format!("#{id}");
+        self.wait(&css).await?;
+        Ok(self.client.find(Locator::Css(&css)).await?.click().await?)
+    }
+
+    /// Gives the page a size, in CSS pixels.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.client.set_window_size(width, height).await?;
+        for _ in 0..50 {
+            let inner = self.client.execute("return [innerWidth, innerHeight]", vec![]).await?;
+            if inner.pointer("/0").and_then(serde_json::Value::as_u64) == Some(u64::from(width)) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        let inner = self.client.execute("return [innerWidth, innerHeight]", vec![]).await?;
+        anyhow::bail!("the window was to be {width} by {height} and the page is {inner}")
+    }
+
+    /// Fills in the sign-in for a citizen of the demonstration and its one-time password.
+    pub async fn sign_in(&self, portal: &Portal, number: &str, phone: &str) -> Result<()> {
+        self.type_into("personal-number", number).await?;
+        self.type_into("phone", phone).await?;
+        self.type_into("issued", "20/05/2021").await?;
+        self.click("continue").await?;
+        self.wait("#otp").await?;
+        self.type_into("otp", &portal.last_otp(phone)?).await?;
+        self.click("continue").await
+    }
+
+    /// Chooses what locks the vault.
+    pub async fn choose_secret(&self, secret: &str) -> Result<()> {
+        self.wait("#secret-again").await?;
+        self.type_into("secret", secret).await?;
+        self.type_into("secret-again", secret).await?;
+        self.click("continue").await
+    }
+
+    /// Opens the vault.
+    pub async fn unlock(&self, secret: &str) -> Result<()> {
+        self.type_into("secret", secret).await?;
+        self.click("continue").await
+    }
+}
