@@ -38,7 +38,6 @@ impl Shell {
 }
 
 /// Runs the app until its window is closed.
-#[cfg_attr(mobile, tauri::mobile_entry_point(ignore_return_value))]
 pub fn run() -> ExitCode {
     platform::start_log();
     let app = tauri::Builder::default().invoke_handler(commands::handler()).setup(|app| {
@@ -57,5 +56,14 @@ pub fn run() -> ExitCode {
             tracing::error!(%error, "the app could not start");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Where a phone starts the app.
+#[cfg(mobile)]
+mod phone {
+    #[tauri::mobile_entry_point]
+    fn start() {
+        super::run();
     }
 }

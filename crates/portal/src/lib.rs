@@ -7,6 +7,7 @@ mod api;
 pub mod cursor;
 pub mod demo;
 pub mod environment;
+pub mod local;
 pub mod otp;
 pub mod storage;
 

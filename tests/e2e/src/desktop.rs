@@ -45,8 +45,14 @@ impl Desktop {
         )?;
         let mut desktop = Self { environment: Vec::new(), _processes: vec![display], folder };
         desktop.set("DISPLAY", format!(":{number}"));
-        for (name, sub) in [("HOME", "home"), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache"), ("XDG_RUNTIME_DIR", "runtime"), ("TMPDIR", "tmp")]
-        {
+        for (name, sub) in [
+            ("HOME", "home"),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_CACHE_HOME", "cache"),
+            ("XDG_RUNTIME_DIR", "runtime"),
+            ("TMPDIR", "tmp"),
+        ] {
             let path = desktop.path(sub);
             std::fs::create_dir_all(&path)?;
             #[cfg(unix)]
@@ -94,7 +100,11 @@ impl Desktop {
         self.set("DBUS_SESSION_BUS_ADDRESS", address);
         self._processes.push(bus);
         let mut keyring = self.command("gnome-keyring-daemon");
-        keyring.args(["--unlock", "--components=secrets"]).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        keyring
+            .args(["--unlock", "--components=secrets"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let mut starting = keyring.spawn().context("gnome-keyring is missing: run `cargo xtask setup`")?;
         starting.stdin.take().context("its input is ours")?.write_all(b"login")?;
         // With --unlock the daemon goes to the background once it serves; it ends with its message bus.

@@ -35,7 +35,10 @@ impl Window {
         let violations = self.client.execute_async(AXE, vec![]).await?;
         ensure!(violations.as_array().is_some_and(Vec::is_empty), "axe-core found: {violations:#}");
         let measured = self.client.execute(MEASURE, vec![]).await?;
-        ensure!(measured.pointer("/small").and_then(Value::as_array).is_some_and(Vec::is_empty), "too small: {measured}");
+        ensure!(
+            measured.pointer("/small").and_then(Value::as_array).is_some_and(Vec::is_empty),
+            "too small: {measured}"
+        );
         ensure!(measured.pointer("/beyond").and_then(Value::as_i64) == Some(0), "wider than the window: {measured}");
         let kept = self.client.execute(KEPT, vec![]).await?;
         let zeros = kept.as_object().context("three counts")?.values().all(|count| count.as_u64() == Some(0));

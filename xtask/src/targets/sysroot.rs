@@ -18,7 +18,7 @@ pub(super) fn environment(triple: &str, zig: &str) -> Result<Vec<(String, OsStri
     let cc = script(&folder.join("cc"), &c_compiler(&python, zig, &folder.join("include")))?;
     let ar = script(&folder.join("ar"), &format!("#!/bin/sh\nexec '{}' -m ziglang ar \"$@\"\n", python.display()))?;
     let mut variables = vec![
-        (format!("CC_{name}"), cc.into_os_string()),
+        (format!("CC_{name}"), cc.clone().into_os_string()),
         (format!("AR_{name}"), ar.into_os_string()),
         ("OPENSSL_NO_VENDOR".to_owned(), "1".into()),
         ("OPENSSL_LIB_DIR".to_owned(), openssl_libraries().into_os_string()),
@@ -30,6 +30,9 @@ pub(super) fn environment(triple: &str, zig: &str) -> Result<Vec<(String, OsStri
     if triple.contains("apple") {
         apple_headers(&folder.join("include"))?;
         variables.push(("PATH".to_owned(), with_xcrun(&folder)?));
+    }
+    if triple.contains("windows") {
+        variables.push(("PATH".to_owned(), with_windres(&folder, &cc)?));
     }
     Ok(variables)
 }
@@ -83,15 +86,30 @@ fn apple_headers(include: &Path) -> Result<()> {
     write_if_changed(&include.join("os/log.h"), log)
 }
 
+/// `PATH` with a resource compiler before it that lets zig do the preprocessing, for which MinGW's wants a GCC.
+fn with_windres(folder: &Path, cc: &Path) -> Result<OsString> {
+    let windres = "x86_64-w64-mingw32-windres";
+    let text = format!(
+        "#!/bin/sh\nexec /usr/bin/{windres} --preprocessor='{}' --preprocessor-arg=-E --preprocessor-arg=-xc \
+         --preprocessor-arg=-DRC_INVOKED \"$@\"\n",
+        cc.display()
+    );
+    with_program(folder, windres, &text)
+}
+
 /// `PATH` with an `xcrun` before it that answers where a kit lies, without there being one.
 fn with_xcrun(folder: &Path) -> Result<OsString> {
-    let bin = folder.join("bin");
-    fs::create_dir_all(&bin)?;
     let answers = format!(
         "#!/bin/sh\ncase \"$*\" in\n*--show-sdk-version*) echo 18.0 ;;\n*--show-sdk-path*) echo '{}' ;;\nesac\n",
         folder.display()
     );
-    script(&bin.join("xcrun"), &answers)?;
+    with_program(folder, "xcrun", &answers)
+}
+
+fn with_program(folder: &Path, name: &str, text: &str) -> Result<OsString> {
+    let bin = folder.join("bin");
+    fs::create_dir_all(&bin)?;
+    script(&bin.join(name), text)?;
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(bin).chain(std::env::split_paths(&path));
     std::env::join_paths(folders).context("PATH cannot be extended")

@@ -1,0 +1,93 @@
+//! A demonstration portal inside another program, for the tests of everything that talks to one.
+
+use std::io;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use tokio::sync::oneshot;
+
+use crate::demo::{self, DemoError};
+use crate::otp::OutboxFile;
+use crate::storage::StorageError;
+use crate::{DATABASE, OTP_OUTBOX, SqliteStorage, router};
+
+/// A portal on a free port of this machine. It stops with this value.
+#[derive(Debug)]
+pub struct LocalPortal {
+    address: SocketAddr,
+    data: PathBuf,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Why a local portal did not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LocalError {
+    /// A file or a socket failed.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// The storage failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The demonstration's data could not be set up.
+    #[error(transparent)]
+    Demo(#[from] DemoError),
+}
+
+impl LocalPortal {
+    /// Starts it over a data folder.
+    pub fn start(data: &Path) -> Result<Self, LocalError> {
+        std::fs::create_dir_all(data)?;
+        let storage = SqliteStorage::open(&data.join(DATABASE))?;
+        let outbox = OutboxFile::open(&data.join(OTP_OUTBOX))?;
+        let environment = demo::environment(Arc::new(storage), Arc::new(outbox))?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
+        let address = listener.local_addr()?;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let thread = std::thread::spawn(move || {
+            runtime.block_on(async {
+                tokio::select! {
+                    served = async { axum::serve(listener, router(environment)).await } => {
+                        if let Err(error) = served {
+                            tracing::error!(kind = %error.kind(), "the portal ended");
+                        }
+                    }
+                    _ = stopped => {}
+                }
+            });
+        });
+        Ok(Self { address, data: data.to_owned(), stop: Some(stop), thread: Some(thread) })
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The file that holds the one-time passwords it has sent.
+    pub fn otp_outbox(&self) -> PathBuf {
+        self.data.join(OTP_OUTBOX)
+    }
+
+    /// The newest one-time password sent to a phone.
+    pub fn last_otp(&self, phone: &str) -> Option<String> {
+        let outbox = std::fs::read_to_string(self.otp_outbox()).ok()?;
+        let line = outbox.lines().rev().find(|line| line.contains(phone))?;
+        let line: serde_json::Value = serde_json::from_str(line).ok()?;
+        line.get("otp")?.as_str().map(str::to_owned)
+    }
+}
+
+impl Drop for LocalPortal {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // Whether it ended well or by a panic, it has ended.
+            let _ = thread.join();
+        }
+    }
+}
