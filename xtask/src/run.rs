@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 
 use crate::demo::{ADDRESS, Portal, folder};
-use crate::setup::{self, module};
+use crate::setup;
 use crate::shell::{built, cargo, run as run_command, step, target_dir};
 use crate::ui;
 
@@ -47,7 +47,7 @@ pub(crate) fn tour() -> Result<()> {
     let pictures = target_dir().join("tour");
     step("tour", || {
         let mut tour = Command::new(built("cds-tour")?);
-        tour.arg(&pictures).env("CDS_AXE", module("axe-core/axe.min.js")?);
+        tour.arg(&pictures);
         run_command(&mut tour, "the lines above say at which step the page was not as expected")
     })?;
     println!("==> screenshots are in {}", pictures.display());

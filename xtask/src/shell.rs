@@ -21,7 +21,7 @@ pub(crate) fn target_dir() -> PathBuf {
 
 /// A program this workspace built in the development profile.
 pub(crate) fn built(name: &str) -> Result<PathBuf> {
-    let path = target_dir().join("debug").join(name);
+    let path = target_dir().join("debug").join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
     path.canonicalize().with_context(|| format!("{} is not built: run `cargo build --workspace`", path.display()))
 }
 

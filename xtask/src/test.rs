@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::setup::{self, module, tool};
+use crate::setup::{self, tool};
 use crate::shell::{cargo, minutes, now, run, step, target_dir};
 use crate::{run as app, targets, ui};
 
@@ -32,7 +32,7 @@ pub(crate) fn test() -> Result<()> {
     app::build()?;
     step("tests: units, integration, invariants, and the real window", || {
         let mut tests = cargo();
-        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]).env("CDS_AXE", module("axe-core/axe.min.js")?);
+        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]).env("RUST_LIB_BACKTRACE", "0");
         run(&mut tests, "the summary above names the tests that failed")
     })?;
     step("tests: the vault's code against a SQLite without encryption", || {

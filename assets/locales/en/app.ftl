@@ -10,7 +10,7 @@ finish = Finish
 open = Unlock
 
 sign-in-title = Sign in
-sign-in-intro = Only once on this device. Afterwards papers and dossiers can be read without any signal.
+sign-in-intro = Only once on this device. Afterwards your dossiers can be read without any signal.
 personal-number = Personal number
 personal-number-hint = 12 digits, on the front of the identity card.
 phone = Phone number

@@ -10,7 +10,7 @@ finish = Hoàn tất
 open = Mở khóa
 
 sign-in-title = Đăng nhập
-sign-in-intro = Chỉ cần làm một lần trên máy này. Sau đó giấy tờ và hồ sơ xem được cả khi không có sóng.
+sign-in-intro = Chỉ cần làm một lần trên máy này. Sau đó hồ sơ xem được cả khi không có sóng.
 personal-number = Số định danh cá nhân
 personal-number-hint = 12 chữ số, in trên mặt trước thẻ căn cước.
 phone = Số điện thoại

@@ -10,8 +10,8 @@ use clap::{Args, Parser, Subcommand};
 pub(crate) struct Arguments {
     /// Home folder: the account, its vault and its cache.
     #[arg(long, env = "CDS_HOME")]
-    pub(crate) home: PathBuf,
-    /// Address of the portal: https, or http to this machine.
+    pub(crate) home: Option<PathBuf>,
+    /// Address of the portal: http to this machine, or https where the build has the portal's root certificate.
     #[arg(long, env = "CDS_PORTAL", default_value = "http://127.0.0.1:8400")]
     pub(crate) portal: String,
     /// Print JSON.

@@ -19,6 +19,7 @@ use cds_core::rng::OsRng;
 use cds_core::transport::{HttpTransport, TlsRoots};
 use cds_core::{App, Environment, Home, KdfParams};
 use cds_wire::Sensitive;
+use cds_wire::ipc::Stage;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -43,6 +44,10 @@ fn run(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         return output.codes(&codes);
     }
     let app = open(arguments)?;
+    let stage = app.status()?.stage;
+    if matches!(&arguments.command, Command::Login(_)) != (stage == Stage::SignedOut) {
+        return Err(cds_core::Error::NotReady.into());
+    }
     match &arguments.command {
         Command::Login(login) => login::login(&app, login, || secret(arguments)),
         Command::Sync => {
@@ -67,14 +72,16 @@ fn open(arguments: &Arguments) -> Result<App, Failure> {
         keystore: Arc::new(OsKeystore::new(keystore::TIMEOUT)),
         kdf: KdfParams::default(),
     };
-    Ok(App::new(Home::open(&arguments.home)?, environment))
+    let home =
+        arguments.home.as_deref().ok_or_else(|| Failure::Value("name the home folder: --home DIR".to_owned()))?;
+    Ok(App::new(Home::open(home)?, environment))
 }
 
 /// The PIN or passphrase: the first line of the file named, or asked for.
 fn secret(arguments: &Arguments) -> Result<Sensitive, Failure> {
     let text = match &arguments.pin_file {
         Some(path) => String::from_utf8_lossy(&read_file(path)?).into_owned(),
-        None => login::ask("PIN")?,
+        None => login::ask("PIN or passphrase (shown as typed)")?,
     };
     Ok(text.lines().next().unwrap_or_default().trim_end().into())
 }

@@ -24,11 +24,14 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    fn code(&self) -> ErrorCode {
-        match self {
+    /// A stable code for scripts: the interface's, or `invalid_value` for a value of the command line.
+    fn code(&self) -> String {
+        let code = match self {
             Self::Core(error) => error.code(),
-            Self::Value(_) | Self::Io(_) => ErrorCode::Internal,
-        }
+            Self::Value(_) => return r#"{"code":"invalid_value"}"#.to_owned(),
+            Self::Io(_) => ErrorCode::Internal,
+        };
+        serde_json::to_string(&AppError { code }).unwrap_or_default()
     }
 
     fn exit_code(&self) -> u8 {
@@ -76,7 +79,7 @@ impl Output {
             None => print("Never synchronised")?,
         }
         for dossier in &list.dossiers {
-            let code = dossier.code.as_ref().map_or("chưa có mã", |code| code.reveal());
+            let code = dossier.code.as_ref().map_or("no code yet", |code| code.reveal());
             let (status, procedure) = (dossier.status.number(), dossier.procedure.reveal());
             print(&format!("{}  {status:>2}  {code:<28} {procedure}", format_instant(dossier.updated_at)))?;
             if let Some(note) = dossier.note.as_ref().map(Sensitive::reveal) {
@@ -101,11 +104,7 @@ impl Output {
 
     /// Says on standard error what went wrong; with `--json` as an object with a stable code.
     pub(crate) fn failure(self, failure: &Failure) -> ExitCode {
-        let text = if self.json {
-            serde_json::to_string(&AppError { code: failure.code() }).unwrap_or_default()
-        } else {
-            format!("cds: {failure}")
-        };
+        let text = if self.json { failure.code() } else { format!("cds: {failure}") };
         // Where even standard error fails, the exit code still speaks.
         let _ = writeln!(io::stderr(), "{text}");
         ExitCode::from(failure.exit_code())

@@ -41,7 +41,7 @@ impl Account {
     ) -> Result<Self, Error> {
         let rng = &*environment.rng;
         let id = rng::hex_id(rng)?;
-        let folder = home.begin_account(&id)?;
+        let (folder, _making) = home.begin_account(&id)?;
         let vault_key = Key::random(rng)?;
         let device_secret = match kind {
             SecretKind::Pin => Some(Key::random(rng)?),

@@ -37,7 +37,7 @@ pub struct Environment {
     pub keystore: Arc<dyn Keystore>,
     /// What locking a new vault costs.
     pub kdf: KdfParams,
-    /// The portal holds synthetic citizens only; the interface says so.
+    /// The portal runs on this machine: a test, and the interface says so.
     pub test_portal: bool,
 }
 

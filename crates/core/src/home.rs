@@ -1,6 +1,6 @@
 //! The folder that holds everything of this app on one device.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use cds_wire::ipc::Language;
@@ -11,6 +11,7 @@ use crate::header::replace_file;
 
 const SETTINGS: &str = "settings.json";
 const ACCOUNTS: &str = "accounts";
+const MAKING_LOCK: &str = "making.lock";
 /// Folders of accounts that are still being made begin with this; one left by a crash is removed.
 const UNFINISHED: &str = ".new-";
 
@@ -32,13 +33,22 @@ impl Home {
         let accounts = path.join(ACCOUNTS);
         create_private(&accounts)?;
         let home = Self(path.to_owned());
-        for entry in fs::read_dir(&accounts)? {
-            let entry = entry?;
-            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-                fs::remove_dir_all(entry.path())?;
+        // Where another process is making an account just now, what is unfinished is its own.
+        let making = home.making_lock()?;
+        if making.try_lock().is_ok() {
+            for entry in fs::read_dir(&accounts)? {
+                let path = entry?.path();
+                if is_unfinished(&path) {
+                    fs::remove_dir_all(path)?;
+                }
             }
         }
         Ok(home)
+    }
+
+    fn making_lock(&self) -> Result<File, Error> {
+        let path = self.0.join(MAKING_LOCK);
+        Ok(File::options().create(true).truncate(false).write(true).open(path)?)
     }
 
     /// The device's settings; unreadable ones are the defaults, since nothing of the citizen's is in them.
@@ -62,11 +72,14 @@ impl Home {
         Ok(accounts.into_iter().next())
     }
 
-    /// A folder in which to make an account; [`finish_account`](Self::finish_account) gives it its name.
-    pub(crate) fn begin_account(&self, id: &str) -> Result<PathBuf, Error> {
+    /// A folder in which to make an account; [`finish_account`](Self::finish_account) gives it its name. Until the
+    /// lock given with it is dropped, no other process makes an account or clears this one away.
+    pub(crate) fn begin_account(&self, id: &str) -> Result<(PathBuf, File), Error> {
+        let making = self.making_lock()?;
+        making.try_lock().map_err(|_| Error::AccountInUse)?;
         let folder = self.0.join(ACCOUNTS).join(format!("{UNFINISHED}{id}"));
         create_private(&folder)?;
-        Ok(folder)
+        Ok((folder, making))
     }
 
     /// Makes the account appear, whole, in one step.
@@ -103,7 +116,11 @@ mod tests {
         home.begin_account("a1").expect("begun");
         assert_eq!(home.account().expect("read"), None);
         home.finish_account("a1").expect("finished");
-        home.begin_account("b2").expect("begun");
+        let making = home.begin_account("b2").expect("begun");
+        Home::open(folder.path()).expect("the home opens");
+        assert!(folder.path().join("accounts/.new-b2").exists(), "another process leaves it alone");
+        assert!(home.begin_account("c3").is_err(), "one account at a time");
+        drop(making);
 
         let again = Home::open(folder.path()).expect("the home opens");
         assert_eq!(again.account().expect("read"), Some(folder.path().join("accounts/a1")));

@@ -1,5 +1,7 @@
 //! The API over real HTTP, as a client of another maker would use it.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cds_identity::{Context, DeviceKey, sign_in_message};

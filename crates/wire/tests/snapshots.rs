@@ -2,6 +2,8 @@
 //!
 //! `tests/invariants` holds that no type is missing here.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use cds_wire::dossier::{DossierRecord, DossierStatus};
 use cds_wire::ipc::*;
 use cds_wire::portal::*;

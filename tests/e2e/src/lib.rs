@@ -11,4 +11,5 @@ mod window;
 
 pub use desktop::{Desktop, Keystore, Theme};
 pub use portal::Portal;
+pub use process::built;
 pub use window::Window;

@@ -7,6 +7,9 @@ use serde_json::Value;
 
 use crate::Window;
 
+/// Where `cargo xtask setup` puts axe-core.
+const AXE_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../xtask/npm/node_modules/axe-core/axe.min.js");
+
 /// The rules of WCAG 2.2 AA.
 const AXE: &str = "const done = arguments[arguments.length - 1];
     axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
@@ -30,8 +33,8 @@ impl Window {
     /// Fails with what is wrong: accessibility by axe-core, touch targets, sideways scrolling, things kept in the
     /// webview, inline styles or scripts.
     pub async fn check_page(&self) -> Result<()> {
-        let axe = std::env::var_os("CDS_AXE").context("CDS_AXE names axe.min.js; `cargo xtask test` sets it")?;
-        self.client.execute(&std::fs::read_to_string(axe)?, vec![]).await?;
+        let axe = std::fs::read_to_string(AXE_FILE).context("axe-core is missing: run `cargo xtask setup`")?;
+        self.client.execute(&axe, vec![]).await?;
         let violations = self.client.execute_async(AXE, vec![]).await?;
         ensure!(violations.as_array().is_some_and(Vec::is_empty), "axe-core found: {violations:#}");
         let measured = self.client.execute(MEASURE, vec![]).await?;

@@ -38,7 +38,7 @@ impl Drop for Process {
 }
 
 /// A program of the workspace, beside the one that runs.
-pub(crate) fn built(name: &str) -> Result<PathBuf> {
+pub fn built(name: &str) -> Result<PathBuf> {
     let here = std::env::current_exe()?;
     here.ancestors()
         .skip(1)

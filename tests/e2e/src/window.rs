@@ -6,6 +6,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -98,6 +99,15 @@ impl Window {
         let css = format!("#{id}");
         self.wait(&css).await?;
         Ok(self.client.find(Locator::Css(&css)).await?.click().await?)
+    }
+
+    /// Presses keys wherever the focus is; `\u{e004}` is Tab, `\u{e007}` Enter.
+    pub async fn press(&self, keys: &[&str]) -> Result<()> {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in keys.iter().flat_map(|keys| keys.chars()) {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        Ok(self.client.perform_actions(actions).await?)
     }
 
     /// Gives the page a size, in CSS pixels.

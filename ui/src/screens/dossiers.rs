@@ -28,7 +28,7 @@ pub(crate) fn Dossiers() -> Element {
         }
         syncing.set(false);
     };
-    use_future(move || sync());
+    use_future(sync);
     let lock = move |_| async move {
         if bridge::call::<Lock>(()).await.is_ok() {
             stage.refresh();

@@ -2,10 +2,11 @@
 CREATE TABLE sync_state (
     only         INTEGER PRIMARY KEY CHECK (only = 1),
     cursor       TEXT,              -- none: pull from the beginning
+    generation   INTEGER NOT NULL,  -- rises with each pull from the beginning; older rows go when that is complete
     complete     INTEGER NOT NULL,  -- 1 once everything has been pulled
     last_contact INTEGER            -- Unix milliseconds, this device's clock
 ) STRICT;
-INSERT INTO sync_state (only, complete) VALUES (1, 0);
+INSERT INTO sync_state (only, generation, complete) VALUES (1, 1, 0);
 
 CREATE TABLE dossier (
     id             TEXT PRIMARY KEY,
@@ -15,7 +16,8 @@ CREATE TABLE dossier (
     procedure_name TEXT NOT NULL,
     status         INTEGER NOT NULL CHECK (status BETWEEN 1 AND 10),
     note           TEXT,
-    updated_at     INTEGER NOT NULL
+    updated_at     INTEGER NOT NULL,
+    generation     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Changes this version cannot read, as they came: a later version reads them.
@@ -25,5 +27,6 @@ CREATE TABLE unread_change (
     ver  INTEGER NOT NULL,
     lane INTEGER NOT NULL,
     data TEXT NOT NULL,
+    generation INTEGER NOT NULL,
     PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;

@@ -29,9 +29,10 @@ impl Cache {
         Ok(self.0.query_row("SELECT cursor FROM sync_state", [], |row| row.get(0))?)
     }
 
-    /// Forgets where the last page ended, so that everything is pulled again; the rows stay readable until then.
+    /// Forgets where the last page ended, so that everything is pulled again. The rows stay readable meanwhile; those
+    /// that the portal no longer has go when the pull is complete.
     pub fn forget_cursor(&self) -> Result<(), StoreError> {
-        self.0.execute("UPDATE sync_state SET cursor = NULL, complete = 0", [])?;
+        self.0.execute("UPDATE sync_state SET cursor = NULL, complete = 0, generation = generation + 1", [])?;
         Ok(())
     }
 
@@ -40,6 +41,12 @@ impl Cache {
         let transaction = self.0.transaction()?;
         for change in &page.changes {
             apply_change(&transaction, change)?;
+        }
+        if !page.has_more {
+            for table in ["dossier", "unread_change"] {
+                let older = format!("DELETE FROM {table} WHERE generation < (SELECT generation FROM sync_state)");
+                transaction.execute(&older, [])?;
+            }
         }
         transaction.execute(
             "UPDATE sync_state SET cursor = ?1, complete = max(complete, ?2), last_contact = ?3",
@@ -88,7 +95,8 @@ fn apply_change(transaction: &Transaction<'_>, change: &Change) -> Result<(), St
         (ChangeOp::Put, _) => {
             let data = change.data.as_ref().map_or_else(|| "null".to_owned(), ToString::to_string);
             transaction.execute(
-                "INSERT OR REPLACE INTO unread_change (kind, id, ver, lane, data) VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT OR REPLACE INTO unread_change (kind, id, ver, lane, data, generation)
+                 VALUES (?1, ?2, ?3, ?4, ?5, (SELECT generation FROM sync_state))",
                 params![change.kind, change.id, signed(change.ver), change.lane, data],
             )?;
         }
@@ -99,8 +107,8 @@ fn apply_change(transaction: &Transaction<'_>, change: &Change) -> Result<(), St
 fn put_dossier(transaction: &Transaction<'_>, change: &Change, record: &DossierRecord) -> Result<(), StoreError> {
     transaction.execute(
         "INSERT OR REPLACE INTO dossier
-             (id, ver, code, procedure_code, procedure_name, status, note, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+             (id, ver, code, procedure_code, procedure_name, status, note, updated_at, generation)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, (SELECT generation FROM sync_state))",
         params![
             change.id,
             signed(change.ver),
@@ -186,6 +194,19 @@ mod tests {
             .query_row("SELECT count(*) FROM unread_change WHERE kind = 'dossier'", [], |row| row.get(0))
             .expect("counted");
         assert_eq!((left, cache.dossiers(0).expect("read").dossiers.len()), (0, 1));
+    }
+
+    #[test]
+    fn what_the_portal_no_longer_has_goes_when_a_new_pull_is_complete() {
+        let (_folder, mut cache) = open();
+        let both = vec![put("dossier", "a", dossier(4)), put("dossier", "b", dossier(4))];
+        cache.apply(&page("c1", false, both), 0).expect("applied");
+        cache.forget_cursor().expect("forgotten");
+        cache.apply(&page("c2", true, vec![put("dossier", "a", dossier(9))]), 0).expect("applied");
+        assert_eq!(cache.dossiers(0).expect("read").dossiers.len(), 2, "readable until the pull is complete");
+        cache.apply(&page("c3", false, vec![]), 0).expect("applied");
+        let left = cache.dossiers(0).expect("read").dossiers;
+        assert_eq!(left.iter().map(|dossier| dossier.id.as_str()).collect::<Vec<_>>(), ["a"]);
     }
 
     #[test]

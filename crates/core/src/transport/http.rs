@@ -40,6 +40,7 @@ pub struct HttpTransport {
 
 impl HttpTransport {
     /// For the portal at `address`: `https` with the roots given, or `http` to this machine.
+    #[expect(clippy::disallowed_methods, reason = "the one client that reaches the network")]
     pub fn new(address: &str, roots: TlsRoots) -> Result<Self, Error> {
         let portal = Url::parse(address).map_err(|_| Error::PortalAddress("it is not a URL"))?;
         match portal.scheme() {

@@ -9,7 +9,7 @@ pub struct AppStatus {
     pub language: Language,
     /// What the citizen can do now.
     pub stage: Stage,
-    /// The app talks to a demonstration portal or a portal on this machine, with synthetic citizens only.
+    /// The portal runs on this machine: a test, where no citizen is real.
     pub test_portal: bool,
 }
 

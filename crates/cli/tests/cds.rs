@@ -1,0 +1,156 @@
+//! `cds` as a script uses it: a process, its output and its exit codes, against the real portal.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use cds_portal::local::LocalPortal;
+
+const PASSPHRASE: &str = "mưa rừng xanh";
+const NOWHERE: &str = "http://127.0.0.1:1";
+
+struct Fixture {
+    folder: tempfile::TempDir,
+    portal: LocalPortal,
+}
+
+impl Fixture {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let portal = LocalPortal::start(&folder.path().join("portal")).expect("the portal starts");
+        std::fs::write(folder.path().join("pin"), format!("{PASSPHRASE}\n")).expect("written");
+        Self { folder, portal }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs `cds` where no keystore answers and everything is logged.
+    fn cds(&self, portal: &str, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
+        command
+            .arg("--home")
+            .arg(self.path("home"))
+            .args(["--portal", portal, "--pin-file"])
+            .arg(self.path("pin"))
+            .args(arguments)
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env("RUST_LOG", "trace");
+        command.output().expect("cds runs")
+    }
+
+    fn login(&self) -> Output {
+        let outbox = self.portal.otp_outbox();
+        let outbox = outbox.to_str().expect("text");
+        let who = ["login", "--id", "004090000001", "--phone", "0900000001", "--issued", "20/05/2021"];
+        self.cds(&self.portal.url(), &[&who[..], &["--otp-file", outbox]].concat())
+    }
+}
+
+fn check(output: &Output, expected: i32) -> String {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(expected), "{stderr}");
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+#[test]
+fn signs_in_syncs_and_lists_dossiers_with_the_portal_gone() {
+    let fixture = Fixture::start();
+    check(&fixture.login(), 0);
+    let report = check(&fixture.cds(&fixture.portal.url(), &["--json", "sync"]), 0);
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    assert_eq!(report["pulled"], 3);
+    assert_eq!(report["complete"], true);
+    let dossiers = check(&fixture.cds(NOWHERE, &["--json", "dossiers"]), 0);
+    let dossiers: serde_json::Value = serde_json::from_str(&dossiers).expect("JSON");
+    assert_eq!(dossiers[0]["procedure"], "Đăng ký khai sinh");
+    assert_eq!(dossiers[0]["status"], 5);
+    let text = check(&fixture.cds(NOWHERE, &["dossiers"]), 0);
+    assert!(text.contains("H14.40.02-261102-0011") && text.contains("Đăng ký thường trú"), "{text}");
+    check(&fixture.cds(NOWHERE, &["sync"]), 4);
+}
+
+#[test]
+fn each_failure_has_its_exit_code_and_a_sentence() {
+    let fixture = Fixture::start();
+    let url = fixture.portal.url();
+    let fails = |portal: &str, arguments: &[&str], expected, sentence: &str| {
+        let output = fixture.cds(portal, arguments);
+        check(&output, expected);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        let last = stderr.lines().last().expect("a sentence");
+        assert!(last.contains(sentence), "{last}");
+    };
+    let login = |number: &'static str| ["login", "--id", number, "--phone", "0900000001", "--issued", "20/05/2021"];
+    fails(&url, &["dossiers"], 8, "not at the stage");
+    fails("http://example.vn", &["sync"], 3, "plain http reaches only this machine");
+    fails(&url, &login("12"), 3, "PersonalNumberInvalid");
+    fails(&url, &[&login("004090000001")[..], &["--otp", "000000"]].concat(), 5, "SignInRefused");
+    fails(NOWHERE, &login("004090000001"), 4, "no portal answered");
+    check(&fixture.login(), 0);
+    check(&fixture.login(), 8);
+    std::fs::write(fixture.path("pin"), "không phải").expect("written");
+    fails(&url, &["--json", "dossiers"], 6, r#"{"code":"wrong_secret"}"#);
+    fails(&url, &["read-codes", "/nonexistent.png"], 3, "cannot be read");
+    let pin = fixture.path("pin");
+    let pin = pin.to_str().expect("text");
+    fails(&url, &["read-codes", pin], 3, "no JPEG or PNG");
+    fails(&url, &["--json", "read-codes", pin], 3, r#"{"code":"invalid_value"}"#);
+    check(&fixture.cds(&url, &["unknown"]), 2);
+}
+
+/// The invariant: no personal data in a log line, an error text, a file name or a URL.
+#[test]
+fn nothing_personal_is_in_a_log_an_error_or_a_file_name() {
+    let fixture = Fixture::start();
+    let url = fixture.portal.url();
+    let outputs = [
+        fixture.login(),
+        fixture.cds(&url, &["sync"]),
+        fixture.cds(NOWHERE, &["sync"]),
+        fixture.cds(&url, &["--json", "dossiers"]),
+        fixture.login(),
+    ];
+    let otp = fixture.portal.last_otp("0900000001").expect("a password was sent");
+    let personal =
+        ["004090000001", "0900000001", "2021-05-20", "20/05/2021", "Lý A Thí", "khai sinh", "H14.40", PASSPHRASE, &otp];
+    let mut logged = String::new();
+    for output in &outputs {
+        logged.push_str(&String::from_utf8_lossy(&output.stderr));
+    }
+    assert!(logged.contains("TRACE") && logged.contains("in step with the portal"), "everything is logged: {logged}");
+    for word in personal {
+        assert!(!logged.contains(word), "{word:?} is in: {logged}");
+        for path in files_below(fixture.folder.path()) {
+            assert!(!path.to_string_lossy().contains(word), "{word:?} is in {}", path.display());
+        }
+    }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn reads_the_code_on_a_card_from_a_picture() {
+    let fixture = Fixture::start();
+    let text = "004090000001||Lý A Thí|02091990|Nam|Xã Quảng Uyên, Cao Bằng|20052021";
+    let code = qrcode::QrCode::new(text).expect("it fits");
+    let side = u32::try_from(code.width()).expect("small");
+    let colours = code.to_colors();
+    let picture = image::GrayImage::from_fn((side + 8) * 6, (side + 8) * 6, |x, y| {
+        let (x, y) = ((x / 6).wrapping_sub(4), (y / 6).wrapping_sub(4));
+        let dark = x < side && y < side && colours[(y * side + x) as usize] == qrcode::Color::Dark;
+        image::Luma([if dark { 0 } else { 255 }])
+    });
+    let file = fixture.path("card.png");
+    picture.save(&file).expect("saved");
+    let file = file.to_str().expect("text");
+    let human = check(&fixture.cds(NOWHERE, &["read-codes", file]), 0);
+    assert_eq!(human, "identity card (not verified): Lý A Thí, 1990-09-02\n");
+    let json = check(&fixture.cds(NOWHERE, &["--json", "read-codes", file]), 0);
+    assert_eq!(json, format!("[{}]\n", serde_json::to_string(text).expect("JSON")));
+}

@@ -1,0 +1,76 @@
+//! Dependencies point down only.
+
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
+
+/// What each part may use of the workspace, for building and running. What is not named here may use nothing.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("cds-wire", &[]),
+    ("cds-vn", &[]),
+    ("cds-identity", &[]),
+    ("cds-scan", &[]),
+    ("cds-core", &["cds-identity", "cds-scan", "cds-vn", "cds-wire"]),
+    ("cds-portal", &["cds-identity", "cds-vn", "cds-wire"]),
+    ("cds-cli", &["cds-core", "cds-vn", "cds-wire"]),
+    ("congdanso", &["cds-core", "cds-wire"]),
+    ("cds-ui", &["cds-scan", "cds-vn", "cds-wire"]),
+];
+
+/// Crates that reach for clock, network or disk, which the pure parts may not have.
+const IMPURE: &[&str] =
+    &["axum", "getrandom", "image", "keyring-core", "reqwest", "rusqlite", "tauri", "tempfile", "tokio"];
+const PURE: &[&str] = &["cds-wire", "cds-vn", "cds-identity", "cds-scan"];
+
+/// Each workspace member with the names of what it depends on to build and run (tests may use more).
+fn members() -> BTreeMap<String, BTreeSet<String>> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["metadata", "--no-deps", "--format-version=1", "--offline"])
+        .current_dir(cds_invariants::root())
+        .output()
+        .expect("cargo runs");
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let packages = metadata["packages"].as_array().expect("packages");
+    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned).expect("text");
+    packages
+        .iter()
+        .map(|package| {
+            let dependencies = package["dependencies"].as_array().expect("dependencies").iter();
+            let used = dependencies.filter(|dependency| dependency["kind"] != "dev");
+            (text(&package["name"]), used.map(|dependency| text(&dependency["name"])).collect())
+        })
+        .collect()
+}
+
+#[test]
+fn each_part_uses_only_what_lies_below_it() {
+    let members = members();
+    for (name, allowed) in MAY_USE {
+        let used = members.get(*name).unwrap_or_else(|| panic!("{name} is not in the workspace"));
+        for dependency in used.iter().filter(|dependency| members.contains_key(*dependency)) {
+            assert!(allowed.contains(&dependency.as_str()), "{name} may not use {dependency}");
+        }
+    }
+}
+
+#[test]
+fn the_pure_parts_reach_for_nothing() {
+    let members = members();
+    for name in PURE {
+        for dependency in &members[*name] {
+            assert!(!IMPURE.contains(&dependency.as_str()), "{name} may not use {dependency}");
+        }
+    }
+}
+
+#[test]
+fn plain_cargo_test_links_no_webkit() {
+    let manifest = std::fs::read_to_string(cds_invariants::root().join("Cargo.toml")).expect("the manifest");
+    let defaults = manifest.split("default-members = [").nth(1).and_then(|rest| rest.split(']').next());
+    let defaults = defaults.expect("there are default members");
+    for shell in ["\".\"", "\"ui\"", "\"tests/e2e\""] {
+        assert!(!defaults.contains(shell), "{shell} is a default member");
+    }
+}
