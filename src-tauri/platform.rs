@@ -1,13 +1,9 @@
 //! What differs between systems, and what this build was made for.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use cds_core::clock::SystemClock;
-use cds_core::keystore::{self, OsKeystore};
-use cds_core::rng::OsRng;
-use cds_core::transport::{HttpTransport, TlsRoots};
-use cds_core::{App, Environment, Error, Home, KdfParams};
+use cds_core::transport::TlsRoots;
+use cds_core::{App, Environment, Error, Home};
 use tauri::path::PathResolver;
 use tracing_subscriber::EnvFilter;
 
@@ -37,15 +33,7 @@ pub(crate) fn home<R: tauri::Runtime>(paths: &PathResolver<R>) -> tauri::Result<
 
 /// The core over a home folder, with this system's clock, keystore and network.
 pub(crate) fn open(home: &Path) -> Result<App, Error> {
-    let transport = HttpTransport::new(&portal(), TlsRoots::from_pem(TLS_ROOTS)?)?;
-    let environment = Environment {
-        clock: Arc::new(SystemClock::default()),
-        rng: Arc::new(OsRng),
-        test_portal: transport.is_this_machine(),
-        transport: Arc::new(transport),
-        keystore: Arc::new(OsKeystore::new(keystore::TIMEOUT)),
-        kdf: KdfParams::default(),
-    };
+    let environment = Environment::of_this_system(&portal(), TlsRoots::from_pem(TLS_ROOTS)?)?;
     Ok(App::new(Home::open(home)?, environment))
 }
 

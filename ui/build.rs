@@ -78,7 +78,10 @@ fn in_inline(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) 
                 in_inline(inner, variables);
             }
         }
-        _ => {}
+        InlineExpression::FunctionReference { id, .. } => panic!("{}() is more than this build reads", id.name),
+        InlineExpression::TermReference { id, .. } => panic!("-{} is more than this build reads", id.name),
+        InlineExpression::MessageReference { id, .. } => panic!("{} is more than this build reads", id.name),
+        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
     }
 }
 

@@ -22,15 +22,19 @@ impl AppStage {
 #[component]
 pub(crate) fn App() -> Element {
     let mut texts = use_context_provider(|| Signal::new(Texts::new(Language::Vi)));
-    let status = use_resource(|| bridge::call::<Status>(()));
-    use_context_provider(|| AppStage(status));
-    use_effect(move || {
-        if let Some(Ok(status)) = &*status.read()
-            && texts.peek().language() != status.language
+    let mut language_known = use_signal(|| false);
+    let status = use_resource(move || async move {
+        let status = bridge::call::<Status>(()).await;
+        // Before the first screen is drawn, and only then: later the citizen's choice stands.
+        if let Ok(status) = &status
+            && !*language_known.peek()
         {
+            language_known.set(true);
             texts.set(Texts::new(status.language));
         }
+        status
     });
+    use_context_provider(|| AppStage(status));
     let choose_language = move |language| async move {
         // Shown at once; that it could not be kept is no reason to refuse it.
         texts.set(Texts::new(language));

@@ -109,6 +109,7 @@ impl Texts {
             ErrorCode::KeystoreEmptied => self.error_keystore_emptied(),
             ErrorCode::AccountInUse => self.error_account_in_use(),
             ErrorCode::VaultDamaged => self.error_vault_damaged(),
+            ErrorCode::AppTooOld => self.error_app_too_old(),
             ErrorCode::StorageFailed => self.error_storage_failed(),
             ErrorCode::NotReady => self.error_not_ready(),
             ErrorCode::Internal => self.error_internal(),
@@ -129,7 +130,7 @@ mod tests {
     fn every_error_has_its_three_sentences_in_both_languages() {
         for language in [Language::Vi, Language::En] {
             let texts = Texts::new(language);
-            for code in ErrorCode::ALL {
+            for &code in ErrorCode::ALL {
                 let text = texts.error(code);
                 let sentences = text.matches(['.', '?']).count();
                 assert!(sentences >= 3, "{code:?} in {language:?} has {sentences} sentences: {text}");

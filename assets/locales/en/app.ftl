@@ -18,12 +18,15 @@ phone-hint = The one registered with the province, such as 0900 000 001.
 card-issue-date = Issue date of the identity card
 card-issue-date-hint = Day/month/year, such as 20/05/2021.
 otp-title = Enter the code
-otp-intro = If the personal number and the phone number belong together, a code of 6 digits is on its way by text message. It is good for { $minutes } minutes.
+otp-intro = If the personal number and the phone number belong together, a code of 6 digits is on its way by text message. { $minutes ->
+    [one] It is good for { $minutes } minute.
+   *[other] It is good for { $minutes } minutes.
+}
 otp = Code
 
 secret-pin = PIN
 secret-passphrase = Passphrase
-secret-again = Once more
+secret-again = { $secret } (type it again)
 secrets-differ = The two are not the same.
 choose-pin-title = Choose a PIN
 choose-pin-intro = The PIN has 6 digits and opens the app on this device. Avoid what is easily guessed, such as 123456 or 000000.
@@ -55,5 +58,5 @@ status-supplement-needed = Papers to be supplied
 status-payment-needed = Payment due
 status-withdrawal-requested = Withdrawal requested
 status-stopped = Stopped
-status-completed = Completed, ready to collect
+status-completed = Completed
 status-returned = Result handed over

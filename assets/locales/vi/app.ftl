@@ -1,6 +1,6 @@
 app-name = Công Dân Số
 other-language = English
-test-portal = Bản thử nghiệm: mọi người và hồ sơ ở đây đều không có thật.
+test-portal = Bản thử nghiệm: người dân và hồ sơ ở đây đều không có thật.
 
 opening = Đang mở…
 working = Đang xử lý…
@@ -23,7 +23,7 @@ otp = Mã xác nhận
 
 secret-pin = Mã PIN
 secret-passphrase = Cụm mật khẩu
-secret-again = Nhập lại lần nữa
+secret-again = { $secret } (nhập lại)
 secrets-differ = Hai lần nhập không giống nhau.
 choose-pin-title = Đặt mã PIN
 choose-pin-intro = Mã PIN gồm 6 chữ số, dùng để mở ứng dụng trên máy này. Đừng dùng dãy dễ đoán như 123456 hay 000000.

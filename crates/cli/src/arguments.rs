@@ -50,7 +50,8 @@ pub(crate) struct Login {
     /// Issue date of the identity card, dd/MM/yyyy or yyyy-MM-dd.
     #[arg(long)]
     pub(crate) issued: String,
-    /// The one-time password; without it one is requested and asked for.
+    /// The one-time password; without it one is requested and asked for. What stands on a command line can be read by
+    /// other users of the machine while it runs.
     #[arg(long, conflicts_with = "otp_file")]
     pub(crate) otp: Option<String>,
     /// Request a one-time password and read it from the demonstration portal's outbox file.

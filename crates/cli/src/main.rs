@@ -11,13 +11,9 @@ mod output;
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use cds_core::clock::SystemClock;
-use cds_core::keystore::{self, OsKeystore};
-use cds_core::rng::OsRng;
-use cds_core::transport::{HttpTransport, TlsRoots};
-use cds_core::{App, Environment, Home, KdfParams};
+use cds_core::transport::TlsRoots;
+use cds_core::{App, Environment, Home};
 use cds_wire::Sensitive;
 use cds_wire::ipc::Stage;
 use clap::Parser;
@@ -25,6 +21,9 @@ use tracing_subscriber::EnvFilter;
 
 use arguments::{Arguments, Command};
 use output::{Failure, Output};
+
+/// The certificates that may vouch for the portal; none in a development build.
+const TLS_ROOTS: &[u8] = include_bytes!("../../../assets/trust/tls-roots.pem");
 
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
@@ -63,17 +62,9 @@ fn run(arguments: &Arguments, output: Output) -> Result<(), Failure> {
 }
 
 fn open(arguments: &Arguments) -> Result<App, Failure> {
-    let transport = HttpTransport::new(&arguments.portal, TlsRoots::default())?;
-    let environment = Environment {
-        clock: Arc::new(SystemClock::default()),
-        rng: Arc::new(OsRng),
-        test_portal: transport.is_this_machine(),
-        transport: Arc::new(transport),
-        keystore: Arc::new(OsKeystore::new(keystore::TIMEOUT)),
-        kdf: KdfParams::default(),
-    };
     let home =
         arguments.home.as_deref().ok_or_else(|| Failure::Value("name the home folder: --home DIR".to_owned()))?;
+    let environment = Environment::of_this_system(&arguments.portal, TlsRoots::from_pem(TLS_ROOTS)?)?;
     Ok(App::new(Home::open(home)?, environment))
 }
 
@@ -83,7 +74,7 @@ fn secret(arguments: &Arguments) -> Result<Sensitive, Failure> {
         Some(path) => String::from_utf8_lossy(&read_file(path)?).into_owned(),
         None => login::ask("PIN or passphrase (shown as typed)")?,
     };
-    Ok(text.lines().next().unwrap_or_default().trim_end().into())
+    Ok(text.lines().next().unwrap_or_default().into())
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {

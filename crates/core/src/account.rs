@@ -1,37 +1,38 @@
 //! One citizen's account on this device: made once, then opened with a PIN or passphrase.
 
-use std::fs::{self, File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use cds_wire::Sensitive;
 use cds_wire::ipc::{DossierList, SecretKind, SyncReport};
 
 use crate::app::Environment;
+use crate::file_lock::FileLock;
 use crate::header::Header;
 use crate::keys::{Key, Opener, Wrap};
+use crate::keystore::{Keystore, KeystoreError};
+use crate::store::Vault;
+use crate::store::mirror::Mirror;
 use crate::store::vault::Enrolment;
-use crate::store::{Cache, StoreError, Vault};
 use crate::{Error, Home, rng, sync};
 
 const VAULT: &str = "vault.db";
-const CACHE: &str = "cache.db";
 const LOCK: &str = "lock";
 
 /// An open account. Dropping it shuts the databases and lets another process open them.
 #[derive(Debug)]
 pub struct Account {
     token: Sensitive,
-    cache: Mutex<Cache>,
+    mirror: Mirror,
     /// One synchronisation at a time.
     syncing: Mutex<()>,
     _vault: Mutex<Vault>,
-    _lock: File,
+    _lock: FileLock,
 }
 
 impl Account {
     /// Makes the account's folder with its vault and opens it. Until the last step nothing of it is visible, so a crash
-    /// leaves either no account or a whole one.
+    /// leaves either no account or a whole one; at worst a secret stays in the keystore that opens nothing.
     pub(crate) fn create(
         home: &Home,
         environment: &Environment,
@@ -39,24 +40,14 @@ impl Account {
         secret: &str,
         enrolment: &Enrolment,
     ) -> Result<Self, Error> {
-        let rng = &*environment.rng;
-        let id = rng::hex_id(rng)?;
-        let (folder, _making) = home.begin_account(&id)?;
-        let vault_key = Key::random(rng)?;
-        let device_secret = match kind {
-            SecretKind::Pin => Some(Key::random(rng)?),
-            SecretKind::Passphrase => None,
-        };
-        let opener = Opener { vault_id: &id, secret, device_secret: device_secret.as_ref() };
-        let wrap = Wrap::seal(kind, environment.kdf, &opener, &vault_key, rng)?;
-        Vault::open(&folder.join(VAULT), &vault_key)?.set_enrolment(enrolment)?;
-        if let Some(device_secret) = &device_secret {
-            environment.keystore.put(&id, device_secret.as_bytes())?;
+        let id = rng::hex_id(&*environment.rng)?;
+        let made = make(home, environment, &id, kind, secret, enrolment);
+        if made.is_err() && kind == SecretKind::Pin {
+            forget(&*environment.keystore, &id);
         }
-        Header::new(id.clone(), wrap).write(&folder)?;
-        let folder = home.finish_account(&id)?;
+        let (folder, vault_key) = made?;
         tracing::info!(?kind, "account created");
-        Self::open_with(&folder, &vault_key)
+        Self::open(&folder, &vault_key)
     }
 
     /// What opens the account in `folder`.
@@ -64,66 +55,70 @@ impl Account {
         Header::read(folder).map(|header| header.secret_kind())
     }
 
-    /// Opens the account with the citizen's PIN or passphrase. Needs no network.
-    pub(crate) fn unlock(folder: &Path, environment: &Environment, secret: &str) -> Result<Self, Error> {
+    /// The vault key of the account in `folder`, if the PIN or passphrase is right. Needs no network.
+    pub(crate) fn unwrap_key(folder: &Path, environment: &Environment, secret: &str) -> Result<Key, Error> {
         let header = Header::read(folder)?;
         let device_secret = match header.secret_kind() {
             SecretKind::Pin => {
                 let bytes = environment.keystore.get(&header.vault_id)?;
-                Some(Key::from_bytes(&bytes).ok_or(crate::keystore::KeystoreError::Corrupt)?)
+                Some(Key::from_bytes(&bytes).ok_or(KeystoreError::Corrupt)?)
             }
             SecretKind::Passphrase => None,
         };
         let opener = Opener { vault_id: &header.vault_id, secret, device_secret: device_secret.as_ref() };
-        let vault_key = header.wrap.open(&opener)?;
-        Self::open_with(folder, &vault_key)
+        header.wrap.open(&opener)
     }
 
-    fn open_with(folder: &Path, vault_key: &Key) -> Result<Self, Error> {
-        let lock = take_lock(folder)?;
+    /// Opens the account in `folder`.
+    pub(crate) fn open(folder: &Path, vault_key: &Key) -> Result<Self, Error> {
+        // One process per account: two would each believe their own memory of it.
+        let lock = FileLock::try_take(&folder.join(LOCK))?.ok_or(Error::AccountInUse)?;
         let vault = Vault::open(&folder.join(VAULT), vault_key)?;
-        let cache = open_cache(folder, &vault_key.cache_key()?)?;
-        let token = vault.enrolment()?.token;
-        Ok(Self { token, cache: Mutex::new(cache), syncing: Mutex::new(()), _vault: Mutex::new(vault), _lock: lock })
+        let mirror = Mirror::open(folder, vault_key.cache_key()?)?;
+        let token = vault.token()?;
+        Ok(Self { token, mirror, syncing: Mutex::new(()), _vault: Mutex::new(vault), _lock: lock })
     }
 
     /// The citizen's dossiers, from the cache.
     pub(crate) fn dossiers(&self, environment: &Environment) -> Result<DossierList, Error> {
-        Ok(sync::lock(&self.cache)?.dossiers(environment.clock.now())?)
+        let now = environment.clock.now();
+        self.mirror.with(|cache| cache.dossiers(now))
     }
 
     /// Brings the cache in step with the portal.
     pub(crate) fn sync(&self, environment: &Environment) -> Result<SyncReport, Error> {
         let _one_at_a_time = sync::lock(&self.syncing)?;
-        sync::pull(&self.cache, &self.token, &*environment.transport, &*environment.clock)
+        sync::pull(&self.mirror, &self.token, &*environment.transport, &*environment.clock)
     }
 }
 
-/// One process per account: two would each believe their own memory of it.
-fn take_lock(folder: &Path) -> Result<File, Error> {
-    let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(Error::AccountInUse),
-        Err(TryLockError::Error(error)) => Err(Error::Io(error)),
+fn make(
+    home: &Home,
+    environment: &Environment,
+    id: &str,
+    kind: SecretKind,
+    secret: &str,
+    enrolment: &Enrolment,
+) -> Result<(PathBuf, Key), Error> {
+    let rng = &*environment.rng;
+    let (folder, _making) = home.begin_account(id)?;
+    let vault_key = Key::random(rng)?;
+    let device_secret = match kind {
+        SecretKind::Pin => Some(Key::random(rng)?),
+        SecretKind::Passphrase => None,
+    };
+    let opener = Opener { vault_id: id, secret, device_secret: device_secret.as_ref() };
+    let wrap = Wrap::seal(kind, environment.kdf, &opener, &vault_key, rng)?;
+    Vault::open(&folder.join(VAULT), &vault_key)?.set_enrolment(enrolment)?;
+    if let Some(device_secret) = &device_secret {
+        environment.keystore.put(id, device_secret.as_bytes())?;
     }
+    Header::new(id.to_owned(), wrap).write(&folder)?;
+    Ok((home.finish_account(id)?, vault_key))
 }
 
-/// Opens the cache; one that does not open is set aside and begun anew, since all of it can be pulled again.
-fn open_cache(folder: &Path, key: &Key) -> Result<Cache, Error> {
-    let path = folder.join(CACHE);
-    match Cache::open(&path, key) {
-        Err(StoreError::Damaged) => {
-            tracing::warn!("the cache is damaged: set aside, to be pulled again");
-            fs::rename(&path, folder.join("cache.damaged"))?;
-            for suffix in ["-wal", "-shm"] {
-                match fs::remove_file(folder.join(format!("{CACHE}{suffix}"))) {
-                    Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-                    _ => {}
-                }
-            }
-            Ok(Cache::open(&path, key)?)
-        }
-        other => Ok(other?),
+fn forget(keystore: &dyn Keystore, id: &str) {
+    if let Err(error) = keystore.delete(id) {
+        tracing::warn!(%error, "a secret that opens nothing stays in the keystore");
     }
 }

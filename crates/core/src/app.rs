@@ -1,7 +1,7 @@
 //! One running app: the stages from "nobody has signed in" to "the vault is open".
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,13 +15,16 @@ use cds_wire::ipc::{
 };
 use cds_wire::portal::{DeviceEnrolment, OTP_PATH, OtpRequest, OtpSent, SIGN_IN_PATH, SignInRequest, SignedIn};
 
+use zeroize::Zeroizing;
+
 use crate::account::Account;
-use crate::clock::Clock;
-use crate::keystore::Keystore;
-use crate::rng::Rng;
+use crate::clock::{Clock, SystemClock};
+use crate::home::Settings;
+use crate::keystore::{Keystore, KeystoreError, OsKeystore};
+use crate::rng::{OsRng, Rng};
 use crate::store::vault::Enrolment;
 use crate::sync::lock;
-use crate::transport::Transport;
+use crate::transport::{HttpTransport, TlsRoots, Transport};
 use crate::{Error, Home, KdfParams, keystore, portal_client, rng, secret};
 
 /// What the core takes from outside.
@@ -41,6 +44,21 @@ pub struct Environment {
     pub test_portal: bool,
 }
 
+impl Environment {
+    /// This system's clock, generator, network and keystore, for the portal at `address`.
+    pub fn of_this_system(address: &str, roots: TlsRoots) -> Result<Self, Error> {
+        let transport = HttpTransport::new(address, roots)?;
+        Ok(Self {
+            clock: Arc::new(SystemClock::default()),
+            rng: Arc::new(OsRng),
+            test_portal: transport.is_this_machine(),
+            transport: Arc::new(transport),
+            keystore: Arc::new(OsKeystore::new(keystore::TIMEOUT)),
+            kdf: KdfParams::default(),
+        })
+    }
+}
+
 impl fmt::Debug for Environment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Environment").field("kdf", &self.kdf).finish_non_exhaustive()
@@ -52,21 +70,25 @@ impl fmt::Debug for Environment {
 pub struct App {
     home: Home,
     environment: Environment,
+    /// Held for moments only, so that the app always answers where it stands.
     state: Mutex<State>,
+    /// One change of stage at a time; held while network or keystore are waited for.
+    changing: Mutex<()>,
 }
 
 #[derive(Debug)]
 enum State {
-    Shut,
+    /// The vault is shut. The account is still there while a synchronisation that began before holds it.
+    Shut(Weak<Account>),
     /// Signed in at the portal; the vault is yet to be made.
-    SignedIn(SecretKind, Box<Enrolment>),
+    SignedIn(SecretKind, Arc<Enrolment>),
     Open(Arc<Account>),
 }
 
 impl App {
     /// An app over `home`, with its vault shut.
     pub fn new(home: Home, environment: Environment) -> Self {
-        Self { home, environment, state: Mutex::new(State::Shut) }
+        Self { home, environment, state: Mutex::new(State::Shut(Weak::new())), changing: Mutex::new(()) }
     }
 
     /// Where the app stands. Needs neither network nor an open vault.
@@ -74,7 +96,7 @@ impl App {
         let stage = match &*lock(&self.state)? {
             State::Open(_) => Stage::Unlocked,
             State::SignedIn(kind, _) => Stage::ChoosingSecret { secret: *kind },
-            State::Shut => match self.home.account()? {
+            State::Shut(_) => match self.home.account()? {
                 Some(folder) => Stage::Locked { secret: Account::secret_kind(&folder)? },
                 None => Stage::SignedOut,
             },
@@ -84,8 +106,8 @@ impl App {
 
     /// Chooses the interface's language and keeps it on the device.
     pub fn set_language(&self, language: Language) -> Result<(), Error> {
-        let settings = crate::home::Settings { language };
-        self.home.set_settings(settings)
+        let _one_at_a_time = lock(&self.state)?;
+        self.home.set_settings(Settings { language })
     }
 
     /// Asks the portal to send a one-time password.
@@ -96,56 +118,83 @@ impl App {
     }
 
     /// Signs in with a one-time password. The token stays in memory until [`create_vault`](Self::create_vault): a crash
-    /// between loses nothing the citizen made, and signing in again replaces it.
+    /// between loses nothing the citizen made; they sign in again.
     pub fn sign_in(&self, args: &SignInArgs) -> Result<SignInDone, Error> {
-        let mut state = lock(&self.state)?;
-        if matches!(&*state, State::Open(_)) || self.home.account()?.is_some() {
+        let _one_at_a_time = lock(&self.changing)?;
+        if matches!(&*lock(&self.state)?, State::Open(_)) || self.home.account()?.is_some() {
             return Err(Error::NotReady);
         }
         let environment = &self.environment;
-        let device_key = DeviceKey::from_seed(&rng::bytes(&*environment.rng)?);
+        let seed = Zeroizing::new(rng::bytes(&*environment.rng)?);
+        let device_key = DeviceKey::from_seed(&seed);
         let request = sign_in_request(args, &device_key)?;
+        // Before the one-time password is spent: a locked keystore can be unlocked first.
+        let probe = rng::hex_id(&*environment.rng)?;
+        let secret = match keystore::works(&*environment.keystore, &probe) {
+            Ok(()) => SecretKind::Pin,
+            Err(KeystoreError::Locked) => return Err(KeystoreError::Locked.into()),
+            Err(error) => {
+                tracing::warn!(%error, "no keystore serves: a passphrase will lock the vault");
+                SecretKind::Passphrase
+            }
+        };
         let answer = portal_client::call::<SignedIn>(&*environment.transport, SIGN_IN_PATH, None, &request)?;
         let SignedIn { token, account, device, name, province } = answer.value;
-        let probe = rng::hex_id(&*environment.rng)?;
-        let secret = if keystore::works(&*environment.keystore, &probe) {
-            SecretKind::Pin
-        } else {
-            tracing::warn!("no keystore serves: a passphrase will lock the vault");
-            SecretKind::Passphrase
-        };
         let enrolment = Enrolment { account, device, token, name, province, device_key };
-        *state = State::SignedIn(secret, Box::new(enrolment));
+        *lock(&self.state)? = State::SignedIn(secret, Arc::new(enrolment));
         Ok(SignInDone { secret })
     }
 
     /// Makes the vault for the citizen who has just signed in, locked with the PIN or passphrase they chose.
-    pub fn create_vault(&self, secret: &Sensitive) -> Result<(), Error> {
+    pub fn create_vault(&self, chosen: &Sensitive) -> Result<(), Error> {
+        let _one_at_a_time = lock(&self.changing)?;
+        let (kind, enrolment) = match &*lock(&self.state)? {
+            State::SignedIn(kind, enrolment) => (*kind, Arc::clone(enrolment)),
+            _ => return Err(Error::NotReady),
+        };
+        let chosen = secret::normalise(chosen.reveal());
+        secret::check_new(kind, &chosen)?;
+        let created = Account::create(&self.home, &self.environment, kind, &chosen, &enrolment);
         let mut state = lock(&self.state)?;
-        let State::SignedIn(kind, enrolment) = &*state else { return Err(Error::NotReady) };
-        secret::check_new(*kind, secret.reveal())?;
-        let account = Account::create(&self.home, &self.environment, *kind, secret.reveal(), enrolment)?;
-        *state = State::Open(Arc::new(account));
-        Ok(())
+        match created {
+            Ok(account) => {
+                *state = State::Open(Arc::new(account));
+                Ok(())
+            }
+            Err(error) => {
+                if self.home.account()?.is_some() {
+                    // The account is whole and only did not open, or another process made one: unlock is what is next.
+                    *state = State::Shut(Weak::new());
+                }
+                Err(error)
+            }
+        }
     }
 
     /// Opens the vault. A wrong PIN or passphrase leaves everything as it was.
-    pub fn unlock(&self, secret: &Sensitive) -> Result<(), Error> {
-        let mut state = lock(&self.state)?;
-        if matches!(&*state, State::Open(_)) {
-            return Ok(());
-        }
+    pub fn unlock(&self, typed: &Sensitive) -> Result<(), Error> {
+        let _one_at_a_time = lock(&self.changing)?;
+        let still_held = match &*lock(&self.state)? {
+            State::Open(_) => return Ok(()),
+            State::Shut(account) => account.clone(),
+            State::SignedIn(..) => return Err(Error::NotReady),
+        };
         let folder = self.home.account()?.ok_or(Error::NotReady)?;
-        let account = Account::unlock(&folder, &self.environment, secret.reveal())?;
-        *state = State::Open(Arc::new(account));
+        let typed = secret::normalise(typed.reveal());
+        let key = Account::unwrap_key(&folder, &self.environment, &typed)?;
+        let account = match still_held.upgrade() {
+            Some(account) => account,
+            None => Arc::new(Account::open(&folder, &key)?),
+        };
+        *lock(&self.state)? = State::Open(account);
         Ok(())
     }
 
     /// Shuts the vault. A synchronisation under way ends first and then drops its hold on it.
     pub fn lock(&self) -> Result<(), Error> {
         let mut state = lock(&self.state)?;
-        if matches!(&*state, State::Open(_)) {
-            *state = State::Shut;
+        if let State::Open(account) = &*state {
+            *state = State::Shut(Arc::downgrade(account));
         }
         Ok(())
     }

@@ -69,6 +69,7 @@ impl Error {
             Self::Keystore(KeystoreError::Missing | KeystoreError::Corrupt) => ErrorCode::KeystoreEmptied,
             Self::Store(StoreError::Damaged) | Self::HeaderDamaged => ErrorCode::VaultDamaged,
             Self::Store(StoreError::NoCipher) | Self::Internal(_) => ErrorCode::Internal,
+            Self::Store(StoreError::TooNew { .. }) => ErrorCode::AppTooOld,
             Self::Store(_) | Self::Io(_) => ErrorCode::StorageFailed,
             Self::AccountInUse => ErrorCode::AccountInUse,
             Self::NotReady => ErrorCode::NotReady,

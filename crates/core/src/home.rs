@@ -1,12 +1,13 @@
 //! The folder that holds everything of this app on one device.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use cds_wire::ipc::Language;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::file_lock::FileLock;
 use crate::header::replace_file;
 
 const SETTINGS: &str = "settings.json";
@@ -31,11 +32,11 @@ impl Home {
     /// Opens or makes the folder, readable by its owner only, and clears away what a crash left unfinished.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let accounts = path.join(ACCOUNTS);
+        create_private(path)?;
         create_private(&accounts)?;
         let home = Self(path.to_owned());
         // Where another process is making an account just now, what is unfinished is its own.
-        let making = home.making_lock()?;
-        if making.try_lock().is_ok() {
+        if let Some(_making) = FileLock::try_take(&path.join(MAKING_LOCK))? {
             for entry in fs::read_dir(&accounts)? {
                 let path = entry?.path();
                 if is_unfinished(&path) {
@@ -44,11 +45,6 @@ impl Home {
             }
         }
         Ok(home)
-    }
-
-    fn making_lock(&self) -> Result<File, Error> {
-        let path = self.0.join(MAKING_LOCK);
-        Ok(File::options().create(true).truncate(false).write(true).open(path)?)
     }
 
     /// The device's settings; unreadable ones are the defaults, since nothing of the citizen's is in them.
@@ -74,9 +70,13 @@ impl Home {
 
     /// A folder in which to make an account; [`finish_account`](Self::finish_account) gives it its name. Until the
     /// lock given with it is dropped, no other process makes an account or clears this one away.
-    pub(crate) fn begin_account(&self, id: &str) -> Result<(PathBuf, File), Error> {
-        let making = self.making_lock()?;
-        making.try_lock().map_err(|_| Error::AccountInUse)?;
+    ///
+    /// There is one account in a home: a second is refused.
+    pub(crate) fn begin_account(&self, id: &str) -> Result<(PathBuf, FileLock), Error> {
+        let making = FileLock::try_take(&self.0.join(MAKING_LOCK))?.ok_or(Error::AccountInUse)?;
+        if self.account()?.is_some() {
+            return Err(Error::NotReady);
+        }
         let folder = self.0.join(ACCOUNTS).join(format!("{UNFINISHED}{id}"));
         create_private(&folder)?;
         Ok((folder, making))
@@ -96,12 +96,11 @@ fn is_unfinished(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNFINISHED))
 }
 
+/// Makes a folder that only its owner may enter, also where it was there before.
 fn create_private(path: &Path) -> Result<(), Error> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
+    fs::create_dir_all(path)?;
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)?;
+    fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
     Ok(())
 }
 
@@ -113,18 +112,19 @@ mod tests {
     fn an_unfinished_account_is_cleared_away_and_a_finished_one_stays() {
         let folder = tempfile::tempdir().expect("a folder");
         let home = Home::open(folder.path()).expect("the home opens");
-        home.begin_account("a1").expect("begun");
+        drop(home.begin_account("a1").expect("begun"));
         assert_eq!(home.account().expect("read"), None);
-        home.finish_account("a1").expect("finished");
         let making = home.begin_account("b2").expect("begun");
         Home::open(folder.path()).expect("the home opens");
         assert!(folder.path().join("accounts/.new-b2").exists(), "another process leaves it alone");
-        assert!(home.begin_account("c3").is_err(), "one account at a time");
+        assert!(matches!(home.begin_account("c3"), Err(Error::AccountInUse)), "one at a time is made");
+        home.finish_account("b2").expect("finished");
         drop(making);
 
         let again = Home::open(folder.path()).expect("the home opens");
-        assert_eq!(again.account().expect("read"), Some(folder.path().join("accounts/a1")));
-        assert!(!folder.path().join("accounts/.new-b2").exists());
+        assert_eq!(again.account().expect("read"), Some(folder.path().join("accounts/b2")));
+        assert!(!folder.path().join("accounts/.new-a1").exists());
+        assert!(matches!(home.begin_account("d4"), Err(Error::NotReady)), "a home holds one account");
     }
 
     #[test]

@@ -21,7 +21,7 @@ use crate::{Error, header};
 pub(crate) const KEY_LEN: usize = 32;
 
 /// A 32-byte secret key that wipes itself and never prints.
-#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+#[derive(PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub(crate) struct Key([u8; KEY_LEN]);
 
 impl Key {
@@ -137,7 +137,9 @@ impl Wrap {
     }
 
     fn cipher(&self, opener: &Opener<'_>) -> Result<XChaCha20Poly1305, Error> {
-        let mut material = Zeroizing::new(vec![0; KEY_LEN]);
+        // Room for both parts from the start: a vector that grows leaves a copy behind.
+        let mut material = Zeroizing::new(Vec::with_capacity(2 * KEY_LEN));
+        material.resize(KEY_LEN, 0);
         Argon2::new(Algorithm::Argon2id, Version::V0x13, self.kdf.params()?)
             .hash_password_into(opener.secret.as_bytes(), &self.salt, &mut material)
             .map_err(|_| Error::HeaderDamaged)?;

@@ -56,14 +56,12 @@ impl Keystore for NoKeystore {
     }
 }
 
-/// Whether a keystore keeps a secret and gives it back: tried once, while signing in, to choose between PIN and
-/// passphrase.
-pub(crate) fn works(keystore: &dyn Keystore, name: &str) -> bool {
+/// Tries once, while signing in, whether a keystore keeps a secret and gives it back.
+pub(crate) fn works(keystore: &dyn Keystore, name: &str) -> Result<(), KeystoreError> {
     let probe = b"probe";
     let kept = keystore.put(name, probe).and_then(|()| keystore.get(name));
-    let works = kept.is_ok_and(|secret| secret.as_slice() == probe);
     if let Err(error) = keystore.delete(name) {
         tracing::debug!(%error, "the keystore probe could not be removed");
     }
-    works
+    if kept?.as_slice() == probe { Ok(()) } else { Err(KeystoreError::Corrupt) }
 }

@@ -10,6 +10,7 @@ pub mod app;
 pub mod clock;
 pub mod codes;
 pub mod error;
+mod file_lock;
 mod header;
 pub mod home;
 mod keys;

@@ -2,7 +2,16 @@
 
 use cds_wire::ipc::{ErrorCode, SecretKind};
 
+use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
+
 use crate::Error;
+
+/// The form in which a PIN or passphrase counts: composed (NFC) and without spaces around it, since the same words are
+/// typed decomposed on one keyboard and composed on another.
+pub(crate) fn normalise(typed: &str) -> Zeroizing<String> {
+    Zeroizing::new(typed.trim().nfc().collect())
+}
 
 const PIN_DIGITS: usize = 6;
 const PASSPHRASE_MIN_CHARS: usize = 10;
@@ -41,6 +50,15 @@ mod tests {
         for weak in ["", "12345", "1357901", "13579a", "１３５７９０", "000000", "123456", "654321", "456789"] {
             check(SecretKind::Pin, weak, Some(ErrorCode::PinTooWeak));
         }
+    }
+
+    #[test]
+    fn the_same_words_are_the_same_passphrase_however_they_were_typed() {
+        let composed = "mưa rừng xanh á";
+        let decomposed: String = composed.nfd().collect();
+        assert_ne!(decomposed, composed);
+        assert_eq!(*normalise(&decomposed), *normalise(composed));
+        assert_eq!(*normalise(" mưa rừng \n"), "mưa rừng");
     }
 
     #[test]

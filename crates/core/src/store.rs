@@ -3,11 +3,14 @@
 pub mod cache;
 pub mod cipher;
 mod migrate;
+pub(crate) mod mirror;
 pub mod vault;
 
 pub use cache::Cache;
 pub use cipher::Durability;
 pub use vault::Vault;
+
+use rusqlite::ErrorCode;
 
 /// Why a database did not serve.
 #[derive(Debug, thiserror::Error)]
@@ -27,9 +30,18 @@ pub enum StoreError {
         /// The newest this version knows.
         known: u32,
     },
-    /// SQLite failed otherwise. Its messages name tables and columns, never values.
-    #[error("SQLite: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    /// SQLite failed otherwise. Its messages may name files, so only its code is shown.
+    #[error("SQLite: {:?}", .0.sqlite_error_code())]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
+            _ => Self::Sqlite(error),
+        }
+    }
 }
 
 impl From<cipher::OpenError> for StoreError {

@@ -2,6 +2,8 @@
 
 mod http;
 
+use std::fmt;
+
 pub use http::{HttpTransport, TlsRoots};
 
 /// Carries one request to the portal and its answer back.
@@ -11,7 +13,6 @@ pub trait Transport: Send + Sync {
 }
 
 /// A request to the portal.
-#[derive(Debug)]
 pub struct Request<'a> {
     /// Path below the portal's address; never holds anything personal.
     pub path: &'static str,
@@ -22,7 +23,6 @@ pub struct Request<'a> {
 }
 
 /// An HTTP answer, from the portal or from whatever stands in between.
-#[derive(Debug)]
 pub struct Reply {
     /// HTTP status.
     pub status: u16,
@@ -30,6 +30,18 @@ pub struct Reply {
     pub media_type: String,
     /// The body.
     pub body: Vec<u8>,
+}
+
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply").field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 /// No HTTP answer came: no connection, a broken one, a certificate refused, or time ran out.

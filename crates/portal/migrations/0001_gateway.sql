@@ -10,7 +10,7 @@ CREATE TABLE account (
     phone           TEXT NOT NULL,
     card_issue_date TEXT NOT NULL,     -- yyyy-MM-dd
     name            TEXT NOT NULL,
-    revision        INTEGER NOT NULL   -- of the newest change; taken last in the transaction
+    revision        INTEGER NOT NULL   -- of the newest change
 ) STRICT, WITHOUT ROWID;
 
 -- One-time passwords under way, also for people the province does not know: they get the same answers.

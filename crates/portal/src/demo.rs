@@ -1,5 +1,8 @@
 //! The demonstration province: synthetic citizens of Cao Bằng with dossiers in every status.
 
+use std::fs;
+use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use cds_wire::dossier::{DossierRecord, DossierStatus};
@@ -7,8 +10,9 @@ use cds_wire::{Sensitive, UnixMillis};
 use serde::Deserialize;
 
 use crate::environment::{Environment, NoRandomness, random_id};
-use crate::otp::OtpSender;
-use crate::storage::{Citizen, NewEntity, Storage, StorageError};
+use crate::otp::OutboxFile;
+use crate::storage::{Citizen, NewEntity, SqliteStorage, StorageError};
+use crate::{DATABASE, OTP_OUTBOX};
 
 const DAY_MS: UnixMillis = 24 * 60 * 60 * 1000;
 
@@ -42,6 +46,9 @@ struct DemoDossier {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DemoError {
+    /// The data folder, or a file in it, could not be made or opened.
+    #[error("the data folder cannot be used: {0}")]
+    Io(#[from] io::Error),
     /// The storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -53,8 +60,13 @@ pub enum DemoError {
     Data(#[from] serde_json::Error),
 }
 
-/// A demonstration portal on this machine. Citizens already in the storage stay as they are.
-pub fn environment(storage: Arc<dyn Storage>, otp_sender: Arc<dyn OtpSender>) -> Result<Environment, DemoError> {
+/// A demonstration portal over a data folder that only its owner may enter. Citizens already there stay as they are.
+pub fn open(data: &Path) -> Result<Environment, DemoError> {
+    fs::create_dir_all(data)?;
+    #[cfg(unix)]
+    fs::set_permissions(data, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    let storage = Arc::new(SqliteStorage::open(&data.join(DATABASE))?);
+    let otp_sender = Arc::new(OutboxFile::open(&data.join(OTP_OUTBOX))?);
     let province: Province = serde_json::from_str(include_str!("../demo/cao-bang.json"))?;
     let environment = Environment::on_this_machine(storage, otp_sender, province.province, true)?;
     for citizen in province.citizens {

@@ -3,15 +3,12 @@
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use tokio::sync::oneshot;
 
 use crate::demo::{self, DemoError};
-use crate::otp::OutboxFile;
-use crate::storage::StorageError;
-use crate::{DATABASE, OTP_OUTBOX, SqliteStorage, router};
+use crate::{OTP_OUTBOX, router};
 
 /// A portal on a free port of this machine. It stops with this value.
 #[derive(Debug)]
@@ -26,12 +23,9 @@ pub struct LocalPortal {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LocalError {
-    /// A file or a socket failed.
+    /// A socket failed.
     #[error(transparent)]
     Io(#[from] io::Error),
-    /// The storage failed.
-    #[error(transparent)]
-    Storage(#[from] StorageError),
     /// The demonstration's data could not be set up.
     #[error(transparent)]
     Demo(#[from] DemoError),
@@ -40,10 +34,7 @@ pub enum LocalError {
 impl LocalPortal {
     /// Starts it over a data folder.
     pub fn start(data: &Path) -> Result<Self, LocalError> {
-        std::fs::create_dir_all(data)?;
-        let storage = SqliteStorage::open(&data.join(DATABASE))?;
-        let outbox = OutboxFile::open(&data.join(OTP_OUTBOX))?;
-        let environment = demo::environment(Arc::new(storage), Arc::new(outbox))?;
+        let environment = demo::open(data)?;
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
         let address = listener.local_addr()?;

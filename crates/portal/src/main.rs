@@ -3,11 +3,9 @@
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use cds_portal::otp::OutboxFile;
-use cds_portal::{DATABASE, OTP_OUTBOX, SqliteStorage, demo, router};
+use cds_portal::{demo, router};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
@@ -48,21 +46,31 @@ async fn serve(data: &Path, listen: SocketAddr, demo: bool) -> anyhow::Result<()
     if !demo {
         bail!("one-time passwords need an SMS gateway, which this version cannot be given yet: start with --demo");
     }
-    std::fs::create_dir_all(data).context("the data folder could not be made")?;
-    let storage = SqliteStorage::open(&data.join(DATABASE)).context("the database could not be opened")?;
-    let outbox =
-        OutboxFile::open(&data.join(OTP_OUTBOX)).context("the outbox of one-time passwords could not be opened")?;
-    let environment = demo::environment(Arc::new(storage), Arc::new(outbox))?;
+    let environment = demo::open(data)?;
     let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     writeln!(std::io::stdout(), "listening on http://{}", listener.local_addr()?)?;
     axum::serve(listener, router(environment)).with_graceful_shutdown(stopped()).await?;
     Ok(())
 }
 
-/// Returns when the program is asked to stop.
+/// Returns when the program is asked to stop: by Ctrl-C, or by SIGTERM as service managers do.
 async fn stopped() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        tracing::warn!("stop signals cannot be heard");
-        std::future::pending::<()>().await;
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => tokio::select! {
+                () = interrupted => {}
+                _ = terminated.recv() => {}
+            },
+            Err(_) => interrupted.await,
+        }
     }
+    #[cfg(not(unix))]
+    interrupted.await;
 }

@@ -19,7 +19,10 @@ pub const MAX_TRIES: u32 = 5;
 
 /// Brings a one-time password to a phone.
 pub trait OtpSender: Send + Sync {
-    /// Sends it, or says that it could not be handed over.
+    /// Hands it over for sending, or says that it could not.
+    ///
+    /// Returns quickly: a slow gateway belongs behind a queue, since known people wait for this call and unknown ones
+    /// do not.
     fn send(&self, phone: &Sensitive, code: &Sensitive, expires_at: UnixMillis) -> io::Result<()>;
 }
 

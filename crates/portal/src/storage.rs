@@ -23,8 +23,8 @@ pub trait Storage: Send + Sync {
     fn put_otp(&self, otp: &PendingOtp, now: UnixMillis) -> Result<(), StorageError>;
     /// Counts one try for the subject, then gives its one-time password with the tries so far, this one included.
     fn try_otp(&self, subject: &[u8; 32]) -> Result<Option<(PendingOtp, u32)>, StorageError>;
-    /// Enrols a device and uses up the subject's one-time password with it.
-    fn enrol(&self, device: &Device, subject: &[u8; 32]) -> Result<(), StorageError>;
+    /// Uses up a one-time password and enrols a device with it; false, and nothing done, where it is used up already.
+    fn enrol(&self, device: &Device, otp: &PendingOtp) -> Result<bool, StorageError>;
     /// The account and device that a token (its SHA-256) belongs to.
     fn device_by_token(&self, token: &[u8; 32]) -> Result<Option<DeviceRef>, StorageError>;
     /// Puts an entity's new state and the account's next revision.
@@ -86,7 +86,7 @@ pub struct DeviceRef {
 }
 
 /// An entity's new state.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct NewEntity<'a> {
     /// Its lane in the change feed.
     pub lane: u8,
@@ -109,12 +109,12 @@ pub struct Page {
     pub has_more: bool,
 }
 
-/// The storage failed. Texts name tables and columns, never values.
+/// The storage failed. Texts carry SQLite's code alone: its messages name files.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StorageError {
     /// SQLite failed.
-    #[error("SQLite: {0}")]
+    #[error("SQLite: {:?}", .0.sqlite_error_code())]
     Sqlite(#[from] rusqlite::Error),
     /// A stored row is not what it must be.
     #[error("a stored {0} is damaged")]

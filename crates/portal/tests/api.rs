@@ -113,6 +113,21 @@ fn a_one_time_password_signs_in_once() {
 }
 
 #[test]
+fn a_one_time_password_used_by_two_at_the_same_moment_signs_in_one() {
+    let fixture = Fixture::start();
+    for _ in 0..5 {
+        fixture.request_otp(NUMBER, PHONE);
+        let otp = fixture.portal.last_otp(PHONE).expect("a password was sent");
+        let request = request(NUMBER, PHONE, ISSUED, &otp);
+        let signed_in: Vec<bool> = std::thread::scope(|scope| {
+            let tries = [0, 1].map(|_| scope.spawn(|| fixture.sign_in(&request).is_ok()));
+            tries.into_iter().map(|try_| try_.join().expect("no panic")).collect()
+        });
+        assert_eq!(signed_in.iter().filter(|ok| **ok).count(), 1, "{signed_in:?}");
+    }
+}
+
+#[test]
 fn known_and_unknown_people_get_the_same_answers_to_the_byte() {
     let fixture = Fixture::start();
     let known = fixture.request_otp(NUMBER, PHONE);

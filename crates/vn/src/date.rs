@@ -10,7 +10,8 @@ pub struct NotADate;
 /// Reads `dd/MM/yyyy` (also with dots, dashes or spaces, and one-digit days and months) or `yyyy-MM-dd`, and gives
 /// `yyyy-MM-dd`.
 pub fn parse_to_iso(typed: &str) -> Result<String, NotADate> {
-    let parts: Vec<&str> = typed.trim().split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
+    let typed = typed.trim();
+    let parts: Vec<&str> = typed.split(['/', '-', '.', ' ']).filter(|part| !part.is_empty()).collect();
     let &[first, month, last] = parts.as_slice() else { return Err(NotADate) };
     let (day, year) = if first.len() == 4 { (last, first) } else { (first, last) };
     if year.len() != 4 || !typed.bytes().all(|b| b.is_ascii_digit() || b"/-. ".contains(&b)) {
@@ -44,7 +45,7 @@ mod tests {
 
     #[test]
     fn day_month_year_is_read_in_the_forms_people_use() {
-        for typed in ["20/05/2021", "20-5-2021", " 20.05.2021", "20 05 2021", "2021-05-20"] {
+        for typed in ["20/05/2021", "20-5-2021", " 20.05.2021\n", "20 05 2021", "2021-05-20"] {
             check(typed, Some("2021-05-20"));
         }
         check("29/02/2024", Some("2024-02-29"));

@@ -62,7 +62,7 @@ commands! {
     CreateVault(SecretArgs) -> () = "create_vault";
     /// Opens the vault. Needs no network.
     Unlock(SecretArgs) -> () = "unlock";
-    /// Shuts the vault and drops its key.
+    /// Shuts the vault and drops its key, once a synchronisation under way has ended.
     Lock(()) -> () = "lock";
     /// The citizen's dossiers, from the cache.
     Dossiers(()) -> DossierList = "dossiers";

@@ -1,7 +1,25 @@
 //! What crosses a boundary: the portal's API ([`portal`]) and the commands between interface and shell ([`ipc`]).
 //!
-//! Types and their serde forms only: no behaviour beyond reading and writing, so that the interface (WebAssembly), the
+//! Types and their serde forms, and what can be told from a value alone, so that the interface (WebAssembly), the
 //! core and the portal cannot disagree. Each type here has a snapshot of its JSON in `tests/snapshots`.
+
+/// Makes an enum of codes, in snake case on the wire, with the list of all of them.
+macro_rules! closed_set {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name {
+            $($(#[$variant_doc])* $variant,)+
+        }
+
+        impl $name {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+        }
+    };
+}
+pub(crate) use closed_set;
 
 pub mod dossier;
 pub mod ipc;

@@ -7,10 +7,6 @@ use std::process::Command;
 
 /// What each part may use of the workspace, for building and running. What is not named here may use nothing.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("cds-wire", &[]),
-    ("cds-vn", &[]),
-    ("cds-identity", &[]),
-    ("cds-scan", &[]),
     ("cds-core", &["cds-identity", "cds-scan", "cds-vn", "cds-wire"]),
     ("cds-portal", &["cds-identity", "cds-vn", "cds-wire"]),
     ("cds-cli", &["cds-core", "cds-vn", "cds-wire"]),
@@ -18,10 +14,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("cds-ui", &["cds-scan", "cds-vn", "cds-wire"]),
 ];
 
-/// Crates that reach for clock, network or disk, which the pure parts may not have.
-const IMPURE: &[&str] =
-    &["axum", "getrandom", "image", "keyring-core", "reqwest", "rusqlite", "tauri", "tempfile", "tokio"];
-const PURE: &[&str] = &["cds-wire", "cds-vn", "cds-identity", "cds-scan"];
+/// The pure parts with all that they may use from elsewhere: nothing that knows a clock, a network or a disk.
+const PURE: &[(&str, &str, &[&str])] = &[
+    ("cds-wire", "crates/wire/src", &["serde", "serde_json"]),
+    ("cds-vn", "crates/vn/src", &["thiserror", "time", "unicode-normalization"]),
+    ("cds-identity", "crates/identity/src", &["ed25519-dalek", "sha2", "thiserror", "zeroize"]),
+    ("cds-scan", "crates/scan/src", &["rqrr", "thiserror"]),
+];
+
+/// Ways out of a pure part that need no dependency.
+const WAYS_OUT: &[&str] = &["env", "fs", "io", "net", "process", "thread"];
 
 /// Each workspace member with the names of what it depends on to build and run (tests may use more).
 fn members() -> BTreeMap<String, BTreeSet<String>> {
@@ -31,6 +33,7 @@ fn members() -> BTreeMap<String, BTreeSet<String>> {
         .current_dir(cds_invariants::root())
         .output()
         .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     let text = |value: &serde_json::Value| value.as_str().map(str::to_owned).expect("text");
@@ -47,9 +50,13 @@ fn members() -> BTreeMap<String, BTreeSet<String>> {
 #[test]
 fn each_part_uses_only_what_lies_below_it() {
     let members = members();
-    for (name, allowed) in MAY_USE {
-        let used = members.get(*name).unwrap_or_else(|| panic!("{name} is not in the workspace"));
+    for (name, _) in MAY_USE {
+        assert!(members.contains_key(*name), "{name} is not in the workspace");
+    }
+    for (name, used) in &members {
+        let allowed = MAY_USE.iter().find(|(part, _)| part == name).map_or(&[][..], |(_, allowed)| *allowed);
         for dependency in used.iter().filter(|dependency| members.contains_key(*dependency)) {
+            // The window's tests drive programs and share nothing with them but their names.
             assert!(allowed.contains(&dependency.as_str()), "{name} may not use {dependency}");
         }
     }
@@ -58,9 +65,14 @@ fn each_part_uses_only_what_lies_below_it() {
 #[test]
 fn the_pure_parts_reach_for_nothing() {
     let members = members();
-    for name in PURE {
+    for (name, folder, allowed) in PURE {
         for dependency in &members[*name] {
-            assert!(!IMPURE.contains(&dependency.as_str()), "{name} may not use {dependency}");
+            assert!(allowed.contains(&dependency.as_str()), "{name} may not use {dependency}");
+        }
+        for file in cds_invariants::sources(folder).expect("the sources") {
+            for way in WAYS_OUT {
+                assert!(!file.text.contains(&format!("std::{way}")), "{} reaches for std::{way}", file.path);
+            }
         }
     }
 }

@@ -1,8 +1,10 @@
 //! A labelled text field with its hint and its error.
 
+use std::rc::Rc;
+
 use dioxus::prelude::*;
 
-/// One line of text. The hint and the error are read out with the field; an error is marked by words and by shape, not
+/// One line of text. A field that is refused takes the focus, so that the next try needs no search. The hint and the error are read out with the field; an error is marked by words and by shape, not
 /// by colour alone.
 #[component]
 pub(crate) fn Field(
@@ -20,6 +22,17 @@ pub(crate) fn Field(
     #[props(default)]
     secret: bool,
 ) -> Element {
+    let mut input = use_signal(|| None::<Rc<MountedData>>);
+    use_effect(use_reactive!(|error| {
+        if error.is_some()
+            && let Some(input) = input.peek().clone()
+        {
+            spawn(async move {
+                // A field that cannot be focused still shows its error.
+                let _ = input.set_focus(true).await;
+            });
+        }
+    }));
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
     let invalid = error.is_some();
@@ -45,6 +58,7 @@ pub(crate) fn Field(
                 aria_invalid: invalid,
                 aria_describedby: described_by,
                 value: "{value}",
+                onmounted: move |event| input.set(Some(event.data())),
                 oninput: move |event| value.set(event.value()),
             }
             if let Some(error) = error {

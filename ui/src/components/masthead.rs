@@ -15,7 +15,7 @@ pub(crate) fn Masthead(test_portal: bool, on_language: EventHandler<Language>) -
     };
     rsx! {
         header { class: "masthead",
-            span { class: "brand", {texts.app_name()} }
+            span { class: "brand", lang: "vi", {texts.app_name()} }
             button {
                 class: "plain",
                 id: "language",

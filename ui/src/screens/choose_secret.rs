@@ -54,7 +54,7 @@ pub(crate) fn ChooseSecret(secret: SecretKind) -> Element {
             }
             Field {
                 id: "secret-again",
-                label: texts.secret_again(),
+                label: texts.secret_again(texts.secret(secret)),
                 error: differ().then(|| texts.secrets_differ()),
                 value: second,
                 inputmode,

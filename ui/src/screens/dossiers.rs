@@ -15,32 +15,49 @@ pub(crate) fn Dossiers() -> Element {
     let stage = use_context::<AppStage>();
     let mut list = use_resource(|| bridge::call::<cds_wire::ipc::Dossiers>(()));
     let mut syncing = use_signal(|| false);
-    let mut sync_error = use_signal(|| None::<ErrorCode>);
+    let mut error = use_signal(|| None::<ErrorCode>);
     let sync = move || async move {
         if syncing() {
             return;
         }
         syncing.set(true);
-        sync_error.set(None);
-        match bridge::call::<Sync>(()).await {
-            Ok(_) => list.restart(),
-            Err(failed) => sync_error.set(Some(failed.code)),
+        error.set(None);
+        if let Err(failed) = bridge::call::<Sync>(()).await {
+            error.set(Some(failed.code));
         }
+        // Also after a failure: pages that came before it are kept, and so is the time of the last contact.
+        list.restart();
         syncing.set(false);
     };
     use_future(sync);
     let lock = move |_| async move {
-        if bridge::call::<Lock>(()).await.is_ok() {
-            stage.refresh();
+        match bridge::call::<Lock>(()).await {
+            Ok(()) => stage.refresh(),
+            Err(failed) => error.set(Some(failed.code)),
         }
     };
 
     rsx! {
         Title { text: texts.dossiers_title() }
         p { class: "quiet", id: "age", role: "status",
-            if syncing() { {texts.syncing()} } else { {age(&texts, &list.read())} }
+            {age(&texts, &list.read())}
+            if syncing() {
+                " · "
+                {texts.syncing()}
+            }
         }
-        if let Some(code) = sync_error() {
+        div { class: "actions",
+            button {
+                class: "primary",
+                id: "sync",
+                r#type: "button",
+                aria_disabled: syncing(),
+                onclick: move |_| sync(),
+                {texts.sync_now()}
+            }
+            button { class: "plain", id: "lock", r#type: "button", onclick: lock, {texts.lock_now()} }
+        }
+        if let Some(code) = error() {
             ErrorNotice { code }
         }
         match &*list.read() {
@@ -55,17 +72,6 @@ pub(crate) fn Dossiers() -> Element {
             Some(Ok(_)) => rsx! { p { {texts.dossiers_not_yet()} } },
             Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
             None => rsx! {},
-        }
-        div { class: "actions",
-            button {
-                class: "primary",
-                id: "sync",
-                r#type: "button",
-                aria_disabled: syncing(),
-                onclick: move |_| sync(),
-                {texts.sync_now()}
-            }
-            button { class: "plain", id: "lock", r#type: "button", onclick: lock, {texts.lock_now()} }
         }
     }
 }
@@ -88,7 +94,7 @@ fn Dossier(dossier: DossierSummary) -> Element {
     let urgent = dossier.status.needs_citizen();
     rsx! {
         li { class: if urgent { "dossier urgent" } else { "dossier" },
-            h2 { {dossier.procedure.reveal().clone()} }
+            h2 { lang: "vi", {dossier.procedure.reveal().clone()} }
             p { class: "status",
                 if urgent {
                     span { class: "todo", {texts.your_turn()} }
@@ -96,7 +102,7 @@ fn Dossier(dossier: DossierSummary) -> Element {
                 span { {texts.status(dossier.status)} }
             }
             if let Some(note) = &dossier.note {
-                p { class: "note", {note.reveal().clone()} }
+                p { class: "note", lang: "vi", {note.reveal().clone()} }
             }
             p { class: "quiet",
                 match &dossier.code {

@@ -109,7 +109,7 @@ pub(crate) fn SignIn() -> Element {
                 },
                 Step::Code(seconds) => rsx! {
                     Title { text: texts.otp_title() }
-                    p { {texts.otp_intro(i64::from(seconds / 60))} }
+                    p { {texts.otp_intro(i64::from(seconds.div_ceil(60)))} }
                     Field {
                         id: "otp",
                         label: texts.otp(),

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::time::Duration;
 
@@ -27,6 +28,8 @@ enum Request {
 
 struct Call {
     name: String,
+    /// Set once the caller has stopped waiting: what was not begun by then is not done at all.
+    abandoned: Arc<AtomicBool>,
     request: Request,
     answer: Sender<Answer>,
 }
@@ -45,6 +48,9 @@ impl OsKeystore {
         let thread = std::thread::Builder::new().name("keystore".to_owned()).spawn(move || {
             let mut store = None;
             while let Ok(call) = inbox.recv() {
+                if call.abandoned.load(Ordering::Relaxed) {
+                    continue;
+                }
                 let answer = serve(&mut store, &call.name, call.request);
                 // The caller may have stopped waiting; then nobody wants the answer.
                 let _ = call.answer.send(answer);
@@ -56,8 +62,13 @@ impl OsKeystore {
     fn call(&self, name: &str, request: Request) -> Answer {
         let (answer, result) = mpsc::channel();
         let calls = self.calls.as_ref().ok_or(KeystoreError::Unavailable)?;
-        calls.send(Call { name: name.to_owned(), request, answer }).map_err(|_| KeystoreError::Unavailable)?;
-        result.recv_timeout(self.timeout).unwrap_or(Err(KeystoreError::Unavailable))
+        let abandoned = Arc::new(AtomicBool::new(false));
+        let call = Call { name: name.to_owned(), abandoned: Arc::clone(&abandoned), request, answer };
+        calls.send(call).map_err(|_| KeystoreError::Unavailable)?;
+        result.recv_timeout(self.timeout).unwrap_or_else(|_| {
+            abandoned.store(true, Ordering::Relaxed);
+            Err(KeystoreError::Unavailable)
+        })
     }
 }
 

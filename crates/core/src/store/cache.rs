@@ -7,6 +7,7 @@ use cds_wire::ipc::{DossierList, DossierSummary};
 use cds_wire::portal::{Change, ChangeOp, SyncResponse};
 use cds_wire::{Sensitive, UnixMillis};
 use rusqlite::{Connection, Transaction, params};
+use serde::Deserialize;
 
 use super::{Durability, StoreError, cipher, migrate};
 use crate::keys::Key;
@@ -83,24 +84,36 @@ impl Cache {
 
 fn apply_change(transaction: &Transaction<'_>, change: &Change) -> Result<(), StoreError> {
     let is_dossier = change.kind == DossierRecord::KIND;
-    let record = change.data.clone().and_then(|data| serde_json::from_value::<DossierRecord>(data).ok());
-    match (change.op, record) {
+    match (change.op, &change.data) {
         (ChangeOp::Del, _) => {
             if is_dossier {
                 transaction.execute("DELETE FROM dossier WHERE id = ?1", [&change.id])?;
             }
             transaction.execute("DELETE FROM unread_change WHERE kind = ?1 AND id = ?2", [&change.kind, &change.id])?;
         }
-        (ChangeOp::Put, Some(record)) if is_dossier => put_dossier(transaction, change, &record)?,
-        (ChangeOp::Put, _) => {
-            let data = change.data.as_ref().map_or_else(|| "null".to_owned(), ToString::to_string);
-            transaction.execute(
-                "INSERT OR REPLACE INTO unread_change (kind, id, ver, lane, data, generation)
-                 VALUES (?1, ?2, ?3, ?4, ?5, (SELECT generation FROM sync_state))",
-                params![change.kind, change.id, signed(change.ver), change.lane, data],
-            )?;
-        }
+        (ChangeOp::Put, Some(data)) if is_dossier => match DossierRecord::deserialize(data.reveal()) {
+            Ok(record) => put_dossier(transaction, change, &record)?,
+            Err(_) => {
+                // The last state that could be read stays on the list, beside the newer one that a later version reads.
+                transaction.execute(
+                    "UPDATE dossier SET generation = (SELECT generation FROM sync_state) WHERE id = ?1",
+                    [&change.id],
+                )?;
+                put_unread(transaction, change)?;
+            }
+        },
+        (ChangeOp::Put, _) => put_unread(transaction, change)?,
     }
+    Ok(())
+}
+
+fn put_unread(transaction: &Transaction<'_>, change: &Change) -> Result<(), StoreError> {
+    let data = change.data.as_ref().map_or_else(|| "null".to_owned(), |data| data.reveal().to_string());
+    transaction.execute(
+        "INSERT OR REPLACE INTO unread_change (kind, id, ver, lane, data, generation)
+         VALUES (?1, ?2, ?3, ?4, ?5, (SELECT generation FROM sync_state))",
+        params![change.kind, change.id, signed(change.ver), change.lane, data],
+    )?;
     Ok(())
 }
 
@@ -146,7 +159,14 @@ mod tests {
     }
 
     fn put(kind: &str, id: &str, data: serde_json::Value) -> Change {
-        Change { lane: 1, kind: kind.to_owned(), id: id.to_owned(), ver: 1, op: ChangeOp::Put, data: Some(data) }
+        Change {
+            lane: 1,
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+            ver: 1,
+            op: ChangeOp::Put,
+            data: Some(Sensitive::new(data)),
+        }
     }
 
     fn dossier(status: u8) -> serde_json::Value {
@@ -207,6 +227,15 @@ mod tests {
         cache.apply(&page("c3", false, vec![]), 0).expect("applied");
         let left = cache.dossiers(0).expect("read").dossiers;
         assert_eq!(left.iter().map(|dossier| dossier.id.as_str()).collect::<Vec<_>>(), ["a"]);
+    }
+
+    #[test]
+    fn a_state_that_cannot_be_read_leaves_the_last_one_that_could() {
+        let (_folder, mut cache) = open();
+        cache.apply(&page("c1", false, vec![put("dossier", "a", dossier(4))]), 0).expect("applied");
+        cache.forget_cursor().expect("forgotten");
+        cache.apply(&page("c2", false, vec![put("dossier", "a", dossier(11))]), 0).expect("applied");
+        assert_eq!(cache.dossiers(0).expect("read").dossiers.len(), 1);
     }
 
     #[test]

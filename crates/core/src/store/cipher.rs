@@ -9,6 +9,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 
 /// Length of a raw key, in bytes.
 pub const KEY_LEN: usize = 32;
+/// Length of the statement that gives a key: `PRAGMA key = "x'…'"`.
+const KEY_TEXT: usize = 18 + 2 * KEY_LEN;
 
 /// How surely a confirmed transaction outlives a power cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +31,7 @@ pub enum OpenError {
     #[error("the file does not open under this key")]
     KeyOrFile,
     /// SQLite failed otherwise.
-    #[error(transparent)]
+    #[error("SQLite: {:?}", .0.sqlite_error_code())]
     Sqlite(#[from] rusqlite::Error),
 }
 
@@ -80,9 +82,10 @@ fn set(connection: &Connection, pragma: &str) -> Result<(), rusqlite::Error> {
     Ok(())
 }
 
-/// Gives the raw key, so that SQLCipher runs no derivation of its own, and wipes the statement's text.
+/// Gives the raw key, so that SQLCipher runs no derivation of its own, and wipes our copy of the statement's text; the
+/// library keeps its own while the database is open.
 fn set_key(connection: &Connection, key: &[u8; KEY_LEN]) -> Result<(), rusqlite::Error> {
-    let mut pragma = zeroize::Zeroizing::new(String::with_capacity(KEY_LEN * 2 + 16));
+    let mut pragma = zeroize::Zeroizing::new(String::with_capacity(KEY_TEXT));
     pragma.push_str("PRAGMA key = \"x'");
     for byte in key {
         for nibble in [byte >> 4, byte & 15] {
@@ -90,5 +93,6 @@ fn set_key(connection: &Connection, key: &[u8; KEY_LEN]) -> Result<(), rusqlite:
         }
     }
     pragma.push_str("'\"");
+    debug_assert_eq!(pragma.len(), KEY_TEXT, "a growing string leaves copies of the key behind");
     connection.execute_batch(&pragma)
 }

@@ -57,22 +57,8 @@ impl Vault {
         Ok(())
     }
 
-    /// The enrolment this vault was made with.
-    pub fn enrolment(&self) -> Result<Enrolment, StoreError> {
-        let enrolment = self.0.query_row(
-            "SELECT account, device, token, name, province, device_seed FROM account WHERE only = 1",
-            [],
-            |row| {
-                Ok(Enrolment {
-                    account: row.get(0)?,
-                    device: row.get(1)?,
-                    token: Sensitive::new(row.get(2)?),
-                    name: Sensitive::new(row.get(3)?),
-                    province: row.get(4)?,
-                    device_key: DeviceKey::from_seed(&row.get(5)?),
-                })
-            },
-        )?;
-        Ok(enrolment)
+    /// The bearer token of this device.
+    pub fn token(&self) -> Result<Sensitive, StoreError> {
+        Ok(self.0.query_row("SELECT token FROM account WHERE only = 1", [], |row| row.get(0)).map(Sensitive::new)?)
     }
 }

@@ -51,9 +51,17 @@ impl HttpTransport {
             "https" | "http" => {}
             _ => return Err(Error::PortalAddress("it must begin with https")),
         }
+        if portal.path() != "/" {
+            return Err(Error::PortalAddress("it must have no path"));
+        }
         // Another part of the program may have installed the provider already; either is this one.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let client = Client::builder()
+        let mut builder = Client::builder();
+        if portal.scheme() == "http" {
+            // A proxy of the system's would carry plain text off this machine.
+            builder = builder.no_proxy();
+        }
+        let client = builder
             .tls_certs_only(roots.0)
             .redirect(redirect::Policy::none())
             .connect_timeout(CONNECT_TIMEOUT)
@@ -107,8 +115,14 @@ mod tests {
         for allowed in ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:9"] {
             check(allowed, true);
         }
-        for refused in ["http://portal.example", "http://10.0.0.1", "http://127.0.0.1.example", "ftp://127.0.0.1", "x"]
-        {
+        for refused in [
+            "http://portal.example",
+            "http://10.0.0.1",
+            "http://127.0.0.1.example",
+            "ftp://127.0.0.1",
+            "http://127.0.0.1/a",
+            "x",
+        ] {
             check(refused, false);
         }
     }

@@ -41,8 +41,8 @@ pub(super) async fn request_otp(
         environment.storage.put_otp(&PendingOtp { subject, code: hash, expires_at }, now)?;
         let known = environment.storage.citizen(&number)?.is_some_and(|citizen| citizen.phone == phone);
         if known && let Err(error) = environment.otp_sender.send(&phone, &code, expires_at) {
+            // Answered all the same: a failure that only known people see would tell who is known.
             tracing::error!(kind = %error.kind(), "a one-time password could not be handed over");
-            return Err(ProblemCode::Internal.into());
         }
         Ok(Reply(OtpSent { expires_in_s: otp::LIFETIME_S }))
     })
@@ -59,26 +59,27 @@ pub(super) async fn sign_in(
         let number = personal_number(&request.personal_number)?;
         let phone = phone_number(&request.phone)?;
         let subject = otp::subject(&environment.secret, number.reveal(), phone.reveal());
-        check_otp(&environment, &subject, &request.otp)?;
+        // What can be refused for its form is refused before the one-time password is looked at.
         let public_key = check_proof(&request, &number)?;
+        let otp = check_otp(&environment, &subject, &request.otp)?;
         let citizen = environment
             .storage
             .citizen(&number)?
             .filter(|citizen| citizen.phone == phone && citizen.card_issue_date == request.card_issue_date);
         let citizen = citizen.ok_or(ProblemCode::SignInRefused)?;
-        enrol(&environment, &request, &subject, citizen, public_key).map(Reply)
+        enrol(&environment, &request, &otp, citizen, public_key).map(Reply)
     })
     .await
 }
 
-fn check_otp(environment: &Environment, subject: &[u8; 32], code: &Sensitive) -> Result<(), Refusal> {
+fn check_otp(environment: &Environment, subject: &[u8; 32], code: &Sensitive) -> Result<PendingOtp, Refusal> {
     let (pending, tries) = environment.storage.try_otp(subject)?.ok_or(ProblemCode::SignInRefused)?;
     if tries > otp::MAX_TRIES {
         return Err(ProblemCode::TooManyTries.into());
     }
     let hash = otp::code_hash(&environment.secret, subject, code.reveal());
     if otp::same(&hash, &pending.code) && environment.clock.now() < pending.expires_at {
-        Ok(())
+        Ok(pending)
     } else {
         Err(ProblemCode::SignInRefused.into())
     }
@@ -98,7 +99,7 @@ fn check_proof(request: &SignInRequest, number: &Sensitive) -> Result<DevicePubl
 fn enrol(
     environment: &Environment,
     request: &SignInRequest,
-    subject: &[u8; 32],
+    otp: &PendingOtp,
     citizen: Citizen,
     public_key: DevicePublicKey,
 ) -> Result<SignedIn, Refusal> {
@@ -111,7 +112,9 @@ fn enrol(
         platform: request.device.platform.chars().take(MAX_PLATFORM).collect(),
         created_at: environment.clock.now(),
     };
-    environment.storage.enrol(&device, subject)?;
+    if !environment.storage.enrol(&device, otp)? {
+        return Err(ProblemCode::SignInRefused.into());
+    }
     Ok(SignedIn {
         token: Sensitive::new(token),
         account: citizen.account,

@@ -10,7 +10,10 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use super::{Citizen, Device, DeviceRef, NewEntity, Page, PendingOtp, Storage, StorageError};
 use crate::environment::{Rng, random};
 
-const SCHEMA: u32 = 1;
+/// Numbered from one; the number of those that have run stands in `user_version`.
+const MIGRATIONS: &[&str] = &[include_str!("../../migrations/0001_gateway.sql")];
+/// About what a change takes on the wire beside its data.
+const CHANGE_BYTES: usize = 120;
 
 /// SQLite, WAL, every commit on the disk before it returns: an acknowledged command must outlive a power cut.
 #[derive(Debug)]
@@ -24,16 +27,14 @@ impl SqliteStorage {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if found > SCHEMA {
-            return Err(StorageError::TooNew);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found: u32 = transaction.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let missing = MIGRATIONS.get(found as usize..).ok_or(StorageError::TooNew)?;
+        for sql in missing {
+            transaction.execute_batch(sql)?;
         }
-        if found < SCHEMA {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            transaction.execute_batch(include_str!("../../migrations/0001_gateway.sql"))?;
-            transaction.pragma_update(None, "user_version", SCHEMA)?;
-            transaction.commit()?;
-        }
+        transaction.pragma_update(None, "user_version", u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX))?;
+        transaction.commit()?;
         Ok(Self(Mutex::new(connection)))
     }
 
@@ -103,8 +104,9 @@ impl Storage for SqliteStorage {
     }
 
     fn try_otp(&self, subject: &[u8; 32]) -> Result<Option<(PendingOtp, u32)>, StorageError> {
-        let otp = self
-            .connection()?
+        let mut connection = self.connection()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let otp = transaction
             .query_row(
                 "UPDATE otp SET tries = tries + 1 WHERE subject = ?1 RETURNING subject, code, expires_at, tries",
                 [subject],
@@ -114,19 +116,24 @@ impl Storage for SqliteStorage {
                 },
             )
             .optional()?;
+        transaction.commit()?;
         Ok(otp)
     }
 
-    fn enrol(&self, device: &Device, subject: &[u8; 32]) -> Result<(), StorageError> {
+    fn enrol(&self, device: &Device, otp: &PendingOtp) -> Result<bool, StorageError> {
         let mut connection = self.connection()?;
-        let transaction = connection.transaction()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let used =
+            transaction.execute("DELETE FROM otp WHERE subject = ?1 AND code = ?2", params![otp.subject, otp.code])?;
+        if used == 0 {
+            return Ok(false);
+        }
         transaction.execute(
             "INSERT INTO device (id, account, token, public_key, platform, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![device.id, device.account, device.token, device.public_key, device.platform, device.created_at],
         )?;
-        transaction.execute("DELETE FROM otp WHERE subject = ?1", [subject])?;
         transaction.commit()?;
-        Ok(())
+        Ok(true)
     }
 
     fn device_by_token(&self, token: &[u8; 32]) -> Result<Option<DeviceRef>, StorageError> {
@@ -169,13 +176,13 @@ impl Storage for SqliteStorage {
         let mut bytes = 0;
         while let Some(row) = rows.next()? {
             let data: Option<String> = row.get(4)?;
-            bytes += data.as_ref().map_or(0, String::len);
+            bytes += CHANGE_BYTES + data.as_ref().map_or(0, String::len);
             if !page.changes.is_empty() && bytes > max_bytes {
                 page.has_more = true;
                 break;
             }
             let data = data.map(|text| serde_json::from_str(&text)).transpose();
-            let data: Option<serde_json::Value> = data.map_err(|_| StorageError::Damaged("entity"))?;
+            let data: Option<Sensitive<serde_json::Value>> = data.map_err(|_| StorageError::Damaged("entity"))?;
             page.changes.push(Change {
                 lane: row.get(0)?,
                 kind: row.get(1)?,

@@ -10,77 +10,52 @@ pub struct AppError {
     pub code: ErrorCode,
 }
 
-/// The reasons the interface distinguishes. A code is added when a screen says something different for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ErrorCode {
-    /// The personal number is not 12 digits.
-    PersonalNumberInvalid,
-    /// The phone number is not 10 digits beginning with 0.
-    PhoneInvalid,
-    /// The date does not exist or is not written as day/month/year.
-    DateInvalid,
-    /// The one-time password is not 6 digits.
-    OtpInvalid,
-    /// The PIN is not six digits, or is a run or a repeat.
-    PinTooWeak,
-    /// The passphrase has fewer than 10 characters.
-    PassphraseTooShort,
-    /// The PIN or passphrase does not open the vault.
-    WrongSecret,
-    /// No portal answered.
-    NoNetwork,
-    /// The portal's address is neither https nor this machine.
-    PortalAddressRefused,
-    /// The portal did not accept the sign-in.
-    SignInRefused,
-    /// Too many tries.
-    TooManyTries,
-    /// The portal no longer knows this device: sign in again.
-    SignInNeeded,
-    /// The portal failed or answered what this app does not understand.
-    PortalFailed,
-    /// The operating system's keystore does not answer or refuses.
-    KeystoreUnavailable,
-    /// The keystore is locked.
-    KeystoreLocked,
-    /// The keystore no longer holds this device's secret, or holds something else.
-    KeystoreEmptied,
-    /// Another program has this account open.
-    AccountInUse,
-    /// The vault or its header cannot be read.
-    VaultDamaged,
-    /// The device's storage is full or cannot be written.
-    StorageFailed,
-    /// The vault is shut, or nobody has signed in: the command does not fit the app's stage.
-    NotReady,
-    /// A fault of the program.
-    Internal,
-}
-
-impl ErrorCode {
-    /// Every code, for tests that each has its sentences.
-    pub const ALL: [Self; 21] = [
-        Self::PersonalNumberInvalid,
-        Self::PhoneInvalid,
-        Self::DateInvalid,
-        Self::OtpInvalid,
-        Self::PinTooWeak,
-        Self::PassphraseTooShort,
-        Self::WrongSecret,
-        Self::NoNetwork,
-        Self::PortalAddressRefused,
-        Self::SignInRefused,
-        Self::TooManyTries,
-        Self::SignInNeeded,
-        Self::PortalFailed,
-        Self::KeystoreUnavailable,
-        Self::KeystoreLocked,
-        Self::KeystoreEmptied,
-        Self::AccountInUse,
-        Self::VaultDamaged,
-        Self::StorageFailed,
-        Self::NotReady,
-        Self::Internal,
-    ];
+crate::closed_set! {
+    /// The reasons the interface distinguishes. A code is added when a screen says something different for it.
+    ErrorCode {
+        /// The personal number is not 12 digits.
+        PersonalNumberInvalid,
+        /// The phone number is not 10 digits beginning with 0.
+        PhoneInvalid,
+        /// The date does not exist or is not written as day/month/year.
+        DateInvalid,
+        /// The one-time password is not 6 digits.
+        OtpInvalid,
+        /// The PIN is not six digits, or is a run or a repeat.
+        PinTooWeak,
+        /// The passphrase has fewer than 10 characters.
+        PassphraseTooShort,
+        /// The PIN or passphrase does not open the vault.
+        WrongSecret,
+        /// No portal answered.
+        NoNetwork,
+        /// The portal's address is neither https nor this machine.
+        PortalAddressRefused,
+        /// The portal did not accept the sign-in.
+        SignInRefused,
+        /// Too many tries.
+        TooManyTries,
+        /// The portal no longer knows this device: sign in again.
+        SignInNeeded,
+        /// The portal failed or answered what this app does not understand.
+        PortalFailed,
+        /// The operating system's keystore does not answer or refuses.
+        KeystoreUnavailable,
+        /// The keystore is locked.
+        KeystoreLocked,
+        /// The keystore no longer holds this device's secret, or holds something else.
+        KeystoreEmptied,
+        /// Another program has this account open.
+        AccountInUse,
+        /// The vault or its header cannot be read.
+        VaultDamaged,
+        /// The data was written by a newer version of the app.
+        AppTooOld,
+        /// The device's storage is full or cannot be written.
+        StorageFailed,
+        /// The vault is shut, or nobody has signed in: the command does not fit the app's stage.
+        NotReady,
+        /// A fault of the program.
+        Internal,
+    }
 }

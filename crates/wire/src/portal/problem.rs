@@ -13,28 +13,28 @@ pub struct Problem {
     pub title: String,
 }
 
-/// The closed set of refusals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ProblemCode {
-    /// The body is not what this path takes.
-    BadRequest,
-    /// Number, phone, one-time password, card date or device proof do not belong together. Never says which.
-    SignInRefused,
-    /// Too many tries; a new one-time password is needed.
-    TooManyTries,
-    /// The token is missing, unknown or revoked: sign in again.
-    Unauthorized,
-    /// The cursor is not one this portal gave this account: pull from the beginning.
-    CursorInvalid,
-    /// The schema version is not served.
-    SchemaUnsupported,
-    /// No such path or method.
-    NotFound,
-    /// The request is larger than the portal takes.
-    TooLarge,
-    /// The portal failed; repeating later may help.
-    Internal,
+crate::closed_set! {
+    /// The closed set of refusals.
+    ProblemCode {
+        /// The body is not what this path takes.
+        BadRequest,
+        /// Number, phone, one-time password, card date or device proof do not belong together. Never says which.
+        SignInRefused,
+        /// Too many tries; a new one-time password is needed.
+        TooManyTries,
+        /// The token is missing, unknown or revoked: sign in again.
+        Unauthorized,
+        /// The cursor is not one this portal gave this account: pull from the beginning.
+        CursorInvalid,
+        /// The schema version is not served.
+        SchemaUnsupported,
+        /// No such path or method.
+        NotFound,
+        /// The request is larger than the portal takes.
+        TooLarge,
+        /// The portal failed; repeating later may help.
+        Internal,
+    }
 }
 
 impl ProblemCode {

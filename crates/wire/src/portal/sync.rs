@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::UnixMillis;
+use crate::{Sensitive, UnixMillis};
 
 /// Pulls what has changed since `cursor`. Repeating it is always safe.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +43,7 @@ pub struct Change {
     pub op: ChangeOp,
     /// The entity's content with `put`; its form follows from `kind`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub data: Option<serde_json::Value>,
+    pub data: Option<Sensitive<serde_json::Value>>,
 }
 
 /// What happened to an entity.

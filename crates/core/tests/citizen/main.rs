@@ -1,0 +1,7 @@
+//! A citizen's path through the core, against the real portal over HTTP and real SQLCipher files.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod failures;
+mod fixture;
+mod path;
