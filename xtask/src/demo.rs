@@ -1,10 +1,14 @@
 //! The demonstration portal beside the app.
 
+#![expect(clippy::disallowed_types, reason = "the build program asks whether the portal listens")]
+
 use std::collections::HashSet;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command};
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::shell::{built, target_dir};
 
@@ -29,7 +33,7 @@ impl Portal {
             .args(["serve", "--demo", "--listen", ADDRESS, "--data"])
             .arg(&data)
             .spawn()
-            .context("the portal could not be started")?;
+            .context("the portal could not be started: run `cargo build --workspace` and look at what it says")?;
         Ok(Self { process, outbox, seen })
     }
 
@@ -44,6 +48,17 @@ impl Portal {
                 Some(format!("one-time password for {phone}: {otp}"))
             })
             .collect()
+    }
+
+    /// Waits until it answers.
+    pub(crate) fn wait_until_it_listens(&mut self) -> Result<()> {
+        while self.is_running() {
+            if TcpStream::connect(ADDRESS).is_ok() && self.is_running() {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        bail!("the demonstration portal ended at once: is another one listening on {ADDRESS}? Stop it and start again")
     }
 
     /// Whether it is still running.

@@ -53,7 +53,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["ui"] => setup::for_interface().and_then(|()| ui::build()),
         ["check-targets"] => setup::for_targets().and_then(|()| targets::check(false)),
         ["check-targets", "--force"] => setup::for_targets().and_then(|()| targets::check(true)),
-        ["bench", "dossiers"] => bench::dossiers(),
+        ["bench", "dossiers"] => setup::for_app().and_then(|()| bench::dossiers()),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())

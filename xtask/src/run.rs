@@ -3,7 +3,7 @@
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::demo::{ADDRESS, Portal, folder};
 use crate::setup;
@@ -20,21 +20,29 @@ pub(crate) fn run() -> Result<()> {
     ui::build()?;
     build()?;
     let mut portal = Portal::start()?;
-    std::thread::sleep(Duration::from_millis(500));
-    if !portal.is_running() {
-        bail!("the demonstration portal ended at once: is another one listening on {ADDRESS}? Stop it and start again");
-    }
-    println!("==> the app is open. Sign in with 004090000001, 0900000001, 20/05/2021; the README lists the others.");
-    println!("    Data lies in {}; delete that folder to begin anew.", folder().display());
+    portal.wait_until_it_listens()?;
     let mut app = Command::new(built("congdanso")?)
         .env("CDS_HOME", folder().join("home"))
         .env("CDS_PORTAL", format!("http://{ADDRESS}"))
-        .spawn()?;
-    while app.try_wait()?.is_none() {
+        .spawn()
+        .context("the app could not be started: run `cargo build --workspace` and look at what it says")?;
+    println!("==> the app is open. Sign in with 004090000001, 0900000001, 20/05/2021; the README lists the others.");
+    println!("    Data lies in {}; delete that folder to begin anew.", folder().display());
+    let status = loop {
+        if let Some(status) = app.try_wait()? {
+            break status;
+        }
+        if !portal.is_running() {
+            app.kill()?;
+            bail!("the demonstration portal ended; the lines above say why");
+        }
         for line in portal.new_passwords() {
             println!("    {line}");
         }
         std::thread::sleep(Duration::from_millis(300));
+    };
+    if !status.success() {
+        bail!("the app ended with {status}; the lines above say why (is there a display at DISPLAY?)");
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ pub(crate) fn everything() -> Result<()> {
     debian::install(&[WINDOW, VIRTUAL_WINDOW, CHECKS].concat())?;
     for_interface()?;
     for_targets()?;
-    step("setup: cargo-nextest", rust::nextest)
+    step("setup: rustfmt and clippy", rust::components)
 }
 
 /// What building the app needs.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
 use crate::shell::target_dir;
@@ -15,9 +15,16 @@ pub(crate) struct Stamp {
     hash: String,
 }
 
+/// Where stamps lie whose work is kept in the target folder.
+pub(crate) fn in_target(name: &str) -> PathBuf {
+    target_dir().join("stamps").join(name)
+}
+
 impl Stamp {
     /// Hashes the inputs: files and folders by content, and facts such as a compiler's version.
-    pub(crate) fn of(name: &str, paths: &[&str], facts: &[String]) -> Result<Self> {
+    ///
+    /// The stamp is kept in `file`, which belongs beside what the work makes.
+    pub(crate) fn of(file: PathBuf, paths: &[&str], facts: &[String]) -> Result<Self> {
         let mut files = BTreeSet::new();
         for path in paths {
             collect(Path::new(path), &mut files)?;
@@ -32,7 +39,7 @@ impl Stamp {
             hash.update(Sha256::digest(fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?));
         }
         let hash = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Self { file: target_dir().join("stamps").join(name), hash })
+        Ok(Self { file, hash })
     }
 
     /// Whether the work was done with these inputs.
@@ -52,11 +59,13 @@ fn collect(path: &Path, files: &mut BTreeSet<PathBuf>) -> Result<()> {
     if path.is_dir() {
         for entry in fs::read_dir(path)? {
             let path = entry?.path();
-            if !path.ends_with("dist") && !path.ends_with("target") && !path.ends_with("node_modules") {
+            let made = [".dist-stamp", "dist", "node_modules", "target"].iter().any(|name| path.ends_with(name));
+            if !made {
                 collect(&path, files)?;
             }
         }
-    } else if path.exists() {
+    } else {
+        ensure!(path.exists(), "{} is no longer there: mend the list of inputs in xtask", path.display());
         files.insert(path.to_owned());
     }
     Ok(())

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use crate::setup::{Toolchain, toolchain_for};
 use crate::shell::{run, step, target_dir};
-use crate::stamp::Stamp;
+use crate::stamp::{Stamp, in_target};
 
 /// A system that is checked.
 pub(crate) struct Target {
@@ -59,7 +59,7 @@ pub(crate) fn check(force: bool) -> Result<()> {
     }
     for target in TARGETS {
         let toolchain = toolchain_for(target.triple)?;
-        let stamp = Stamp::of(&format!("check-{}", target.triple), INPUTS, &[toolchain.version()?])?;
+        let stamp = Stamp::of(in_target(&format!("check-{}", target.triple)), INPUTS, &[toolchain.version()?])?;
         if stamp.is_fresh() && !force {
             println!("==> type check for {}: nothing changed", target.name);
             continue;

@@ -8,15 +8,26 @@ use crate::setup::{self, tool};
 use crate::shell::{cargo, minutes, now, run, step, target_dir};
 use crate::{run as app, targets, ui};
 
+/// A workspace of its own: the vault's opening against a SQLite without encryption.
+const PLAIN_SQLITE: &str = "tests/plain-sqlite/Cargo.toml";
+
 /// Runs it all; the first failure ends it.
 pub(crate) fn test() -> Result<()> {
     let started = now();
     setup::everything()?;
-    step("formatting", || run(cargo().args(["fmt", "--all", "--check"]), "run `cargo fmt --all`"))?;
+    step("formatting", || {
+        run(cargo().args(["fmt", "--all", "--check"]), "run `cargo fmt --all`")?;
+        for manifest in ["bench/Cargo.toml", PLAIN_SQLITE] {
+            let mut format = cargo();
+            format.args(["fmt", "--manifest-path", manifest, "--check"]);
+            run(&mut format, &format!("run `cargo fmt --manifest-path {manifest}`"))?;
+        }
+        Ok(())
+    })?;
     step("licences, bans and sources", || {
         let mut deny = Command::new(tool("cargo-deny"));
         deny.args(["--workspace", "--all-features", "check", "--hide-inclusion-graph", "licenses", "bans", "sources"]);
-        run(&mut deny, "see deny.toml: a licence or source is new to the project")
+        run(&mut deny, "where a licence or source is new to the project, deny.toml says what may be there")
     })?;
     ui::build()?;
     step("clippy", || {
@@ -31,15 +42,15 @@ pub(crate) fn test() -> Result<()> {
     })?;
     app::build()?;
     step("tests: units, integration, invariants, and the real window", || {
-        let mut tests = cargo();
+        let mut tests = Command::new(tool("cargo-nextest"));
         tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]).env("RUST_LIB_BACKTRACE", "0");
         run(&mut tests, "the summary above names the tests that failed")
     })?;
     step("tests: the vault's code against a SQLite without encryption", || {
-        let mut tests = cargo();
-        tests.args(["nextest", "run", "--manifest-path", "tests/plain-sqlite/Cargo.toml", "--target-dir"]);
+        let mut tests = Command::new(tool("cargo-nextest"));
+        tests.args(["nextest", "run", "--manifest-path", PLAIN_SQLITE, "--target-dir"]);
         tests.arg(target_dir().join("plain-sqlite"));
-        run(&mut tests, "a vault must never open without SQLCipher")
+        run(&mut tests, "the lines above say what does not compile, or which vault opened without SQLCipher")
     })?;
     targets::check(false)?;
     println!("\n==> everything passed in {}", minutes(started.elapsed().as_secs()));

@@ -1,7 +1,7 @@
 //! Building the interface: compile to WebAssembly, bind, shrink, and lay out beside the page.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -25,6 +25,8 @@ const INPUTS: &[&str] = &[
     "crates/wire",
     "ui",
     "xtask/bindgen",
+    "xtask/npm/package-lock.json",
+    "xtask/src/setup/rust.rs",
     "xtask/src/ui.rs",
 ];
 
@@ -44,10 +46,10 @@ const WASM_FEATURES: &[&str] = &[
 /// Builds the interface into `ui/dist`, unless nothing it is made of has changed.
 pub(crate) fn build() -> Result<()> {
     let toolchain = toolchain_for(TRIPLE)?;
-    let stamp = Stamp::of("ui", INPUTS, &[toolchain.version()?])?;
+    let stamp = Stamp::of(PathBuf::from("ui/.dist-stamp"), INPUTS, &[toolchain.version()?])?;
     let dist = Path::new(DIST);
     let wasm = dist.join("cds_ui_bg.wasm");
-    if stamp.is_fresh() && wasm.is_file() {
+    if stamp.is_fresh() && is_whole(dist) {
         println!("==> interface: nothing changed");
         return wasm::check_size(&wasm);
     }
@@ -68,7 +70,7 @@ pub(crate) fn build() -> Result<()> {
     step("interface: binding to the webview", || {
         let mut bind = cargo();
         bind.args(["run", "--quiet", "--package", "cds-bindgen", "--"]).arg(&compiled).arg(&bound);
-        run(&mut bind, "wasm-bindgen failed; its version is locked with the library's in Cargo.toml")
+        run(&mut bind, "set wasm-bindgen and wasm-bindgen-cli-support in Cargo.toml to the same version")
     })?;
     step("interface: shrinking", || {
         let mut shrink = Command::new("node");
@@ -79,6 +81,13 @@ pub(crate) fn build() -> Result<()> {
     lay_out(dist, &bound)?;
     wasm::check_size(&wasm)?;
     stamp.keep()
+}
+
+/// Whether what the page loads first, and one of each folder, is there.
+fn is_whole(dist: &Path) -> bool {
+    ["index.html", "boot.js", "cds_ui.js", "cds_ui_bg.wasm", "styles/app.css", "fonts", "snippets"]
+        .iter()
+        .all(|name| dist.join(name).exists())
 }
 
 fn lay_out(dist: &Path, bound: &Path) -> Result<()> {

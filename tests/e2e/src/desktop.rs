@@ -1,7 +1,7 @@
 //! A desktop of its own: display, message bus, and a keystore or none.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -29,9 +29,10 @@ pub enum Theme {
 /// A virtual desktop. It ends with this value.
 #[derive(Debug)]
 pub struct Desktop {
-    folder: tempfile::TempDir,
     environment: Vec<(String, String)>,
+    // Before the folder, so that they end before it goes.
     _processes: Vec<Process>,
+    folder: tempfile::TempDir,
 }
 
 impl Desktop {
@@ -75,11 +76,6 @@ impl Desktop {
     /// A path below the desktop's temporary folder.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
-    }
-
-    /// The temporary folder: everything the run writes lies in it.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
     }
 
     /// A command that sees this desktop and nothing of the real one.

@@ -1,7 +1,7 @@
 //! The portal as a process that can be stopped and started again over the same data.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -26,7 +26,7 @@ impl Portal {
     /// Starts it again at the address it had.
     pub fn start_again(&mut self) -> Result<()> {
         let mut command = Command::new(built("cds-portal")?);
-        command.args(["serve", "--demo", "--listen", &self.address, "--data"]).arg(&self.data).stderr(Stdio::null());
+        command.env("RUST_LOG", "warn").args(["serve", "--demo", "--listen", &self.address, "--data"]).arg(&self.data);
         let (process, line) = Process::start_and_read(&mut command)?;
         let address = line.strip_prefix("listening on http://").context("the portal says where it listens")?;
         self.address = address.to_owned();

@@ -18,6 +18,9 @@ use crate::{Desktop, Portal};
 /// How long a page may take to show what is waited for. Long, since two cores may be busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+const TWO_FRAMES: &str = "const done = arguments[arguments.length - 1];
+    requestAnimationFrame(() => requestAnimationFrame(() => done()));";
+
 /// An open window of the app.
 #[derive(Debug)]
 pub struct Window {
@@ -35,8 +38,7 @@ impl Window {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("CDS_HOME", home)
             .env("CDS_PORTAL", portal.url())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+            .stdout(Stdio::null());
         let driver = Process::start(&mut driver)?;
         let mut capabilities = Capabilities::new();
         let binary = built("congdanso")?;
@@ -66,6 +68,17 @@ impl Window {
             anyhow::bail!("{css} did not appear; the page shows: {}", self.text().await?);
         }
         Ok(())
+    }
+
+    /// Waits until no element is left that this selects.
+    pub async fn wait_gone(&self, css: &str) -> Result<()> {
+        for _ in 0..PATIENCE.as_millis() / 100 {
+            if self.client.find_all(Locator::Css(css)).await?.is_empty() {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        anyhow::bail!("{css} stayed; the page shows: {}", self.text().await?);
     }
 
     /// Waits until the page's text holds `expected`.
@@ -115,7 +128,9 @@ impl Window {
         self.client.set_window_size(width, height).await?;
         for _ in 0..50 {
             let inner = self.client.execute("return [innerWidth, innerHeight]", vec![]).await?;
-            if inner.pointer("/0").and_then(serde_json::Value::as_u64) == Some(u64::from(width)) {
+            if inner == json!([width, height]) {
+                // Two frames later the page is laid out and painted at its new size.
+                self.client.execute_async(TWO_FRAMES, vec![]).await?;
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(100)).await;

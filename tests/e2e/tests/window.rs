@@ -39,14 +39,18 @@ async fn a_citizen_signs_in_and_reads_dossiers_with_the_portal_gone() -> anyhow:
     window.wait_text("Unlocking needs no network.").await?;
     window.check_page().await?;
     window.unlock("097531").await?;
-    window.wait_text("That is not it.").await?;
+    window.wait_text("The PIN or passphrase is wrong.").await?;
+    let focused = window.ask("return document.activeElement.id").await?;
+    anyhow::ensure!(focused == "secret", "a refused field takes the focus, not {focused}");
     anyhow::ensure!(!window.text().await?.contains("khai sinh"), "a wrong PIN shows nothing");
     window.unlock(PIN).await?;
     window.wait_text("Đăng ký khai sinh").await?;
 
-    // The portal comes back at its address.
+    // The portal comes back at its address, and what was said of its absence goes.
+    window.wait("[data-code=NoNetwork]").await?;
     portal.start_again()?;
     window.click("sync").await?;
+    window.wait_gone("[data-code]").await?;
     window.wait_text("3 dossiers").await?;
     window.click("lock").await?;
     window.wait_text("Unlocking needs no network.").await?;

@@ -26,9 +26,7 @@ pub(crate) fn install(packages: &[&str]) -> Result<()> {
         sudo.args(["-n", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         sudo
     } else {
-        bail!(
-            "Debian packages are missing; type this, then start again:\n\n    sudo apt-get update && sudo {install}\n"
-        );
+        bail!("Debian packages are missing; type this as root, then start again:\n\n    apt-get update && {install}\n");
     };
     step(&format!("setup: Debian packages {}", missing.join(" ")), || {
         command.env("DEBIAN_FRONTEND", "noninteractive").arg("--quiet");

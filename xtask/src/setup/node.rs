@@ -12,7 +12,11 @@ const FOLDER: &str = "xtask/npm";
 
 /// Installs exactly what the lock file names.
 pub(super) fn install() -> Result<()> {
-    let stamp = Stamp::of("npm", &["xtask/npm/package.json", "xtask/npm/package-lock.json"], &[])?;
+    let stamp = Stamp::of(
+        PathBuf::from(FOLDER).join("node_modules/.stamp"),
+        &["xtask/npm/package.json", "xtask/npm/package-lock.json"],
+        &[],
+    )?;
     if stamp.is_fresh() && module("axe-core/axe.min.js").is_ok() && module("binaryen/bin/wasm-opt").is_ok() {
         return Ok(());
     }

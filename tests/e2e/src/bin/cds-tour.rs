@@ -31,7 +31,7 @@ async fn tour() -> Result<()> {
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(&folder)?;
-    let mut tour = Tour { folder, steps: 0, pictures: 0 };
+    let mut tour = Tour { folder, steps: 0, step_in_walk: 0, pictures: 0 };
     tour.walk(Theme::Light).await?;
     tour.walk(Theme::Dark).await?;
     println!("    {} steps confirmed, {} screenshots", tour.steps, tour.pictures);
@@ -41,6 +41,7 @@ async fn tour() -> Result<()> {
 struct Tour {
     folder: PathBuf,
     steps: u32,
+    step_in_walk: u32,
     pictures: u32,
 }
 
@@ -51,6 +52,9 @@ impl Tour {
         let mut portal = Portal::start(&desktop.path("portal"))?;
         let home = desktop.path("app");
         let window = Window::open(&desktop, &home, &portal).await?;
+        let dark = window.ask("return matchMedia('(prefers-color-scheme: dark)').matches").await?;
+        anyhow::ensure!(dark == (theme == Theme::Dark), "the page does not follow the desktop's {name} colours");
+        self.step_in_walk = 0;
 
         self.step(&window, name, "sign-in", "Số định danh cá nhân").await?;
         window.type_into("personal-number", "00409").await?;
@@ -75,7 +79,7 @@ impl Tour {
 
         let window = Window::open(&desktop, &home, &portal).await?;
         window.unlock("097531").await?;
-        self.step(&window, name, "lock-screen-wrong", "Chưa đúng.").await?;
+        self.step(&window, name, "lock-screen-wrong", "chưa đúng. Dữ liệu").await?;
         window.unlock(PIN).await?;
         self.step(&window, name, "dossiers-unlocked-offline", "Cấp lại giấy phép lái xe").await?;
         window.close().await
@@ -83,11 +87,12 @@ impl Tour {
 
     /// Confirms from the page itself where the tour is, checks the page, and takes its picture at each size.
     async fn step(&mut self, window: &Window, theme: &str, name: &str, expected: &str) -> Result<()> {
+        self.step_in_walk += 1;
         window.wait_text(expected).await.with_context(|| format!("at step {name}"))?;
         for (device, width, height) in SIZES {
             window.resize(width, height).await?;
             window.check_page().await.with_context(|| format!("at step {name}, {device}, {theme}"))?;
-            let file = format!("{:02}-{name}-{device}-{theme}.png", self.steps % 9 + 1);
+            let file = format!("{:02}-{name}-{device}-{theme}.png", self.step_in_walk);
             window.screenshot(&Path::new(&self.folder).join(file)).await?;
             self.pictures += 1;
         }
