@@ -8,7 +8,7 @@ use cds_core::store::cipher::{self, Durability};
 use rusqlite::{Connection, params};
 
 const RUNS: usize = 15;
-const DOSSIERS: usize = 300;
+const DOSSIERS: u32 = 300;
 const READS: u32 = 20;
 const KEY: [u8; cipher::KEY_LEN] = [7; cipher::KEY_LEN];
 const SCHEMA: &str = include_str!("../../crates/core/migrations/cache/0001_mirror.sql");
@@ -83,7 +83,7 @@ fn read(connection: &Connection) -> Result<()> {
         Ok(())
     })?;
     let read = rows.collect::<Result<Vec<()>, _>>()?.len();
-    anyhow::ensure!(read == DOSSIERS, "{read} dossiers were read");
+    anyhow::ensure!(read == DOSSIERS as usize, "{read} dossiers were read");
     Ok(())
 }
 
