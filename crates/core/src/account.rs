@@ -47,7 +47,7 @@ impl Account {
         }
         let (folder, vault_key) = made?;
         tracing::info!(?kind, "account created");
-        Self::open(&folder, &vault_key)
+        Self::open(&folder, environment, &vault_key)
     }
 
     /// What opens the account in `folder`.
@@ -70,9 +70,9 @@ impl Account {
     }
 
     /// Opens the account in `folder`.
-    pub(crate) fn open(folder: &Path, vault_key: &Key) -> Result<Self, Error> {
+    pub(crate) fn open(folder: &Path, environment: &Environment, vault_key: &Key) -> Result<Self, Error> {
         // One process per account: two would each believe their own memory of it.
-        let lock = FileLock::try_take(&folder.join(LOCK))?.ok_or(Error::AccountInUse)?;
+        let lock = FileLock::take_within(&folder.join(LOCK), environment.lock_patience)?.ok_or(Error::AccountInUse)?;
         let vault = Vault::open(&folder.join(VAULT), vault_key)?;
         let mirror = Mirror::open(folder, vault_key.cache_key()?)?;
         let token = vault.token()?;

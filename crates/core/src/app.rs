@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -27,6 +28,9 @@ use crate::sync::lock;
 use crate::transport::{HttpTransport, TlsRoots, Transport};
 use crate::{Error, Home, KdfParams, keystore, portal_client, rng, secret};
 
+/// A closing window lets go of the account within moments; whoever waits longer is told of the other one.
+const LOCK_PATIENCE: Duration = Duration::from_secs(5);
+
 /// What the core takes from outside.
 #[derive(Clone)]
 pub struct Environment {
@@ -40,6 +44,8 @@ pub struct Environment {
     pub keystore: Arc<dyn Keystore>,
     /// What locking a new vault costs.
     pub kdf: KdfParams,
+    /// How long to wait for another process to let go of the account.
+    pub lock_patience: Duration,
     /// The portal runs on this machine: a test, and the interface says so.
     pub test_portal: bool,
 }
@@ -55,6 +61,7 @@ impl Environment {
             transport: Arc::new(transport),
             keystore: Arc::new(OsKeystore::new(keystore::TIMEOUT)),
             kdf: KdfParams::default(),
+            lock_patience: LOCK_PATIENCE,
         })
     }
 }
@@ -184,7 +191,7 @@ impl App {
         let key = Account::unwrap_key(&folder, &self.environment, &typed)?;
         let account = match still_held.upgrade() {
             Some(account) => account,
-            None => Arc::new(Account::open(&folder, &key)?),
+            None => Arc::new(Account::open(&folder, &self.environment, &key)?),
         };
         *lock(&self.state)? = State::Open(account);
         Ok(())

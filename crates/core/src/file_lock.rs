@@ -6,6 +6,10 @@
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::time::Duration;
+
+/// How often a lock that is held is asked for.
+const STEP: Duration = Duration::from_millis(50);
 
 /// A lock on a file, given back when this is dropped or its process ends.
 #[derive(Debug)]
@@ -19,6 +23,21 @@ impl FileLock {
     pub(crate) fn try_take(path: &Path) -> io::Result<Option<Self>> {
         let file = File::options().create(true).truncate(false).write(true).open(path)?;
         Ok(try_lock(&file)?.then_some(Self { _file: file }))
+    }
+
+    /// Takes the lock, asking again until `patience` has passed: a window that was closed a moment ago may still be on
+    /// its way out.
+    pub(crate) fn take_within(path: &Path, patience: Duration) -> io::Result<Option<Self>> {
+        let mut waited = Duration::ZERO;
+        loop {
+            match Self::try_take(path)? {
+                None if waited < patience => {
+                    std::thread::sleep(STEP);
+                    waited += STEP;
+                }
+                answer => return Ok(answer),
+            }
+        }
     }
 }
 
@@ -54,7 +73,13 @@ mod tests {
         let path = folder.path().join("lock");
         let first = FileLock::try_take(&path).expect("asked").expect("taken");
         assert!(FileLock::try_take(&path).expect("asked").is_none());
+        assert!(FileLock::take_within(&path, STEP).expect("asked").is_none());
+        let waiting = std::thread::spawn({
+            let path = path.clone();
+            move || FileLock::take_within(&path, Duration::from_secs(60))
+        });
         drop(first);
+        drop(waiting.join().expect("no panic").expect("asked").expect("taken once it was free"));
         assert!(FileLock::try_take(&path).expect("asked").is_some());
     }
 }

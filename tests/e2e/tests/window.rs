@@ -1,5 +1,7 @@
 //! The citizen's path in the real window.
 
+use std::path::Path;
+
 use cds_e2e::{Desktop, Keystore, Portal, Theme, Window};
 
 const NUMBER: &str = "004090000001";
@@ -55,7 +57,29 @@ async fn a_citizen_signs_in_and_reads_dossiers_with_the_portal_gone() -> anyhow:
     window.click("lock").await?;
     window.wait_text("Unlocking needs no network.").await?;
     anyhow::ensure!(!window.text().await?.contains("khai sinh"), "a locked window shows nothing");
-    window.close().await
+    window.close().await?;
+
+    // What app, webview and keystore left behind holds nothing that can be read.
+    for folder in ["app", "home", "data", "config", "cache", "runtime", "tmp"] {
+        nothing_readable_below(&desktop.path(folder))?;
+    }
+    Ok(())
+}
+
+fn nothing_readable_below(folder: &Path) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let (path, kind) = entry.and_then(|entry| Ok((entry.path(), entry.file_type()?)))?;
+        if kind.is_dir() {
+            nothing_readable_below(&path)?;
+        } else if kind.is_file() {
+            let bytes = std::fs::read(&path)?;
+            for word in ["khai sinh", "Lý A Thí", "H14.40.02", NUMBER, PHONE, PIN] {
+                let found = bytes.windows(word.len()).any(|window| window == word.as_bytes());
+                anyhow::ensure!(!found, "{word:?} can be read in {}", path.display());
+            }
+        }
+    }
+    Ok(())
 }
 
 #[tokio::test]

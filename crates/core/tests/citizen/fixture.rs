@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use cds_core::clock::SystemClock;
 use cds_core::keystore::{Keystore, KeystoreError, NoKeystore};
@@ -74,6 +75,7 @@ pub(crate) fn app(home: &Path, transport: Arc<dyn Transport>, keystore: Arc<dyn 
         transport,
         keystore,
         kdf: KdfParams::FOR_TESTS,
+        lock_patience: Duration::ZERO,
         test_portal: true,
     };
     App::new(Home::open(home).expect("the home opens"), environment)
