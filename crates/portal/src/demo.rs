@@ -10,6 +10,7 @@ use cds_wire::{Sensitive, UnixMillis};
 use serde::Deserialize;
 
 use crate::environment::{Environment, NoRandomness, random_id};
+use crate::office::DOSSIER_LANE;
 use crate::otp::OutboxFile;
 use crate::storage::{Citizen, NewEntity, SqliteStorage, StorageError};
 use crate::{DATABASE, OTP_OUTBOX};
@@ -97,7 +98,7 @@ fn add(environment: &Environment, citizen: DemoCitizen) -> Result<(), DemoError>
         };
         let data = serde_json::to_value(record)?;
         let id = random_id(&*environment.rng)?;
-        let entity = NewEntity { lane: 1, kind: DossierRecord::KIND, id: &id, data: Some(&data) };
+        let entity = NewEntity { lane: DOSSIER_LANE, kind: DossierRecord::KIND, id: &id, data: Some(&data) };
         environment.storage.put_entity(&account, &entity)?;
     }
     Ok(())

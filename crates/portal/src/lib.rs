@@ -8,6 +8,7 @@ pub mod cursor;
 pub mod demo;
 pub mod environment;
 pub mod local;
+pub mod office;
 pub mod otp;
 pub mod storage;
 

@@ -4,8 +4,12 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
-use cds_portal::{demo, router};
+use anyhow::{Context, bail, ensure};
+use cds_portal::environment::SystemClock;
+use cds_portal::office::{self, OfficeDossier};
+use cds_portal::{DATABASE, SqliteStorage, demo, router};
+use cds_wire::Sensitive;
+use cds_wire::dossier::DossierStatus;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
@@ -31,6 +35,50 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// What the office does with dossiers, for demonstrations; the portal may be serving meanwhile.
+    #[command(subcommand)]
+    Dossier(Dossier),
+    /// What the office does for a citizen, for demonstrations; the portal may be serving meanwhile.
+    #[command(subcommand)]
+    Citizen(Citizen),
+}
+
+#[derive(Subcommand)]
+enum Dossier {
+    /// List all dossiers with id, status, code and procedure.
+    List {
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Move a dossier to another status.
+    Advance {
+        /// The dossier's code, or its id where it has none yet.
+        code: String,
+        /// The new status, 1 to 10.
+        #[arg(long)]
+        status: u8,
+        /// What the citizen is told; needed with 3, 5 and 8.
+        #[arg(long)]
+        note: Option<String>,
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum Citizen {
+    /// Change the phone that a citizen's one-time passwords go to.
+    SetPhone {
+        /// Personal number.
+        number: String,
+        /// The new phone number.
+        phone: String,
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -38,7 +86,32 @@ fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match Arguments::parse().command {
         Command::Serve { data, listen, demo } => serve(&data, listen, demo),
+        Command::Dossier(Dossier::List { data }) => list(&open(&data)?),
+        Command::Dossier(Dossier::Advance { code, status, note, data }) => {
+            let status = DossierStatus::try_from(status)?;
+            office::advance(&open(&data)?, &SystemClock, &code, status, note.map(Sensitive::new))?;
+            Ok(())
+        }
+        Command::Citizen(Citizen::SetPhone { number, phone, data }) => {
+            Ok(office::set_phone(&open(&data)?, &number, &phone)?)
+        }
     }
+}
+
+/// The database of a portal that has served before.
+fn open(data: &Path) -> anyhow::Result<SqliteStorage> {
+    let path = data.join(DATABASE);
+    ensure!(path.is_file(), "there is no portal's database in this folder: name the one given to `serve --data`");
+    Ok(SqliteStorage::open(&path)?)
+}
+
+fn list(storage: &SqliteStorage) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    for OfficeDossier { id, record } in office::dossiers(storage)? {
+        let code = record.code.as_ref().map_or("-", |code| code.reveal());
+        writeln!(out, "{id}  {:>2}  {code:<24}  {}", record.status.number(), record.procedure_name.reveal())?;
+    }
+    Ok(())
 }
 
 #[tokio::main]

@@ -29,6 +29,12 @@ pub trait Storage: Send + Sync {
     fn device_by_token(&self, token: &[u8; 32]) -> Result<Option<DeviceRef>, StorageError>;
     /// Puts an entity's new state and the account's next revision.
     fn put_entity(&self, account: &str, entity: &NewEntity<'_>) -> Result<(), StorageError>;
+    /// The same, only where the entity is still at this version; false, and nothing done, where it has moved.
+    fn replace_entity(&self, account: &str, entity: &NewEntity<'_>, ver: u64) -> Result<bool, StorageError>;
+    /// All entities of a kind that are there, of every account.
+    fn entities(&self, kind: &str) -> Result<Vec<StoredEntity>, StorageError>;
+    /// Changes a citizen's phone; false where nobody has the personal number.
+    fn set_phone(&self, personal_number: &Sensitive, phone: &Sensitive) -> Result<bool, StorageError>;
     /// The changes after a revision, oldest first, as many as fit `max_bytes` of data and at least one.
     fn changes(&self, account: &str, after: u64, max_bytes: usize) -> Result<Page, StorageError>;
 }
@@ -96,6 +102,19 @@ pub struct NewEntity<'a> {
     pub id: &'a str,
     /// Its content; none removes it.
     pub data: Option<&'a serde_json::Value>,
+}
+
+/// An entity as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEntity {
+    /// Whose it is.
+    pub account: String,
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub ver: u64,
+    /// Its content.
+    pub data: Sensitive<serde_json::Value>,
 }
 
 /// A page of changes.

@@ -50,6 +50,11 @@ impl DossierStatus {
         self as u8
     }
 
+    /// Whether the dossier has ended.
+    pub const fn is_final(self) -> bool {
+        matches!(self, Self::Refused | Self::Stopped | Self::Returned)
+    }
+
     /// Whether the office waits for the citizen.
     pub const fn needs_citizen(self) -> bool {
         matches!(self, Self::SupplementNeeded | Self::PaymentNeeded)

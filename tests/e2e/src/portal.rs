@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::process::{Process, built};
 
@@ -37,6 +37,15 @@ impl Portal {
     /// Stops it, as a power cut would.
     pub fn stop(&mut self) {
         self.process = None;
+    }
+
+    /// Moves a dossier to another status, as an officer would.
+    pub fn advance(&self, code: &str, status: u8) -> Result<()> {
+        let status = status.to_string();
+        let mut office = Command::new(built("cds-portal")?);
+        office.args(["dossier", "advance", code, "--status", &status, "--data"]).arg(&self.data);
+        ensure!(office.status()?.success(), "the office could not move {code}");
+        Ok(())
     }
 
     /// Its address for the app.

@@ -5,9 +5,9 @@ use std::sync::{Mutex, MutexGuard};
 
 use cds_wire::portal::{Change, ChangeOp};
 use cds_wire::{Sensitive, UnixMillis};
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::{Citizen, Device, DeviceRef, NewEntity, Page, PendingOtp, Storage, StorageError};
+use super::{Citizen, Device, DeviceRef, NewEntity, Page, PendingOtp, Storage, StorageError, StoredEntity};
 use crate::environment::{Rng, random};
 
 /// Numbered from one; the number of those that have run stands in `user_version`.
@@ -149,19 +149,53 @@ impl Storage for SqliteStorage {
     fn put_entity(&self, account: &str, entity: &NewEntity<'_>) -> Result<(), StorageError> {
         let mut connection = self.connection()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let revision: i64 = transaction.query_row(
-            "UPDATE account SET revision = revision + 1 WHERE id = ?1 RETURNING revision",
-            [account],
-            |row| row.get(0),
-        )?;
-        transaction.execute(
-            "INSERT INTO entity (account, kind, id, ver, lane, revision, data) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6)
-             ON CONFLICT (account, kind, id) DO UPDATE
-             SET ver = ver + 1, lane = excluded.lane, revision = excluded.revision, data = excluded.data",
-            params![account, entity.kind, entity.id, entity.lane, revision, entity.data.map(ToString::to_string)],
-        )?;
+        write_entity(&transaction, account, entity)?;
         transaction.commit()?;
         Ok(())
+    }
+
+    fn replace_entity(&self, account: &str, entity: &NewEntity<'_>, ver: u64) -> Result<bool, StorageError> {
+        let mut connection = self.connection()?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let now_at: Option<i64> = transaction
+            .query_row(
+                "SELECT ver FROM entity WHERE account = ?1 AND kind = ?2 AND id = ?3",
+                params![account, entity.kind, entity.id],
+                |row| row.get(0),
+            )
+            .optional()?;
+        if now_at.map(i64::unsigned_abs) != Some(ver) {
+            return Ok(false);
+        }
+        write_entity(&transaction, account, entity)?;
+        transaction.commit()?;
+        Ok(true)
+    }
+
+    fn entities(&self, kind: &str) -> Result<Vec<StoredEntity>, StorageError> {
+        let connection = self.connection()?;
+        let mut statement =
+            connection.prepare("SELECT account, id, ver, data FROM entity WHERE kind = ?1 AND data IS NOT NULL")?;
+        let mut rows = statement.query([kind])?;
+        let mut entities = Vec::new();
+        while let Some(row) = rows.next()? {
+            let data: String = row.get(3)?;
+            entities.push(StoredEntity {
+                account: row.get(0)?,
+                id: row.get(1)?,
+                ver: row.get::<_, i64>(2)?.unsigned_abs(),
+                data: serde_json::from_str(&data).map_err(|_| StorageError::Damaged("entity"))?,
+            });
+        }
+        Ok(entities)
+    }
+
+    fn set_phone(&self, personal_number: &Sensitive, phone: &Sensitive) -> Result<bool, StorageError> {
+        let changed = self.connection()?.execute(
+            "UPDATE account SET phone = ?2 WHERE personal_number = ?1",
+            [personal_number.reveal(), phone.reveal()],
+        )?;
+        Ok(changed == 1)
     }
 
     fn changes(&self, account: &str, after: u64, max_bytes: usize) -> Result<Page, StorageError> {
@@ -195,4 +229,20 @@ impl Storage for SqliteStorage {
         }
         Ok(page)
     }
+}
+
+/// The entity's new state under the account's next revision.
+fn write_entity(transaction: &Transaction<'_>, account: &str, entity: &NewEntity<'_>) -> Result<(), StorageError> {
+    let revision: i64 = transaction.query_row(
+        "UPDATE account SET revision = revision + 1 WHERE id = ?1 RETURNING revision",
+        [account],
+        |row| row.get(0),
+    )?;
+    transaction.execute(
+        "INSERT INTO entity (account, kind, id, ver, lane, revision, data) VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6)
+         ON CONFLICT (account, kind, id) DO UPDATE
+         SET ver = ver + 1, lane = excluded.lane, revision = excluded.revision, data = excluded.data",
+        params![account, entity.kind, entity.id, entity.lane, revision, entity.data.map(ToString::to_string)],
+    )?;
+    Ok(())
 }

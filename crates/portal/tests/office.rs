@@ -1,0 +1,125 @@
+//! The office's actions, while the portal serves.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::process::{Command, Output};
+
+use cds_portal::environment::SystemClock;
+use cds_portal::local::LocalPortal;
+use cds_portal::office::{self, OfficeError};
+use cds_portal::{DATABASE, SqliteStorage, Storage};
+use cds_wire::Sensitive;
+use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::portal::Change;
+use serde::Deserialize;
+
+const CODE: &str = "H14.40.02-261020-0007";
+const NUMBER: &str = "004090000001";
+
+struct Fixture {
+    folder: tempfile::TempDir,
+    storage: SqliteStorage,
+    _portal: LocalPortal,
+}
+
+impl Fixture {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let portal = LocalPortal::start(folder.path()).expect("the portal starts");
+        let storage = SqliteStorage::open(&folder.path().join(DATABASE)).expect("the database opens beside it");
+        Self { folder, storage, _portal: portal }
+    }
+
+    fn advance(&self, code: &str, status: DossierStatus, note: Option<&str>) -> Result<DossierRecord, OfficeError> {
+        office::advance(&self.storage, &SystemClock, code, status, note.map(Sensitive::from))
+    }
+
+    /// The citizen's changes after a revision, and the revision reached.
+    fn changes(&self, after: u64) -> (Vec<Change>, u64) {
+        let citizen = self.storage.citizen(&NUMBER.into()).expect("read").expect("known");
+        let page = self.storage.changes(&citizen.account, after, usize::MAX).expect("read");
+        (page.changes, page.revision)
+    }
+
+    fn cds_portal(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cds-portal"));
+        command.args(arguments).arg("--data").arg(self.folder.path()).output().expect("cds-portal runs")
+    }
+}
+
+#[test]
+fn a_dossier_that_moves_is_one_new_change_for_its_citizen() {
+    let fixture = Fixture::start();
+    let (before, revision) = fixture.changes(0);
+    assert_eq!(before.len(), 3);
+    fixture.advance(CODE, DossierStatus::Completed, None).expect("moved");
+    let (after, _) = fixture.changes(revision);
+    assert_eq!(after.iter().map(|change| change.ver).collect::<Vec<_>>(), [2]);
+    let data = after.first().and_then(|change| change.data.as_ref()).expect("a state");
+    let record = DossierRecord::deserialize(data.reveal()).expect("a dossier");
+    assert_eq!(record.status, DossierStatus::Completed);
+    assert_eq!(record.code.expect("a code").reveal(), CODE);
+}
+
+#[test]
+fn what_the_office_may_not_do_is_refused_and_changes_nothing() {
+    let fixture = Fixture::start();
+    let (_, revision) = fixture.changes(0);
+    let refused = |code: &str, status, note| fixture.advance(code, status, note).expect_err("refused");
+    assert!(matches!(refused("H14-0", DossierStatus::Accepted, None), OfficeError::UnknownDossier));
+    for note in [None, Some(" ")] {
+        let error = refused(CODE, DossierStatus::SupplementNeeded, note);
+        assert!(matches!(error, OfficeError::NoteMissing(DossierStatus::SupplementNeeded)));
+    }
+    assert!(fixture.changes(revision).0.is_empty());
+
+    fixture.advance(CODE, DossierStatus::Stopped, Some("Trùng hồ sơ.")).expect("moved");
+    assert!(matches!(refused(CODE, DossierStatus::Processing, None), OfficeError::Ended(DossierStatus::Stopped)));
+}
+
+#[test]
+fn an_entity_that_has_moved_is_not_replaced() {
+    let fixture = Fixture::start();
+    let stale = fixture.storage.entities(DossierRecord::KIND).expect("read");
+    fixture.advance(CODE, DossierStatus::Completed, None).expect("moved");
+    let now = fixture.storage.entities(DossierRecord::KIND).expect("read");
+    for old in &stale {
+        let id = old.id.as_str();
+        let entity = cds_portal::storage::NewEntity { lane: 1, kind: DossierRecord::KIND, id, data: None };
+        let unmoved = now.contains(old);
+        assert_eq!(fixture.storage.replace_entity(&old.account, &entity, old.ver).expect("asked"), unmoved);
+    }
+}
+
+#[test]
+fn the_program_does_the_same_beside_a_serving_portal() {
+    let fixture = Fixture::start();
+    let listed = String::from_utf8(fixture.cds_portal(&["dossier", "list"]).stdout).expect("text");
+    assert_eq!(listed.lines().count(), 10);
+    let line = listed.lines().find(|line| line.contains(CODE)).expect("it is listed");
+    assert!(line.contains("   4  ") && line.ends_with("Đăng ký thường trú"), "{line}");
+
+    let moved = fixture.cds_portal(&["dossier", "advance", CODE, "--status", "9"]);
+    assert!(moved.status.success(), "{}", String::from_utf8_lossy(&moved.stderr));
+    let by_id = line.split_whitespace().next().expect("an id");
+    let again = fixture.cds_portal(&["dossier", "advance", by_id, "--status", "10", "--note", "Đã trả."]);
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+    for (arguments, sentence) in [
+        (vec!["dossier", "advance", CODE, "--status", "4"], "an ended dossier does not move"),
+        (vec!["dossier", "advance", CODE, "--status", "11"], "not one of 1 to 10"),
+        (vec!["citizen", "set-phone", "004099999999", "0911111111"], "no citizen has this"),
+    ] {
+        let refused = fixture.cds_portal(&arguments);
+        let stderr = String::from_utf8_lossy(&refused.stderr);
+        assert!(!refused.status.success() && stderr.contains(sentence), "{stderr}");
+    }
+}
+
+#[test]
+fn a_citizens_phone_is_changed_at_the_office() {
+    let fixture = Fixture::start();
+    let changed = fixture.cds_portal(&["citizen", "set-phone", NUMBER, "+84 911 111 111"]);
+    assert!(changed.status.success(), "{}", String::from_utf8_lossy(&changed.stderr));
+    let citizen = fixture.storage.citizen(&NUMBER.into()).expect("read").expect("known");
+    assert_eq!(citizen.phone.reveal(), "0911111111");
+}
