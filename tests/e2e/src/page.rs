@@ -24,13 +24,23 @@ const MEASURE: &str = "const small = [...document.querySelectorAll('button, inpu
     const root = document.documentElement;
     return { small, beyond: root.scrollWidth - root.clientWidth };";
 
+/// How far the page is wider than its window with text twice as large.
+const ENLARGE: &str = "const sheet = new CSSStyleSheet();
+    sheet.replaceSync(':root { font-size: 200% }');
+    document.adoptedStyleSheets = [sheet];
+    const root = document.documentElement;
+    const beyond = root.scrollWidth - root.clientWidth;
+    const size = getComputedStyle(root).fontSize;
+    document.adoptedStyleSheets = [];
+    return [size, beyond];";
+
 /// What would outlive the page, or slip past the content security policy.
 const KEPT: &str = "return { kept: localStorage.length + sessionStorage.length + document.cookie.length,
         styled: document.querySelectorAll('[style]').length,
         inline: document.querySelectorAll('script:not([src])').length };";
 
 impl Window {
-    /// Fails with what is wrong: accessibility by axe-core, touch targets, sideways scrolling, things kept in the
+    /// Fails with what is wrong: accessibility by axe-core, touch targets, sideways scrolling also with text at 200 %, things kept in the
     /// webview, inline styles or scripts.
     pub async fn check_page(&self) -> Result<()> {
         let axe = std::fs::read_to_string(AXE_FILE).context("axe-core is missing: run `cargo xtask setup`")?;
@@ -46,6 +56,9 @@ impl Window {
         let kept = self.client.execute(KEPT, vec![]).await?;
         let zeros = kept.as_object().context("three counts")?.values().all(|count| count.as_u64() == Some(0));
         ensure!(zeros, "kept or inline: {kept}");
+        let enlarged = self.client.execute(ENLARGE, vec![]).await?;
+        let fits = serde_json::json!(["32px", 0]);
+        ensure!(enlarged == fits, "text size, and px that the page is wider than its window: {enlarged}");
         Ok(())
     }
 
