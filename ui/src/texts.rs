@@ -99,6 +99,7 @@ impl Texts {
             ErrorCode::PassphraseTooShort => self.error_passphrase_too_short(),
             ErrorCode::WrongSecret => self.error_wrong_secret(),
             ErrorCode::NoNetwork => self.error_no_network(),
+            ErrorCode::CertificateRefused => self.error_certificate_refused(),
             ErrorCode::PortalAddressRefused => self.error_portal_address_refused(),
             ErrorCode::SignInRefused => self.error_sign_in_refused(),
             ErrorCode::TooManyTries => self.error_too_many_tries(),

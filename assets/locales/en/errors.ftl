@@ -20,3 +20,4 @@ error-storage-failed = The device's storage cannot be written. What was saved be
 error-not-ready = This cannot be done right now. The data is unchanged. Open the app again and try once more.
 error-internal = The app failed. What was saved is untouched. Open the app again, and tell us if it happens again.
 error-app-too-old = This data was written by a newer version of the app. It is untouched. Update the app.
+error-certificate-refused = What answered cannot prove that it is the portal; a public Wi-Fi may stand in between. Nothing was sent, and the data on this device is untouched. Use another network or check the device's date and time, then try again.

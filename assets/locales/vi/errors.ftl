@@ -20,3 +20,4 @@ error-storage-failed = Không ghi được vào bộ nhớ của máy. Những g
 error-not-ready = Thao tác này chưa thực hiện được lúc này. Dữ liệu không thay đổi. Hãy mở lại ứng dụng rồi thử lại.
 error-internal = Ứng dụng gặp lỗi. Dữ liệu đã lưu vẫn còn nguyên. Hãy mở lại ứng dụng, và báo cho chúng tôi nếu lỗi lặp lại.
 error-app-too-old = Dữ liệu này do một bản ứng dụng mới hơn ghi. Dữ liệu vẫn còn nguyên. Hãy cập nhật ứng dụng.
+error-certificate-refused = Nơi trả lời không chứng minh được mình là cổng dịch vụ công, có thể do Wi-Fi công cộng chen vào. Chưa có gì được gửi đi, dữ liệu trên máy vẫn còn nguyên. Hãy dùng mạng khác hoặc xem lại ngày giờ của máy rồi thử lại.

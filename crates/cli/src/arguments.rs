@@ -11,9 +11,12 @@ pub(crate) struct Arguments {
     /// Home folder: the account, its vault and its cache.
     #[arg(long, env = "CDS_HOME")]
     pub(crate) home: Option<PathBuf>,
-    /// Address of the portal: http to this machine, or https where the build has the portal's root certificate.
+    /// Address of the portal: http to this machine, or https with a root certificate built in or named by --tls-roots.
     #[arg(long, env = "CDS_PORTAL", default_value = "http://127.0.0.1:8400")]
     pub(crate) portal: String,
+    /// PEM file of the certificates that may vouch for the portal, in place of those that were built in.
+    #[arg(long)]
+    pub(crate) tls_roots: Option<PathBuf>,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,

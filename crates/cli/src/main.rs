@@ -1,6 +1,7 @@
 //! `cds`: the core without a window, for scripts, tests and measurements.
 //!
-//! Exit codes: 0 done; 1 a fault of the program or the device; 2 wrong usage; 3 a value that is not valid; 4 no network;
+//! Exit codes: 0 done; 1 a fault of the program or the device; 2 wrong usage; 3 a value that is not valid; 4 no network, or
+//! what answered is not the portal;
 //! 5 the portal refused; 6 wrong PIN or passphrase; 7 another program has the account open; 8 not signed in, or signed
 //! in already.
 
@@ -64,7 +65,11 @@ fn run(arguments: &Arguments, output: Output) -> Result<(), Failure> {
 fn open(arguments: &Arguments) -> Result<App, Failure> {
     let home =
         arguments.home.as_deref().ok_or_else(|| Failure::Value("name the home folder: --home DIR".to_owned()))?;
-    let environment = Environment::of_this_system(&arguments.portal, TlsRoots::from_pem(TLS_ROOTS)?)?;
+    let roots = match &arguments.tls_roots {
+        Some(path) => TlsRoots::from_pem(&read_file(path)?)?,
+        None => TlsRoots::from_pem(TLS_ROOTS)?,
+    };
+    let environment = Environment::of_this_system(&arguments.portal, roots)?;
     Ok(App::new(Home::open(home)?, environment))
 }
 

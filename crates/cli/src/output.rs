@@ -41,7 +41,7 @@ impl Failure {
             Self::Core(Error::Field(_)) => 3,
             Self::Core(error) => match error.code() {
                 ErrorCode::PortalAddressRefused => 3,
-                ErrorCode::NoNetwork => 4,
+                ErrorCode::NoNetwork | ErrorCode::CertificateRefused => 4,
                 ErrorCode::SignInRefused
                 | ErrorCode::TooManyTries
                 | ErrorCode::SignInNeeded

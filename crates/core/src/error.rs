@@ -20,6 +20,9 @@ pub enum Error {
     /// No portal answered, or something that is not the portal did.
     #[error("no portal answered")]
     NoNetwork,
+    /// Something answered in the portal's place, with a certificate that the app's roots do not vouch for.
+    #[error("the certificate is not the portal's")]
+    CertificateRefused,
     /// The portal's address may not be used.
     #[error("the portal's address is refused: {0}")]
     PortalAddress(&'static str),
@@ -59,6 +62,7 @@ impl Error {
             Self::Field(code) => *code,
             Self::WrongSecret => ErrorCode::WrongSecret,
             Self::NoNetwork => ErrorCode::NoNetwork,
+            Self::CertificateRefused => ErrorCode::CertificateRefused,
             Self::PortalAddress(_) => ErrorCode::PortalAddressRefused,
             Self::Refused(ProblemCode::SignInRefused) => ErrorCode::SignInRefused,
             Self::Refused(ProblemCode::TooManyTries) => ErrorCode::TooManyTries,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Error;
-use crate::transport::{Request, Transport};
+use crate::transport::{NoAnswer, Request, Transport};
 
 /// An answer and what it cost.
 pub(crate) struct Answer<T> {
@@ -25,7 +25,10 @@ pub(crate) fn call<T: DeserializeOwned>(
 ) -> Result<Answer<T>, Error> {
     let body = serde_json::to_vec(body).map_err(|_| Error::Internal("a request has no JSON form"))?;
     let bytes_up = body.len() as u64;
-    let reply = transport.post(Request { path, bearer, body }).map_err(|_| Error::NoNetwork)?;
+    let reply = transport.post(Request { path, bearer, body }).map_err(|no_answer| match no_answer {
+        NoAnswer::Unreachable => Error::NoNetwork,
+        NoAnswer::Certificate => Error::CertificateRefused,
+    })?;
     let bytes_down = reply.body.len() as u64;
     match (reply.status, reply.media_type.as_str()) {
         (200..=299, MEDIA_TYPE) => {
@@ -43,7 +46,7 @@ pub(crate) fn call<T: DeserializeOwned>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::transport::{NoAnswer, Reply};
+    use crate::transport::Reply;
     use cds_wire::portal::{OtpSent, ProblemCode};
 
     struct Canned(u16, &'static str, &'static str);

@@ -44,7 +44,13 @@ impl fmt::Debug for Reply {
     }
 }
 
-/// No HTTP answer came: no connection, a broken one, a certificate refused, or time ran out.
+/// Why no HTTP answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no answer")]
-pub struct NoAnswer;
+pub enum NoAnswer {
+    /// No connection, a broken one, or time ran out.
+    #[error("no connection")]
+    Unreachable,
+    /// Something answered whose certificate the app's roots do not vouch for: expired, of another name, or foreign.
+    #[error("the certificate is not the portal's")]
+    Certificate,
+}

@@ -10,6 +10,7 @@ pub mod environment;
 pub mod local;
 pub mod office;
 pub mod otp;
+pub mod serve;
 pub mod storage;
 
 pub use api::router;

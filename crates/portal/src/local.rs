@@ -1,19 +1,20 @@
 //! A demonstration portal inside another program, for the tests of everything that talks to one.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
 use tokio::sync::oneshot;
 
 use crate::demo::{self, DemoError};
+use crate::serve::{TlsFiles, serve};
 use crate::{OTP_OUTBOX, router};
 
 /// A portal on a free port of this machine. It stops with this value.
 #[derive(Debug)]
 pub struct LocalPortal {
-    address: SocketAddr,
+    url: String,
     data: PathBuf,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -34,29 +35,35 @@ pub enum LocalError {
 impl LocalPortal {
     /// Starts it over a data folder.
     pub fn start(data: &Path) -> Result<Self, LocalError> {
+        Self::start_with(data, None)
+    }
+
+    /// Starts it over a data folder, speaking TLS where it is given files.
+    pub fn start_with(data: &Path, tls: Option<TlsFiles>) -> Result<Self, LocalError> {
         let environment = demo::open(data)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-        let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))?;
+        let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {
-            runtime.block_on(async {
-                tokio::select! {
-                    served = async { axum::serve(listener, router(environment)).await } => {
-                        if let Err(error) = served {
-                            tracing::error!(kind = %error.kind(), "the portal ended");
-                        }
-                    }
-                    _ = stopped => {}
-                }
+            let serving = serve(listener, tls.as_ref(), router(environment), async {
+                // Dropping the sender is the signal.
+                let _ = stopped.await;
             });
+            if let Err(error) = runtime.block_on(serving) {
+                tracing::error!(kind = %error.kind(), "the portal ended");
+            }
+            // Requests under way are given up, as when a machine is switched off.
+            runtime.shutdown_background();
         });
-        Ok(Self { address, data: data.to_owned(), stop: Some(stop), thread: Some(thread) })
+        let url = format!("{scheme}://{address}");
+        Ok(Self { url, data: data.to_owned(), stop: Some(stop), thread: Some(thread) })
     }
 
     /// Where it listens.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.url.clone()
     }
 
     /// The file that holds the one-time passwords it has sent.

@@ -1,12 +1,13 @@
 //! `cds-portal`: the gateway as a program.
 
 use std::io::Write;
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use cds_portal::environment::SystemClock;
 use cds_portal::office::{self, OfficeDossier};
+use cds_portal::serve::TlsFiles;
 use cds_portal::{DATABASE, SqliteStorage, demo, router};
 use cds_wire::Sensitive;
 use cds_wire::dossier::DossierStatus;
@@ -34,6 +35,12 @@ enum Command {
         /// Serve the demonstration province; its one-time passwords go to otp-outbox.jsonl in the data folder.
         #[arg(long)]
         demo: bool,
+        /// Speak TLS with this certificate chain, PEM.
+        #[arg(long, requires = "tls_key")]
+        tls_cert: Option<PathBuf>,
+        /// Private key of the certificate, PEM.
+        #[arg(long, requires = "tls_cert")]
+        tls_key: Option<PathBuf>,
     },
     /// What the office does with dossiers, for demonstrations; the portal may be serving meanwhile.
     #[command(subcommand)]
@@ -85,7 +92,10 @@ fn main() -> anyhow::Result<()> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match Arguments::parse().command {
-        Command::Serve { data, listen, demo } => serve(&data, listen, demo),
+        Command::Serve { data, listen, demo, tls_cert, tls_key } => {
+            let tls = tls_cert.zip(tls_key).map(|(certificate, key)| TlsFiles { certificate, key });
+            serve(&data, listen, demo, tls.as_ref())
+        }
         Command::Dossier(Dossier::List { data }) => list(&open(&data)?),
         Command::Dossier(Dossier::Advance { code, status, note, data }) => {
             let status = DossierStatus::try_from(status)?;
@@ -115,15 +125,17 @@ fn list(storage: &SqliteStorage) -> anyhow::Result<()> {
 }
 
 #[tokio::main]
-async fn serve(data: &Path, listen: SocketAddr, demo: bool) -> anyhow::Result<()> {
+async fn serve(data: &Path, listen: SocketAddr, demo: bool, tls: Option<&TlsFiles>) -> anyhow::Result<()> {
     if !demo {
         bail!("one-time passwords need an SMS gateway, which this version cannot be given yet: start with --demo");
     }
     let environment = demo::open(data)?;
-    let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
-    writeln!(std::io::stdout(), "listening on http://{}", listener.local_addr()?)?;
-    axum::serve(listener, router(environment)).with_graceful_shutdown(stopped()).await?;
-    Ok(())
+    let listener = TcpListener::bind(listen).with_context(|| format!("cannot listen on {listen}"))?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    writeln!(std::io::stdout(), "listening on {scheme}://{}", listener.local_addr()?)?;
+    cds_portal::serve::serve(listener, tls, router(environment), stopped())
+        .await
+        .context("the portal ended; are certificate and key PEM files that belong together?")
 }
 
 /// Returns when the program is asked to stop: by Ctrl-C, or by SIGTERM as service managers do.

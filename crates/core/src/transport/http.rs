@@ -3,7 +3,8 @@
 //! Roots are given, never taken from the system: a province pins its own, and on Android the system verifier aborts
 //! until it is set up through JNI. Plain HTTP is spoken to this machine only.
 
-use std::io::Read;
+use std::error::Error as StdError;
+use std::io::{self, Read};
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -79,20 +80,37 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     fn post(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
-        let url = self.portal.join(request.path).map_err(|_| NoAnswer)?;
+        let url = self.portal.join(request.path).map_err(|_| NoAnswer::Unreachable)?;
         let mut post = self.client.post(url).header(CONTENT_TYPE, MEDIA_TYPE).header(ACCEPT, MEDIA_TYPE);
         if let Some(token) = request.bearer {
-            let mut value = HeaderValue::try_from(format!("Bearer {}", token.reveal())).map_err(|_| NoAnswer)?;
+            let mut value =
+                HeaderValue::try_from(format!("Bearer {}", token.reveal())).map_err(|_| NoAnswer::Unreachable)?;
             value.set_sensitive(true);
             post = post.header(AUTHORIZATION, value);
         }
-        let answer = post.body(request.body).send().map_err(|_| NoAnswer)?;
+        let answer = post.body(request.body).send().map_err(|error| no_answer(&error))?;
         let status = answer.status().as_u16();
         let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let mut body = Vec::new();
-        answer.take(MAX_ANSWER).read_to_end(&mut body).map_err(|_| NoAnswer)?;
+        answer.take(MAX_ANSWER).read_to_end(&mut body).map_err(|_| NoAnswer::Unreachable)?;
         Ok(Reply { status, media_type, body })
+    }
+}
+
+fn no_answer(error: &reqwest::Error) -> NoAnswer {
+    if is_of_certificate(error) { NoAnswer::Certificate } else { NoAnswer::Unreachable }
+}
+
+/// Whether rustls refused the certificate, somewhere in the chain of causes. An `io::Error` hides what it wraps from that
+/// chain, and may wrap another.
+fn is_of_certificate(error: &(dyn StdError + 'static)) -> bool {
+    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+        return true;
+    }
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(wrapped) => is_of_certificate(wrapped),
+        None => error.source().is_some_and(is_of_certificate),
     }
 }
 

@@ -29,6 +29,8 @@ crate::closed_set! {
         WrongSecret,
         /// No portal answered.
         NoNetwork,
+        /// Something answered that cannot prove to be the portal.
+        CertificateRefused,
         /// The portal's address is neither https nor this machine.
         PortalAddressRefused,
         /// The portal did not accept the sign-in.

@@ -1,0 +1,53 @@
+//! Listening: plain or TLS, until told to stop.
+
+use std::future::Future;
+use std::io;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use axum::Router;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+
+/// How long requests under way may take once the portal is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Where the portal's certificate and its key lie, PEM.
+#[derive(Debug, Clone)]
+pub struct TlsFiles {
+    /// The certificate, with those between it and the root after it.
+    pub certificate: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// Serves on `listener` until `stopped` ends; then lets requests under way finish.
+pub async fn serve(
+    listener: TcpListener,
+    tls: Option<&TlsFiles>,
+    router: Router,
+    stopped: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    listener.set_nonblocking(true)?;
+    let handle = Handle::new();
+    let stop = handle.clone();
+    tokio::spawn(async move {
+        stopped.await;
+        stop.graceful_shutdown(Some(GRACE));
+    });
+    let service = router.into_make_service();
+    match tls {
+        Some(TlsFiles { certificate, key }) => {
+            let config = config(certificate, key).await?;
+            axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(service).await
+        }
+        None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
+    }
+}
+
+async fn config(certificate: &Path, key: &Path) -> io::Result<RustlsConfig> {
+    // Another part of the program may have installed the provider already; either is this one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    RustlsConfig::from_pem_file(certificate, key).await
+}
