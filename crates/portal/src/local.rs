@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
 use crate::demo::{self, DemoError};
-use crate::serve::{TlsFiles, serve};
+use crate::serve::{Tls, TlsFiles, serve};
 use crate::{OTP_OUTBOX, router};
 
 /// A portal on a free port of this machine. It stops with this value.
@@ -24,7 +24,7 @@ pub struct LocalPortal {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LocalError {
-    /// A socket failed.
+    /// A socket failed, or a file of the certificate.
     #[error(transparent)]
     Io(#[from] io::Error),
     /// The demonstration's data could not be set up.
@@ -45,9 +45,10 @@ impl LocalPortal {
         let address = listener.local_addr()?;
         let scheme = if tls.is_some() { "https" } else { "http" };
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        let tls = tls.map(|files| runtime.block_on(Tls::load(&files))).transpose()?;
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {
-            let serving = serve(listener, tls.as_ref(), router(environment), async {
+            let serving = serve(listener, tls, router(environment), async {
                 // Dropping the sender is the signal.
                 let _ = stopped.await;
             });

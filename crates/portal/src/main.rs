@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
 use cds_portal::environment::SystemClock;
 use cds_portal::office::{self, OfficeDossier};
-use cds_portal::serve::TlsFiles;
+use cds_portal::serve::{Tls, TlsFiles};
 use cds_portal::{DATABASE, SqliteStorage, demo, router};
 use cds_wire::Sensitive;
 use cds_wire::dossier::DossierStatus;
@@ -88,9 +89,20 @@ enum Citizen {
     },
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where even standard error fails, the exit code still speaks.
+            let _ = writeln!(std::io::stderr(), "cds-portal: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Serve { data, listen, demo, tls_cert, tls_key } => {
             let tls = tls_cert.zip(tls_key).map(|(certificate, key)| TlsFiles { certificate, key });
@@ -131,11 +143,13 @@ async fn serve(data: &Path, listen: SocketAddr, demo: bool, tls: Option<&TlsFile
     }
     let environment = demo::open(data)?;
     let listener = TcpListener::bind(listen).with_context(|| format!("cannot listen on {listen}"))?;
+    let tls = match tls {
+        Some(files) => Some(Tls::load(files).await.context("certificate and key must be PEM files that fit together")?),
+        None => None,
+    };
     let scheme = if tls.is_some() { "https" } else { "http" };
     writeln!(std::io::stdout(), "listening on {scheme}://{}", listener.local_addr()?)?;
-    cds_portal::serve::serve(listener, tls, router(environment), stopped())
-        .await
-        .context("the portal ended; are certificate and key PEM files that belong together?")
+    cds_portal::serve::serve(listener, tls, router(environment), stopped()).await.context("the portal ended")
 }
 
 /// Returns when the program is asked to stop: by Ctrl-C, or by SIGTERM as service managers do.

@@ -1,9 +1,11 @@
 //! Listening: plain or TLS, until told to stop.
+//!
+//! By `axum-server`, which does each TLS handshake on a task of its own: a caller who never finishes one holds up nobody.
 
 use std::future::Future;
 use std::io;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::Router;
@@ -22,10 +24,23 @@ pub struct TlsFiles {
     pub key: PathBuf,
 }
 
+/// A certificate and key that were read and fit together.
+#[derive(Clone)]
+pub struct Tls(RustlsConfig);
+
+impl Tls {
+    /// Reads the files.
+    pub async fn load(files: &TlsFiles) -> io::Result<Self> {
+        // Another part of the program may have installed the provider already; either is this one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        RustlsConfig::from_pem_file(&files.certificate, &files.key).await.map(Self)
+    }
+}
+
 /// Serves on `listener` until `stopped` ends; then lets requests under way finish.
 pub async fn serve(
     listener: TcpListener,
-    tls: Option<&TlsFiles>,
+    tls: Option<Tls>,
     router: Router,
     stopped: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
@@ -38,16 +53,7 @@ pub async fn serve(
     });
     let service = router.into_make_service();
     match tls {
-        Some(TlsFiles { certificate, key }) => {
-            let config = config(certificate, key).await?;
-            axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(service).await
-        }
+        Some(Tls(config)) => axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(service).await,
         None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
     }
-}
-
-async fn config(certificate: &Path, key: &Path) -> io::Result<RustlsConfig> {
-    // Another part of the program may have installed the provider already; either is this one.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    RustlsConfig::from_pem_file(certificate, key).await
 }

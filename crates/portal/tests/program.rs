@@ -1,4 +1,4 @@
-//! The office's actions, while the portal serves.
+//! `cds-portal` as a program, and the office's actions while the portal serves.
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
@@ -113,6 +113,19 @@ fn the_program_does_the_same_beside_a_serving_portal() {
         let stderr = String::from_utf8_lossy(&refused.stderr);
         assert!(!refused.status.success() && stderr.contains(sentence), "{stderr}");
     }
+}
+
+#[test]
+fn a_certificate_that_is_none_is_named_before_the_portal_says_that_it_listens() {
+    let fixture = Fixture::start();
+    let file = fixture.folder.path().join("none.pem");
+    std::fs::write(&file, "none").expect("written");
+    let file = file.to_str().expect("text");
+    let refused =
+        fixture.cds_portal(&["serve", "--demo", "--listen", "127.0.0.1:0", "--tls-cert", file, "--tls-key", file]);
+    assert!(!refused.status.success() && refused.stdout.is_empty(), "{refused:?}");
+    let stderr = String::from_utf8_lossy(&refused.stderr);
+    assert!(stderr.contains("certificate and key must be PEM files"), "{stderr}");
 }
 
 #[test]
