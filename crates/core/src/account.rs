@@ -6,15 +6,15 @@ use std::sync::Mutex;
 use cds_wire::Sensitive;
 use cds_wire::ipc::{DossierList, SecretKind, SyncReport};
 
-use crate::app::Environment;
 use crate::file_lock::FileLock;
 use crate::header::Header;
 use crate::keys::{Key, Opener, Wrap};
 use crate::keystore::{Keystore, KeystoreError};
+use crate::mutex::lock;
 use crate::store::Vault;
 use crate::store::mirror::Mirror;
 use crate::store::vault::Enrolment;
-use crate::{Error, Home, rng, sync};
+use crate::{Environment, Error, Home, rng, sync};
 
 const VAULT: &str = "vault.db";
 const LOCK: &str = "lock";
@@ -87,7 +87,7 @@ impl Account {
 
     /// Brings the cache in step with the portal.
     pub(crate) fn sync(&self, environment: &Environment) -> Result<SyncReport, Error> {
-        let _one_at_a_time = sync::lock(&self.syncing)?;
+        let _one_at_a_time = lock(&self.syncing)?;
         sync::pull(&self.mirror, &self.token, &*environment.transport, &*environment.clock)
     }
 }

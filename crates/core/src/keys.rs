@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::Error;
 use crate::rng::{self, Rng};
-use crate::{Error, header};
 
 pub(crate) const KEY_LEN: usize = 32;
 
@@ -89,13 +89,13 @@ pub(crate) struct Wrap {
     /// What Argon2id costs.
     pub(crate) kdf: KdfParams,
     /// Argon2id salt, 16 bytes.
-    #[serde(with = "header::base64_bytes")]
+    #[serde(with = "crate::base64_bytes")]
     pub(crate) salt: Vec<u8>,
     /// XChaCha20 nonce, 24 bytes.
-    #[serde(with = "header::base64_bytes")]
+    #[serde(with = "crate::base64_bytes")]
     pub(crate) nonce: Vec<u8>,
     /// The encrypted key and its tag, 48 bytes.
-    #[serde(with = "header::base64_bytes")]
+    #[serde(with = "crate::base64_bytes")]
     pub(crate) sealed: Vec<u8>,
 }
 

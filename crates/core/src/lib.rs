@@ -7,14 +7,17 @@
 
 pub mod account;
 pub mod app;
+mod base64_bytes;
 pub mod clock;
 pub mod codes;
+pub mod environment;
 pub mod error;
 mod file_lock;
 mod header;
 pub mod home;
 mod keys;
 pub mod keystore;
+mod mutex;
 mod portal_client;
 pub mod rng;
 mod secret;
@@ -22,7 +25,8 @@ pub mod store;
 mod sync;
 pub mod transport;
 
-pub use app::{App, Environment};
+pub use app::App;
+pub use environment::Environment;
 pub use error::Error;
 pub use home::Home;
 pub use keys::KdfParams;

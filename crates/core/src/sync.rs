@@ -1,7 +1,5 @@
 //! Bringing the cache in step with the portal, page by page.
 
-use std::sync::Mutex;
-
 use cds_wire::Sensitive;
 use cds_wire::ipc::SyncReport;
 use cds_wire::portal::{ProblemCode, SCHEMA, SYNC_PATH, SyncRequest, SyncResponse};
@@ -60,8 +58,4 @@ pub(crate) fn pull(
     report.ms = u64::try_from(clock.monotonic().saturating_sub(started).as_millis()).unwrap_or(u64::MAX);
     tracing::info!(report.pulled, report.requests, report.ms, "in step with the portal");
     Ok(report)
-}
-
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> Result<std::sync::MutexGuard<'_, T>, Error> {
-    mutex.lock().map_err(|_| Error::Internal("a thread failed while it held a lock"))
 }

@@ -8,7 +8,7 @@ use std::sync::Mutex;
 use super::{Cache, StoreError};
 use crate::Error;
 use crate::keys::Key;
-use crate::sync::lock;
+use crate::mutex::lock;
 
 const FILE: &str = "cache.db";
 const SET_ASIDE: &str = "cache.damaged";
