@@ -42,7 +42,8 @@ impl Account {
     ) -> Result<Self, Error> {
         let id = rng::hex_id(&*environment.rng)?;
         let made = make(home, environment, &id, kind, secret, enrolment);
-        if made.is_err() && kind == SecretKind::Pin {
+        // Never while an account stands: where only the last step's fsync failed, this secret is what opens it.
+        if made.is_err() && kind == SecretKind::Pin && home.account().is_ok_and(|account| account.is_none()) {
             forget(&*environment.keystore, &id);
         }
         let (folder, vault_key) = made?;
