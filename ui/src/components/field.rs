@@ -4,8 +4,10 @@ use std::rc::Rc;
 
 use dioxus::prelude::*;
 
-/// One line of text. A field that is refused takes the focus, so that the next try needs no search. The hint and the error are read out with the field; an error is marked by words and by shape, not
-/// by colour alone.
+/// One line of text.
+///
+/// A field that is refused takes the focus, so that the next try needs no search. The hint and the error are read out
+/// with the field; an error is marked by words and by shape, not by colour alone.
 #[component]
 pub(crate) fn Field(
     /// The field's name in the page, unique on a screen.
