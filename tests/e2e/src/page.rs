@@ -24,15 +24,15 @@ const MEASURE: &str = "const small = [...document.querySelectorAll('button, inpu
     const root = document.documentElement;
     return { small, beyond: root.scrollWidth - root.clientWidth };";
 
-/// How far the page is wider than its window with text twice as large.
-const ENLARGE: &str = "const sheet = new CSSStyleSheet();
-    sheet.replaceSync(':root { font-size: 200% }');
+/// Sets the text's size in percent by a style sheet of its own, and says what came of it.
+const RESIZE_TEXT: &str = "const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`:root { font-size: ${arguments[0]}% }`);
     document.adoptedStyleSheets = [sheet];
     const root = document.documentElement;
-    const beyond = root.scrollWidth - root.clientWidth;
-    const size = getComputedStyle(root).fontSize;
-    document.adoptedStyleSheets = [];
-    return [size, beyond];";
+    return [getComputedStyle(root).fontSize, root.scrollWidth - root.clientWidth];";
+
+const TWO_FRAMES: &str = "const done = arguments[arguments.length - 1];
+    requestAnimationFrame(() => requestAnimationFrame(() => done()));";
 
 /// What would outlive the page, or slip past the content security policy.
 const KEPT: &str = "return { kept: localStorage.length + sessionStorage.length + document.cookie.length,
@@ -56,9 +56,15 @@ impl Window {
         let kept = self.client.execute(KEPT, vec![]).await?;
         let zeros = kept.as_object().context("three counts")?.values().all(|count| count.as_u64() == Some(0));
         ensure!(zeros, "kept or inline: {kept}");
-        let enlarged = self.client.execute(ENLARGE, vec![]).await?;
-        let fits = serde_json::json!(["32px", 0]);
-        ensure!(enlarged == fits, "text size, and px that the page is wider than its window: {enlarged}");
+        self.resize_text(200).await?;
+        self.resize_text(100).await
+    }
+
+    /// Sets the size of all text, in percent of the usual 16 px; fails where the page then scrolls sideways.
+    pub async fn resize_text(&self, percent: u32) -> Result<()> {
+        let resized = self.client.execute(RESIZE_TEXT, vec![percent.into()]).await?;
+        let fits = serde_json::json!([format!("{}px", percent * 16 / 100), 0]);
+        ensure!(resized == fits, "text size, and px that the page is wider than its window: {resized}");
         Ok(())
     }
 
@@ -67,8 +73,15 @@ impl Window {
         Ok(self.client.execute(script, vec![]).await?)
     }
 
+    /// Waits until what was changed has been painted: two frames later it has.
+    pub(crate) async fn painted(&self) -> Result<()> {
+        self.client.execute_async(TWO_FRAMES, vec![]).await?;
+        Ok(())
+    }
+
     /// Leaves a picture of the page.
     pub async fn screenshot(&self, file: &Path) -> Result<()> {
+        self.painted().await?;
         let picture = self.client.screenshot().await?;
         ensure!(picture.starts_with(b"\x89PNG"), "the driver gave no PNG");
         std::fs::write(file, picture).with_context(|| format!("{} cannot be written", file.display()))

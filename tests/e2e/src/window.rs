@@ -18,9 +18,6 @@ use crate::{Desktop, Portal};
 /// How long a page may take to show what is waited for. Long, since two cores may be busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-const TWO_FRAMES: &str = "const done = arguments[arguments.length - 1];
-    requestAnimationFrame(() => requestAnimationFrame(() => done()));";
-
 /// An open window of the app.
 #[derive(Debug)]
 pub struct Window {
@@ -129,9 +126,7 @@ impl Window {
         for _ in 0..50 {
             let inner = self.client.execute("return [innerWidth, innerHeight]", vec![]).await?;
             if inner == json!([width, height]) {
-                // Two frames later the page is laid out and painted at its new size.
-                self.client.execute_async(TWO_FRAMES, vec![]).await?;
-                return Ok(());
+                return self.painted().await;
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }

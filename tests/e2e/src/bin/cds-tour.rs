@@ -8,8 +8,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use cds_e2e::{Desktop, Keystore, Portal, Theme, Window};
 
-/// A phone of 5 inches, and a counter's desktop.
-const SIZES: [(&str, u32, u32); 2] = [("phone", 360, 740), ("desktop", 1366, 768)];
+/// A phone of 5 inches, the same with text twice as large, and a counter's desktop: width, height, text in percent.
+const SIZES: [(&str, u32, u32, u32); 3] =
+    [("phone", 360, 740, 100), ("phone-large-text", 360, 740, 200), ("desktop", 1366, 768, 100)];
 const NUMBER: &str = "004090000001";
 const PHONE: &str = "0900000001";
 const PIN: &str = "135790";
@@ -89,11 +90,13 @@ impl Tour {
     async fn step(&mut self, window: &Window, theme: &str, name: &str, expected: &str) -> Result<()> {
         self.step_in_walk += 1;
         window.wait_text(expected).await.with_context(|| format!("at step {name}"))?;
-        for (device, width, height) in SIZES {
+        for (device, width, height, percent) in SIZES {
             window.resize(width, height).await?;
             window.check_page().await.with_context(|| format!("at step {name}, {device}, {theme}"))?;
+            window.resize_text(percent).await.with_context(|| format!("at step {name}, {device}, {theme}"))?;
             let file = format!("{:02}-{name}-{device}-{theme}.png", self.step_in_walk);
             window.screenshot(&Path::new(&self.folder).join(file)).await?;
+            window.resize_text(100).await?;
             self.pictures += 1;
         }
         self.steps += 1;
