@@ -14,7 +14,6 @@ mod stamp;
 mod targets;
 mod test;
 mod ui;
-mod wasm;
 
 use std::process::ExitCode;
 

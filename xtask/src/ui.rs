@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::setup::{module, toolchain_for};
 use crate::shell::{cargo, run, step, target_dir};
 use crate::stamp::Stamp;
-use crate::wasm;
 
 const TRIPLE: &str = "wasm32-unknown-unknown";
+/// Most bytes the module may have.
+const MAX_BYTES: u64 = 1_500_000;
 /// What the shell embeds.
 const DIST: &str = "ui/dist";
 
@@ -51,7 +52,7 @@ pub(crate) fn build() -> Result<()> {
     let wasm = dist.join("cds_ui_bg.wasm");
     if stamp.is_fresh() && is_whole(dist) {
         println!("==> interface: nothing changed");
-        return wasm::check_size(&wasm);
+        return check_size(&wasm);
     }
     let folder = target_dir().join("ui");
     step("interface: compiling to WebAssembly", || {
@@ -79,7 +80,7 @@ pub(crate) fn build() -> Result<()> {
         run(&mut shrink, "wasm-opt failed; run `cargo xtask setup`")
     })?;
     lay_out(dist, &bound)?;
-    wasm::check_size(&wasm)?;
+    check_size(&wasm)?;
     stamp.keep()
 }
 
@@ -117,6 +118,16 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
         } else {
             fs::copy(entry.path(), target)?;
         }
+    }
+    Ok(())
+}
+
+/// Prints the module's size and fails where it is over the limit.
+fn check_size(module: &Path) -> Result<()> {
+    let raw = fs::metadata(module).with_context(|| format!("{} is missing", module.display()))?.len();
+    println!("    the interface: {} kB of WebAssembly (limit {} kB)", raw / 1000, MAX_BYTES / 1000);
+    if raw > MAX_BYTES {
+        bail!("the interface has {raw} bytes, more than {MAX_BYTES}: look for what grew it");
     }
     Ok(())
 }
