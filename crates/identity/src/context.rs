@@ -1,23 +1,39 @@
 //! What a key is used for.
 
-/// The use of one signature. The bytes signed are the context's label, a zero byte, then the message.
+/// The use of one signature.
+///
+/// A device signs the context's label, a zero byte, then the message. The province signs COSE_Sign1 objects, in which the
+/// label is the external data of what is signed (RFC 9052, section 4.4); such bytes begin with a CBOR array, labels with a
+/// letter, so that neither can be taken for the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Context {
     /// A device proves that it holds its key while signing in.
     SignIn,
     /// A device signs a command of the citizen's.
     Command,
+    /// The province signs a credential of a citizen.
+    Credential,
+    /// The portal signs what became of a command.
+    Receipt,
+    /// The province's root signs the list of its keys.
+    Trust,
+    /// The portal signs a catalogue pack.
+    Pack,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 2] = [Self::SignIn, Self::Command];
+    pub const ALL: [Self; 6] = [Self::SignIn, Self::Command, Self::Credential, Self::Receipt, Self::Trust, Self::Pack];
 
     /// The label that stands before what is signed.
     pub const fn label(self) -> &'static str {
         match self {
             Self::SignIn => "cds/sign-in/1",
             Self::Command => "cds/command/1",
+            Self::Credential => "cds/credential/1",
+            Self::Receipt => "cds/receipt/1",
+            Self::Trust => "cds/trust/1",
+            Self::Pack => "cds/pack/1",
         }
     }
 

@@ -16,9 +16,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// The pure parts with all that they may use from elsewhere: nothing that knows a clock, a network or a disk.
 const PURE: &[(&str, &str, &[&str])] = &[
-    ("cds-wire", "crates/wire/src", &["serde", "serde_json"]),
+    // `utoipa` only where the portal asks for schemas.
+    ("cds-wire", "crates/wire/src", &["base64", "serde", "serde_json", "utoipa"]),
     ("cds-vn", "crates/vn/src", &["thiserror", "time", "unicode-normalization"]),
-    ("cds-identity", "crates/identity/src", &["ed25519-dalek", "sha2", "thiserror", "zeroize"]),
+    ("cds-identity", "crates/identity/src", &["ed25519-dalek", "minicbor", "sha2", "thiserror", "zeroize"]),
     ("cds-scan", "crates/scan/src", &["rqrr", "thiserror"]),
 ];
 
