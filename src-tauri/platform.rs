@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use cds_core::transport::TlsRoots;
+use cds_core::transport::{PlainHttp, TlsRoots};
 use cds_core::{App, Environment, Error, Home};
 use tauri::path::PathResolver;
 use tracing_subscriber::EnvFilter;
@@ -33,7 +33,7 @@ pub(crate) fn home<R: tauri::Runtime>(paths: &PathResolver<R>) -> tauri::Result<
 
 /// The core over a home folder, with this system's clock, keystore and network.
 pub(crate) fn open(home: &Path) -> Result<App, Error> {
-    let environment = Environment::of_this_system(&portal(), TlsRoots::from_pem(TLS_ROOTS)?)?;
+    let environment = Environment::of_this_system(&portal(), TlsRoots::from_pem(TLS_ROOTS)?, PlainHttp::ThisMachine)?;
     Ok(App::new(Home::open(home)?, environment))
 }
 

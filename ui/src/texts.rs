@@ -7,7 +7,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use cds_wire::dossier::DossierStatus;
-use cds_wire::ipc::{ErrorCode, Language, SecretKind};
+use cds_wire::ipc::{DossierState, ErrorCode, Language, SecretKind};
 use dioxus::prelude::*;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
@@ -80,6 +80,17 @@ impl Texts {
         }
     }
 
+    /// How far a dossier has come that the office has given no status.
+    pub(crate) fn state(&self, state: DossierState) -> String {
+        match state {
+            DossierState::Saved => self.state_saved(),
+            DossierState::Waiting => self.state_waiting(),
+            DossierState::Received | DossierState::Known => self.state_received(),
+            DossierState::Returned => self.state_returned(),
+            DossierState::Unconfirmed => self.state_unconfirmed(),
+        }
+    }
+
     /// What the secret that opens the vault is called.
     pub(crate) fn secret(&self, kind: SecretKind) -> String {
         match kind {
@@ -112,6 +123,15 @@ impl Texts {
             ErrorCode::VaultDamaged => self.error_vault_damaged(),
             ErrorCode::AppTooOld => self.error_app_too_old(),
             ErrorCode::StorageFailed => self.error_storage_failed(),
+            ErrorCode::FileTooLarge => self.error_file_too_large(),
+            ErrorCode::FileUnreadable => self.error_file_unreadable(),
+            ErrorCode::NotFound => self.error_not_found(),
+            ErrorCode::TooLate => self.error_too_late(),
+            ErrorCode::DraftIncomplete => self.error_draft_incomplete(),
+            ErrorCode::FormTooLarge => self.error_form_too_large(),
+            ErrorCode::Unsent => self.error_unsent(),
+            ErrorCode::TrustFileInvalid => self.error_trust_file_invalid(),
+            ErrorCode::RecoveryWaiting => self.error_recovery_waiting(),
             ErrorCode::NotReady => self.error_not_ready(),
             ErrorCode::Internal => self.error_internal(),
         }

@@ -60,3 +60,9 @@ status-withdrawal-requested = Withdrawal requested
 status-stopped = Stopped
 status-completed = Completed
 status-returned = Result handed over
+
+state-saved = Draft on this device
+state-waiting = Waiting to be sent
+state-received = Received by the portal
+state-returned = Sent back
+state-unconfirmed = Not confirmed by the portal since

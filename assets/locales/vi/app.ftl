@@ -54,3 +54,9 @@ status-withdrawal-requested = Công dân yêu cầu rút hồ sơ
 status-stopped = Dừng xử lý
 status-completed = Đã xử lý xong
 status-returned = Đã trả kết quả
+
+state-saved = Bản nháp trên máy
+state-waiting = Chờ gửi
+state-received = Cổng dịch vụ công đã nhận
+state-returned = Bị trả lại
+state-unconfirmed = Cổng dịch vụ công chưa xác nhận lại

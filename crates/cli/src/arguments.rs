@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use cds_wire::paper::PaperKind;
 use clap::{Args, Parser, Subcommand};
 
 /// Công Dân Số without a window.
@@ -17,6 +18,9 @@ pub(crate) struct Arguments {
     /// PEM file of the certificates that may vouch for the portal, in place of those that were built in.
     #[arg(long)]
     pub(crate) tls_roots: Option<PathBuf>,
+    /// Speak plain http to other machines too: for tests and measurements over an emulated link.
+    #[arg(long)]
+    pub(crate) plain_http_for_tests: bool,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -29,16 +33,130 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Sign in and make the vault.
+    /// Sign in and make the vault; where there is one, sign in again and keep it.
     Login(Login),
-    /// Bring the cache in step with the portal.
+    /// Send what waits and bring the cache in step with the portal.
     Sync,
-    /// List the dossiers, from the cache.
+    /// List the dossiers: drafts, what waits, and what the portal shows.
     Dossiers,
+    /// Show a dossier with its time line.
+    Dossier {
+        /// The dossier's id or code.
+        id: String,
+    },
+    /// File a dossier. It is safe on this device when this ends, and goes with the next sync.
+    Submit(Submit),
+    /// List what was confirmed and where it stands.
+    Outbox,
+    /// Take back what was confirmed, while the portal has not received it.
+    Cancel {
+        /// The id in the outbox.
+        id: String,
+    },
+    /// List the papers.
+    Papers,
+    /// Keep a paper, or write one to a file.
+    #[command(subcommand)]
+    Paper(Paper),
+    /// Show the identity code, or check one.
+    #[command(subcommand)]
+    Code(Code),
+    /// Whom this device believes.
+    #[command(subcommand)]
+    Trust(Trust),
+    /// Find procedures.
+    Search {
+        /// Words, with or without marks, or a code.
+        #[arg(required = true)]
+        text: Vec<String>,
+    },
+    /// List the province's alerts.
+    Alerts,
+    /// List the devices that are signed in.
+    Devices,
+    /// Sign out and remove what is on this device.
+    Logout {
+        /// Keep what was not sent sealed in the vault, to be sent after signing in again.
+        #[arg(long, conflicts_with = "discard")]
+        keep: bool,
+        /// Delete also what was not sent.
+        #[arg(long)]
+        discard: bool,
+    },
     /// Read the QR codes in a picture.
     ReadCodes {
         /// A JPEG or PNG file.
         image: PathBuf,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Submit {
+    /// Code of the procedure, such as 1.001193.
+    #[arg(long, required_unless_present = "draft")]
+    pub(crate) procedure: Option<String>,
+    /// File this draft, as it is and with what is given here.
+    #[arg(long, conflicts_with = "procedure")]
+    pub(crate) draft: Option<String>,
+    /// Code of the commune whose office is to handle it; without it, the citizen's own.
+    #[arg(long)]
+    pub(crate) commune: Option<String>,
+    /// A field of the form.
+    #[arg(long = "set", value_name = "KEY=VALUE", value_parser = pair)]
+    pub(crate) fields: Vec<(String, String)>,
+    /// A paper that goes with it.
+    #[arg(long = "attach", value_name = "NAME=FILE", value_parser = pair)]
+    pub(crate) attachments: Vec<(String, String)>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Paper {
+    /// Keep a JPEG, PNG or PDF file; it goes to the portal with the next sync.
+    Add {
+        /// The file.
+        file: PathBuf,
+        /// What it is: identity_card, birth_certificate, driving_licence, health_insurance, marriage_certificate,
+        /// land_certificate, passport, diploma or other.
+        #[arg(long, value_parser = paper_kind)]
+        kind: PaperKind,
+        /// Its name; without it, the file's.
+        #[arg(long)]
+        title: Option<String>,
+    },
+    /// Write a paper to a file.
+    Export {
+        /// The paper's id.
+        id: String,
+        /// Where to; an existing file is not overwritten.
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Code {
+    /// Show the paper code.
+    Show {
+        /// Write it as a picture.
+        #[arg(long)]
+        png: Option<PathBuf>,
+    },
+    /// Check a code that somebody shows. Needs no account.
+    Verify {
+        /// The code's text.
+        #[arg(long, required_unless_present = "image", conflicts_with = "image")]
+        text: Option<String>,
+        /// A picture of it.
+        #[arg(long)]
+        image: Option<PathBuf>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Trust {
+    /// Add the trust file of a province, to check its codes. Needs no account.
+    Add {
+        /// The file, from `cds-portal trust export`.
+        file: PathBuf,
     },
 }
 
@@ -60,4 +178,15 @@ pub(crate) struct Login {
     /// Request a one-time password and read it from the demonstration portal's outbox file.
     #[arg(long)]
     pub(crate) otp_file: Option<PathBuf>,
+}
+
+fn pair(text: &str) -> Result<(String, String), &'static str> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("write it as NAME=VALUE"),
+    }
+}
+
+fn paper_kind(text: &str) -> Result<PaperKind, &'static str> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| "see --help for the kinds")
 }

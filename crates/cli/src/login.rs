@@ -12,12 +12,17 @@ use cds_wire::ipc::{RequestOtpArgs, SecretKind, SignInArgs};
 use crate::arguments::Login;
 use crate::output::Failure;
 
-/// Signs in and makes the vault under the secret given.
+/// Signs in and makes the vault under the secret given; where there is a vault, opens it and signs in again.
 pub(crate) fn login(
     app: &App,
     login: &Login,
+    first: bool,
     secret: impl FnOnce() -> Result<Sensitive, Failure>,
 ) -> Result<(), Failure> {
+    let mut secret = Some(secret);
+    if !first && let Some(secret) = secret.take() {
+        app.unlock(&secret()?)?;
+    }
     let personal_number: Sensitive = login.id.as_str().into();
     let phone: Sensitive = login.phone.as_str().into();
     let otp = match &login.otp {
@@ -30,12 +35,10 @@ pub(crate) fn login(
             }
         }
     };
-    let done = app.sign_in(&SignInArgs {
-        personal_number,
-        phone,
-        card_issue_date: login.issued.as_str().into(),
-        otp: Sensitive::new(otp),
-    })?;
+    let args =
+        SignInArgs { personal_number, phone, card_issue_date: login.issued.as_str().into(), otp: Sensitive::new(otp) };
+    let Some(secret) = secret else { return Ok(app.sign_in_again(&args)?) };
+    let done = app.sign_in(&args)?;
     if done.secret == SecretKind::Passphrase {
         let note = "This device has no keystore: a passphrase of at least 10 characters takes the PIN's place.";
         writeln!(io::stderr(), "{note}")?;

@@ -1,30 +1,35 @@
 //! `cds`: the core without a window, for scripts, tests and measurements.
 //!
-//! Exit codes: 0 done; 1 a fault of the program or the device; 2 wrong usage; 3 a value that is not valid; 4 no network, or
-//! what answered is not the portal;
-//! 5 the portal refused; 6 wrong PIN or passphrase; 7 another program has the account open; 8 not signed in, or signed
-//! in already.
+//! Exit codes: 0 done; 1 a fault of the program or the device; 2 wrong usage; 3 a value or file that is not valid; 4 no
+//! network, or what answered is not the portal; 5 the portal refused; 6 wrong PIN or passphrase; 7 another program has the
+//! account open; 8 not signed in; 9 there is no such dossier, paper or command, or it is too late to cancel; 10 something
+//! was not sent. `code verify` ends with 0 for a genuine code, 11 where it cannot tell, 12 for an invalid one.
 
 mod arguments;
 mod login;
 mod output;
+mod submit;
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use cds_core::transport::TlsRoots;
-use cds_core::{App, Environment, Home};
+use cds_core::app::Unsent;
+use cds_core::transport::{PlainHttp, TlsRoots};
+use cds_core::{App, Environment, Error, Home};
 use cds_wire::Sensitive;
 use cds_wire::ipc::Stage;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Code, Command, Paper, Trust};
 use output::{Failure, Output};
 
 /// The certificates that may vouch for the portal; none in a development build.
 const TLS_ROOTS: &[u8] = include_bytes!("../../../assets/trust/tls-roots.pem");
+/// The largest file read: no paper and no picture of a code is larger, and a film chosen by mistake is not read at all.
+const MAX_FILE: u64 = 32 * 1024 * 1024;
 
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
@@ -32,33 +37,78 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let output = Output { json: arguments.json };
     match run(&arguments, output) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => output.failure(&failure),
     }
 }
 
-fn run(arguments: &Arguments, output: Output) -> Result<(), Failure> {
-    if let Command::ReadCodes { image } = &arguments.command {
-        let file = read_file(image)?;
-        let codes = cds_core::codes::read_codes(&file).map_err(|error| Failure::Value(error.to_string()))?;
-        return output.codes(&codes);
+fn run(arguments: &Arguments, output: Output) -> Result<ExitCode, Failure> {
+    match without_account(arguments, output)? {
+        Some(code) => Ok(code),
+        None => with_account(arguments, output).map(|()| ExitCode::SUCCESS),
     }
-    let app = open(arguments)?;
-    let stage = app.status()?.stage;
-    if matches!(&arguments.command, Command::Login(_)) != (stage == Stage::SignedOut) {
-        return Err(cds_core::Error::NotReady.into());
-    }
+}
+
+/// What needs no account, hence no PIN; none where the command does.
+fn without_account(arguments: &Arguments, output: Output) -> Result<Option<ExitCode>, Failure> {
     match &arguments.command {
-        Command::Login(login) => login::login(&app, login, || secret(arguments)),
-        Command::Sync => {
-            app.unlock(&secret(arguments)?)?;
-            output.sync(&app.sync()?)
+        Command::ReadCodes { image } => output.codes(&App::read_codes(&read_file(image)?).map_err(Error::from)?)?,
+        Command::Code(Code::Verify { text, image }) => {
+            let text = match (text, image) {
+                (Some(text), _) => text.clone(),
+                (None, Some(image)) => code_in(image)?,
+                (None, None) => return Err(Failure::Value("give --text or --image".to_owned())),
+            };
+            return output.code_checked(&open(arguments)?.check_code(&text)).map(Some);
         }
-        Command::Dossiers => {
-            app.unlock(&secret(arguments)?)?;
-            output.dossiers(&app.dossiers()?)
+        Command::Trust(Trust::Add { file }) => output.trust(&open(arguments)?.add_trust(&read_file(file)?)?)?,
+        _ => return Ok(None),
+    }
+    Ok(Some(ExitCode::SUCCESS))
+}
+
+fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
+    let app = open(arguments)?;
+    let signed_out = app.status()?.stage == Stage::SignedOut;
+    if let Command::Login(login) = &arguments.command {
+        return login::login(&app, login, signed_out, || secret(arguments));
+    }
+    if signed_out {
+        return Err(Error::NotReady.into());
+    }
+    app.unlock(&secret(arguments)?)?;
+    match &arguments.command {
+        Command::Sync => output.sync(&app.sync()?),
+        Command::Dossiers => output.dossiers(&app.dossiers()?),
+        Command::Dossier { id } => output.dossier(&app.dossier(id)?),
+        Command::Submit(submit) => output.saved(&submit::submit(&app, submit)?),
+        Command::Outbox => output.outbox(&app.outbox()?),
+        Command::Cancel { id } => Ok(app.cancel(id)?),
+        Command::Papers => output.papers(&app.papers()?),
+        Command::Paper(Paper::Add { file, kind, title }) => {
+            let name = file.file_stem().unwrap_or_default().to_string_lossy();
+            let title = Sensitive::new(title.clone().unwrap_or_else(|| name.into_owned()));
+            output.saved(&app.add_paper(*kind, &title, &read_file(file)?)?)
         }
-        Command::ReadCodes { .. } => Ok(()),
+        Command::Paper(Paper::Export { id, file }) => write_file(file, &app.paper_content(id)?.0),
+        Command::Code(Code::Show { png }) => {
+            let code = app.show_code()?;
+            if let Some(png) = png {
+                write_file(png, &App::code_picture(&code.text)?)?;
+            }
+            output.code(&code)
+        }
+        Command::Search { text } => output.hits(&app.search(&text.join(" "))?),
+        Command::Alerts => output.alerts(&app.alerts()?),
+        Command::Devices => output.devices(&app.devices()?),
+        Command::Logout { keep, discard } => Ok(app.sign_out(match (keep, discard) {
+            (true, _) => Unsent::Keep,
+            (_, true) => Unsent::Discard,
+            _ => Unsent::Refuse,
+        })?),
+        Command::Login(_) | Command::ReadCodes { .. } | Command::Code(Code::Verify { .. }) | Command::Trust(_) => {
+            Ok(())
+        }
     }
 }
 
@@ -69,8 +119,21 @@ fn open(arguments: &Arguments) -> Result<App, Failure> {
         Some(path) => TlsRoots::from_pem(&read_file(path)?)?,
         None => TlsRoots::from_pem(TLS_ROOTS)?,
     };
-    let environment = Environment::of_this_system(&arguments.portal, roots)?;
+    let plain = if arguments.plain_http_for_tests { PlainHttp::ForTests } else { PlainHttp::ThisMachine };
+    let environment = Environment::of_this_system(&arguments.portal, roots, plain)?;
     Ok(App::new(Home::open(home)?, environment))
+}
+
+/// The one identity code in a picture; any other code is handed on, to be told as what it is.
+fn code_in(image: &Path) -> Result<String, Failure> {
+    let codes = App::read_codes(&read_file(image)?).map_err(Error::from)?;
+    let mut ours: Vec<&String> = codes.iter().filter(|code| code.starts_with("CDS")).collect();
+    match (ours.pop(), ours.is_empty(), codes.first()) {
+        (Some(code), true, _) => Ok(code.clone()),
+        (Some(_), false, _) => Err(Failure::Value("the picture holds several identity codes: show one".to_owned())),
+        (None, _, Some(other)) => Ok(other.clone()),
+        (None, _, None) => Err(Failure::Value("no QR code can be read in the picture".to_owned())),
+    }
 }
 
 /// The PIN or passphrase: the first line of the file named, or asked for.
@@ -82,6 +145,21 @@ fn secret(arguments: &Arguments) -> Result<Sensitive, Failure> {
     Ok(text.lines().next().unwrap_or_default().into())
 }
 
-fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|error| Failure::Value(format!("{} cannot be read: {}", path.display(), error.kind())))
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable =
+        |error: std::io::Error| Failure::Value(format!("{} cannot be read: {}", path.display(), error.kind()));
+    if fs::metadata(path).map_err(unreadable)?.len() > MAX_FILE {
+        return Err(Error::FileTooLarge.into());
+    }
+    fs::read(path).map_err(unreadable)
+}
+
+/// Writes a new file that only its owner may read.
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
+    written.map_err(|error| Failure::Value(format!("{} cannot be written: {}", path.display(), error.kind())))
 }

@@ -1,13 +1,13 @@
 //! What `cds` prints, for people and as JSON, and how it ends.
 
+mod lists;
+mod single;
+
 use std::io::{self, Write};
 use std::process::ExitCode;
 
 use cds_core::Error;
-use cds_vn::card_qr;
-use cds_vn::date::format_instant;
-use cds_wire::Sensitive;
-use cds_wire::ipc::{AppError, DossierList, ErrorCode, SyncReport};
+use cds_wire::ipc::{AppError, ErrorCode, SyncReport};
 
 /// Why `cds` failed.
 #[derive(Debug, thiserror::Error)]
@@ -40,7 +40,12 @@ impl Failure {
             Self::Io(_) => 1,
             Self::Core(Error::Field(_)) => 3,
             Self::Core(error) => match error.code() {
-                ErrorCode::PortalAddressRefused => 3,
+                ErrorCode::PortalAddressRefused
+                | ErrorCode::FileTooLarge
+                | ErrorCode::FileUnreadable
+                | ErrorCode::FormTooLarge
+                | ErrorCode::DraftIncomplete
+                | ErrorCode::TrustFileInvalid => 3,
                 ErrorCode::NoNetwork | ErrorCode::CertificateRefused => 4,
                 ErrorCode::SignInRefused
                 | ErrorCode::TooManyTries
@@ -49,6 +54,8 @@ impl Failure {
                 ErrorCode::WrongSecret => 6,
                 ErrorCode::AccountInUse => 7,
                 ErrorCode::NotReady => 8,
+                ErrorCode::NotFound | ErrorCode::TooLate => 9,
+                ErrorCode::Unsent => 10,
                 _ => 1,
             },
         }
@@ -66,40 +73,10 @@ impl Output {
         if self.json {
             return print_json(report);
         }
-        let SyncReport { pulled, requests, bytes_up, bytes_down, ms, .. } = report;
-        print(&format!("{pulled} changes in {requests} requests, {bytes_up} bytes up, {bytes_down} down, {ms} ms"))
-    }
-
-    pub(crate) fn dossiers(self, list: &DossierList) -> Result<(), Failure> {
-        if self.json {
-            return print_json(&list.dossiers);
-        }
-        match list.last_contact {
-            Some(contact) => print(&format!("As of {}", format_instant(contact)))?,
-            None => print("Never synchronised")?,
-        }
-        for dossier in &list.dossiers {
-            let code = dossier.code.as_ref().map_or("no code yet", |code| code.reveal());
-            let (status, procedure) = (dossier.status.number(), dossier.procedure.reveal());
-            print(&format!("{}  {status:>2}  {code:<28} {procedure}", format_instant(dossier.updated_at)))?;
-            if let Some(note) = dossier.note.as_ref().map(Sensitive::reveal) {
-                print(&format!("{:22}{note}", ""))?;
-            }
-        }
-        Ok(())
-    }
-
-    pub(crate) fn codes(self, codes: &[String]) -> Result<(), Failure> {
-        if self.json {
-            return print_json(&codes);
-        }
-        for code in codes {
-            match card_qr::parse(code) {
-                Ok(card) => print(&format!("identity card (not verified): {}, {}", card.name, card.birth_date))?,
-                Err(_) => print(code)?,
-            }
-        }
-        Ok(())
+        let SyncReport { pushed, pulled, requests, bytes_up, bytes_down, ms, .. } = report;
+        print(&format!(
+            "{pushed} sent, {pulled} changes in {requests} requests, {bytes_up} bytes up, {bytes_down} down, {ms} ms"
+        ))
     }
 
     /// Says on standard error what went wrong; with `--json` as an object with a stable code.
@@ -111,11 +88,18 @@ impl Output {
     }
 }
 
+/// Prints a line. What came from elsewhere may hold control characters, which would drive the terminal.
 fn print(line: &str) -> Result<(), Failure> {
+    let line: String = line.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).collect();
     Ok(writeln!(io::stdout(), "{line}")?)
 }
 
 fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string(value).map_err(io::Error::from)?;
-    print(&text)
+    Ok(writeln!(io::stdout(), "{text}")?)
+}
+
+/// A code as it stands on the wire.
+fn code_of(code: &impl serde::Serialize) -> String {
+    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -61,7 +61,8 @@ fn signs_in_syncs_and_lists_dossiers_with_the_portal_gone() {
     check(&fixture.login(), 0);
     let report = check(&fixture.cds(&fixture.portal.url(), &["--json", "sync"]), 0);
     let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
-    assert_eq!(report["pulled"], 3);
+    assert_eq!(report["pushed"], 0);
+    assert!(report["pulled"].as_u64() > Some(3), "{report}");
     assert_eq!(report["complete"], true);
     let dossiers = check(&fixture.cds(NOWHERE, &["--json", "dossiers"]), 0);
     let dossiers: serde_json::Value = serde_json::from_str(&dossiers).expect("JSON");
@@ -80,25 +81,86 @@ fn each_failure_has_its_exit_code_and_a_sentence() {
         let output = fixture.cds(portal, arguments);
         check(&output, expected);
         let stderr = String::from_utf8_lossy(&output.stderr);
-        let last = stderr.lines().last().expect("a sentence");
+        let last = stderr.lines().last().unwrap_or_default();
         assert!(last.contains(sentence), "{last}");
     };
     let login = |number: &'static str| ["login", "--id", number, "--phone", "0900000001", "--issued", "20/05/2021"];
     fails(&url, &["dossiers"], 8, "not at the stage");
     fails("http://example.vn", &["sync"], 3, "plain http reaches only this machine");
-    fails(&url, &login("12"), 3, "PersonalNumberInvalid");
+    fails(&url, &login("12"), 3, "the personal number is not 12 digits");
     fails(&url, &[&login("004090000001")[..], &["--otp", "000000"]].concat(), 5, "SignInRefused");
     fails(NOWHERE, &login("004090000001"), 4, "no portal answered");
     check(&fixture.login(), 0);
-    check(&fixture.login(), 8);
+    check(&fixture.login(), 0);
+    fails(&url, &["cancel", "nothing"], 9, "no such thing");
+    fails(&url, &["dossier", "H14.40.02-000000-0000"], 9, "no such thing");
+    fails(&url, &["submit", "--procedure", "9.999999"], 3, "no such procedure");
+    fails(&url, &["submit", "--procedure", "1.001193", "--set", "x"], 2, "--help");
+    fails(&url, &["paper", "add", "/nonexistent.jpg", "--kind", "passport"], 3, "cannot be read");
+    fails(&url, &["trust", "add", fixture.path("pin").to_str().expect("text")], 3, "trust file");
+    fails(&url, &["code", "verify", "--text", "CDS1:"], 11, "");
     std::fs::write(fixture.path("pin"), "không phải").expect("written");
     fails(&url, &["--json", "dossiers"], 6, r#"{"code":"wrong_secret"}"#);
     fails(&url, &["read-codes", "/nonexistent.png"], 3, "cannot be read");
     let pin = fixture.path("pin");
     let pin = pin.to_str().expect("text");
     fails(&url, &["read-codes", pin], 3, "no JPEG or PNG");
-    fails(&url, &["--json", "read-codes", pin], 3, r#"{"code":"invalid_value"}"#);
+    fails(&url, &["--json", "read-codes", pin], 3, r#"{"code":"file_unreadable"}"#);
     check(&fixture.cds(&url, &["unknown"]), 2);
+}
+
+#[test]
+fn a_file_too_large_or_no_paper_is_named_and_nothing_is_kept() {
+    let fixture = Fixture::start();
+    check(&fixture.login(), 0);
+    let film = fixture.path("film.mp4");
+    std::fs::File::create(&film).and_then(|file| file.set_len(200 * 1024 * 1024)).expect("a large file");
+    let scan = fixture.path("scan.pdf");
+    std::fs::write(&scan, [b"%PDF-1.4\n".as_slice(), &vec![b' '; 7 * 1024 * 1024], b"%%EOF"].concat())
+        .expect("written");
+    let add = |path: &Path| fixture.cds(NOWHERE, &["paper", "add", path.to_str().expect("text"), "--kind", "other"]);
+    for (path, sentence) in
+        [(&film, "larger than 6 MB"), (&scan, "larger than 6 MB"), (&fixture.path("pin"), "no JPEG or PNG")]
+    {
+        let output = add(path);
+        check(&output, 3);
+        assert!(String::from_utf8_lossy(&output.stderr).lines().last().is_some_and(|last| last.contains(sentence)));
+    }
+    assert_eq!(check(&fixture.cds(NOWHERE, &["--json", "papers"]), 0), "[]\n");
+    assert_eq!(check(&fixture.cds(NOWHERE, &["--json", "outbox"]), 0), "[]\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_told_and_what_was_confirmed_before_stays() {
+    let fixture = Fixture::start();
+    check(&fixture.login(), 0);
+    let small = fixture.path("small.pdf");
+    std::fs::write(&small, "%PDF-1.4\n%%EOF").expect("written");
+    let large = fixture.path("large.pdf");
+    std::fs::write(&large, [b"%PDF-1.4\n".as_slice(), &vec![7; 3 * 1024 * 1024], b"%%EOF"].concat()).expect("written");
+    let add = ["paper", "add", small.to_str().expect("text"), "--kind", "other"];
+    check(&fixture.cds(NOWHERE, &add), 0);
+    // No file may grow past one megabyte: as on a full disk, writes fail in the middle of a transaction.
+    let limited = Command::new("bash")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1024; exec \"$@\"", "bash", env!("CARGO_BIN_EXE_cds"), "--home"])
+        .arg(fixture.path("home"))
+        .args(["--portal", NOWHERE, "--json", "--pin-file"])
+        .arg(fixture.path("pin"))
+        .args(["paper", "add", large.to_str().expect("text"), "--kind", "other"])
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+        .output()
+        .expect("cds runs");
+    assert_eq!(String::from_utf8_lossy(&limited.stderr).trim(), r#"{"code":"storage_failed"}"#);
+    check(&limited, 1);
+    let papers: serde_json::Value =
+        serde_json::from_str(&check(&fixture.cds(NOWHERE, &["--json", "papers"]), 0)).expect("JSON");
+    assert_eq!(papers.as_array().map(Vec::len), Some(1), "{papers}");
+    let add = ["paper", "add", large.to_str().expect("text"), "--kind", "other"];
+    check(&fixture.cds(NOWHERE, &add), 0);
+    check(&fixture.cds(&fixture.portal.url(), &["sync"]), 0);
+    let outbox = check(&fixture.cds(NOWHERE, &["--json", "outbox"]), 0);
+    assert_eq!(outbox.matches(r#""state":"received""#).count(), 2, "{outbox}");
 }
 
 /// The invariant: no personal data in a log line, an error text, a file name or a URL.

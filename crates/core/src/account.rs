@@ -1,32 +1,34 @@
 //! One citizen's account on this device: made once, then opened with a PIN or passphrase.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
-use cds_wire::Sensitive;
-use cds_wire::ipc::{DossierList, SecretKind, SyncReport};
+use cds_wire::ipc::SecretKind;
 
 use crate::file_lock::FileLock;
 use crate::header::Header;
-use crate::keys::{Key, Opener, Wrap};
+use crate::keys::{Key, Opener, Slot, Wrap, recovery};
 use crate::keystore::{Keystore, KeystoreError};
 use crate::mutex::lock;
 use crate::store::Vault;
 use crate::store::mirror::Mirror;
 use crate::store::vault::Enrolment;
-use crate::{Environment, Error, Home, rng, sync};
+use crate::{Environment, Error, Home, home, rng};
 
 const VAULT: &str = "vault.db";
-const LOCK: &str = "lock";
 
 /// An open account. Dropping it shuts the databases and lets another process open them.
 #[derive(Debug)]
 pub struct Account {
-    token: Sensitive,
-    mirror: Mirror,
+    folder: PathBuf,
+    /// Nothing of a guest's outlives the session: no header, no keystore entry, and the folder goes.
+    pub(crate) guest: bool,
+    /// Confirmed commands that the header knows of and the vault does not.
+    pub(crate) missing: u64,
+    pub(crate) mirror: Mirror,
     /// One synchronisation at a time.
-    syncing: Mutex<()>,
-    _vault: Mutex<Vault>,
+    pub(crate) syncing: Mutex<()>,
+    vault: Mutex<Vault>,
     _lock: FileLock,
 }
 
@@ -51,45 +53,183 @@ impl Account {
         Self::open(&folder, environment, &vault_key)
     }
 
+    /// Makes an account for one session: its key is in memory only, and its folder goes with it or at the next start.
+    pub(crate) fn create_guest(home: &Home, environment: &Environment, enrolment: &Enrolment) -> Result<Self, Error> {
+        let folder = home.begin_guest(&rng::hex_id(&*environment.rng)?)?;
+        let lock = FileLock::try_take(&folder.join(home::LOCK))?.ok_or(Error::AccountInUse)?;
+        let vault_key = Key::random(&*environment.rng)?;
+        let mut vault = Vault::open(&folder.join(VAULT), &vault_key)?;
+        vault.set_enrolment(enrolment)?;
+        let mirror = Mirror::open(&folder, vault_key.cache_key()?)?;
+        tracing::info!("guest session begun");
+        Ok(Self {
+            folder,
+            guest: true,
+            missing: 0,
+            mirror,
+            syncing: Mutex::new(()),
+            vault: Mutex::new(vault),
+            _lock: lock,
+        })
+    }
+
     /// What opens the account in `folder`.
     pub(crate) fn secret_kind(folder: &Path) -> Result<SecretKind, Error> {
-        Header::read(folder).map(|header| header.secret_kind())
+        Header::read(folder)?.secret_kind()
     }
 
     /// The vault key of the account in `folder`, if the PIN or passphrase is right. Needs no network.
     pub(crate) fn unwrap_key(folder: &Path, environment: &Environment, secret: &str) -> Result<Key, Error> {
         let header = Header::read(folder)?;
-        let device_secret = match header.secret_kind() {
+        let (slot, device_secret) = match header.secret_kind()? {
             SecretKind::Pin => {
-                let bytes = environment.keystore.get(&header.vault_id)?;
-                Some(Key::from_bytes(&bytes).ok_or(KeystoreError::Corrupt)?)
+                let bytes = environment.keystore.get(&header.keystore_entry)?;
+                (Slot::Pin, Some(Key::from_bytes(&bytes).ok_or(KeystoreError::Corrupt)?))
             }
-            SecretKind::Passphrase => None,
+            SecretKind::Passphrase => (Slot::Passphrase, None),
         };
         let opener = Opener { vault_id: &header.vault_id, secret, device_secret: device_secret.as_ref() };
-        header.wrap.open(&opener)
+        let opened = header.wrap(slot).ok_or(Error::HeaderDamaged)?.open(&opener)?;
+        Key::from_bytes(&opened).ok_or(Error::HeaderDamaged)
+    }
+
+    /// The key sealed for recovery, out of its outer box: the one that the device secret opens, or where the keystore has
+    /// lost that secret, the one that the old PIN opens.
+    pub(crate) fn open_for_recovery(
+        folder: &Path,
+        environment: &Environment,
+        old_pin: Option<&str>,
+    ) -> Result<SealedForRecovery, Error> {
+        let header = Header::read(folder)?;
+        let device_secret = match environment.keystore.get(&header.keystore_entry) {
+            Ok(bytes) => Key::from_bytes(&bytes),
+            Err(KeystoreError::Missing | KeystoreError::Corrupt) => None,
+            Err(error) => return Err(error.into()),
+        };
+        let slot = if device_secret.is_some() { Slot::RecoveryByDevice } else { Slot::RecoveryByPin };
+        let secret = old_pin.unwrap_or_default();
+        let opener = Opener { vault_id: &header.vault_id, secret, device_secret: device_secret.as_ref() };
+        let sealed = header.wrap(slot).ok_or(Error::HeaderDamaged)?.open(&opener)?;
+        Ok(SealedForRecovery { sealed: sealed.to_vec(), vault_id: header.vault_id })
+    }
+
+    /// Locks the vault with a new PIN: a new device secret is in the keystore before the header names it, and the old one
+    /// goes after.
+    pub(crate) fn lock_anew(
+        &self,
+        environment: &Environment,
+        pin: &str,
+        vault_key: &Key,
+        recovery_key: &[u8],
+    ) -> Result<(), Error> {
+        let rng = &*environment.rng;
+        let _one_writer = self.vault()?;
+        let mut header = Header::read(&self.folder)?;
+        let device_secret = Key::random(rng)?;
+        let entry = rng::hex_id(rng)?;
+        let opener = Opener { vault_id: &header.vault_id, secret: pin, device_secret: Some(&device_secret) };
+        let wraps = wraps(SecretKind::Pin, environment, &opener, vault_key, recovery_key)?;
+        environment.keystore.put(&entry, device_secret.as_bytes())?;
+        let old = std::mem::replace(&mut header.keystore_entry, entry);
+        header.wraps = wraps;
+        header.write(&self.folder)?;
+        forget(&*environment.keystore, &old);
+        Ok(())
+    }
+
+    /// Makes sure that nobody else has the account in `folder` open. One process per account: two would each believe
+    /// their own memory of it.
+    pub(crate) fn take_lock(folder: &Path, environment: &Environment) -> Result<FileLock, Error> {
+        FileLock::take_within(&folder.join(home::LOCK), environment.lock_patience)?.ok_or(Error::AccountInUse)
     }
 
     /// Opens the account in `folder`.
     pub(crate) fn open(folder: &Path, environment: &Environment, vault_key: &Key) -> Result<Self, Error> {
-        // One process per account: two would each believe their own memory of it.
-        let lock = FileLock::take_within(&folder.join(LOCK), environment.lock_patience)?.ok_or(Error::AccountInUse)?;
+        Self::open_locked(folder, vault_key, Self::take_lock(folder, environment)?)
+    }
+
+    /// Opens the account in `folder`, whose lock is taken.
+    pub(crate) fn open_locked(folder: &Path, vault_key: &Key, lock: FileLock) -> Result<Self, Error> {
         let vault = Vault::open(&folder.join(VAULT), vault_key)?;
         let mirror = Mirror::open(folder, vault_key.cache_key()?)?;
-        let token = vault.token()?;
-        Ok(Self { token, mirror, syncing: Mutex::new(()), _vault: Mutex::new(vault), _lock: lock })
+        let mut account = Self {
+            folder: folder.to_owned(),
+            guest: false,
+            missing: 0,
+            mirror,
+            syncing: Mutex::new(()),
+            vault: Mutex::new(vault),
+            _lock: lock,
+        };
+        account.missing = account.settle_confirmed()?;
+        if account.missing > 0 {
+            tracing::error!(account.missing, "the vault lacks commands that were confirmed: an older copy of it");
+        }
+        Ok(account)
     }
 
-    /// The citizen's dossiers, from the cache.
-    pub(crate) fn dossiers(&self, environment: &Environment) -> Result<DossierList, Error> {
-        let now = environment.clock.now();
-        self.mirror.with(|cache| cache.dossiers(now))
+    /// The vault.
+    pub(crate) fn vault(&self) -> Result<MutexGuard<'_, Vault>, Error> {
+        lock(&self.vault)
     }
 
-    /// Brings the cache in step with the portal.
-    pub(crate) fn sync(&self, environment: &Environment) -> Result<SyncReport, Error> {
-        let _one_at_a_time = lock(&self.syncing)?;
-        sync::pull(&self.mirror, &self.token, &*environment.transport, &*environment.clock)
+    /// After a confirmation, which is on the disk already: brings the header's count in step. Where that fails, opening
+    /// the account does it.
+    pub(crate) fn note_confirmed(&self) {
+        if let Err(error) = self.settle_confirmed() {
+            tracing::warn!(%error, "the count of confirmed commands waits for the next start");
+        }
+    }
+
+    /// Brings the header's count of confirmed commands in step with the vault's, and says how many the vault has lacked
+    /// since that was first seen.
+    fn settle_confirmed(&self) -> Result<u64, Error> {
+        if self.guest {
+            return Ok(0);
+        }
+        // Held to the end: the header also holds the boxes of the key, and is written by one at a time.
+        let vault = self.vault()?;
+        let confirmed = vault.confirmed()?;
+        let mut header = Header::read(&self.folder)?;
+        if confirmed != header.confirmed {
+            header.missing += header.confirmed.saturating_sub(confirmed);
+            header.confirmed = confirmed;
+            header.write(&self.folder)?;
+        }
+        Ok(header.missing)
+    }
+
+    /// Its folder.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Name of its entry in the keystore; none with a passphrase, or of a guest's.
+    pub(crate) fn keystore_entry(&self) -> Option<String> {
+        let header = Header::read(&self.folder).ok()?;
+        header.wrap(Slot::Pin).is_some().then_some(header.keystore_entry)
+    }
+}
+
+/// A vault key that the portal's private half opens.
+pub(crate) struct SealedForRecovery {
+    sealed: Vec<u8>,
+    vault_id: String,
+}
+
+impl SealedForRecovery {
+    pub(crate) fn open(&self, private: &[u8]) -> Result<Key, Error> {
+        recovery::open(&self.sealed, &self.vault_id, private)
+    }
+}
+
+impl Drop for Account {
+    fn drop(&mut self) {
+        if self.guest
+            && let Err(error) = std::fs::remove_dir_all(&self.folder)
+        {
+            tracing::warn!(kind = %error.kind(), "a guest's folder could not be removed; the next start removes it");
+        }
     }
 }
 
@@ -109,16 +249,40 @@ fn make(
         SecretKind::Passphrase => None,
     };
     let opener = Opener { vault_id: id, secret, device_secret: device_secret.as_ref() };
-    let wrap = Wrap::seal(kind, environment.kdf, &opener, &vault_key, rng)?;
+    let wraps = wraps(kind, environment, &opener, &vault_key, &enrolment.recovery_key.0)?;
     Vault::open(&folder.join(VAULT), &vault_key)?.set_enrolment(enrolment)?;
     if let Some(device_secret) = &device_secret {
         environment.keystore.put(id, device_secret.as_bytes())?;
     }
-    Header::new(id.to_owned(), wrap).write(&folder)?;
+    Header::new(id.to_owned(), wraps).write(&folder)?;
     Ok((home.finish_account(id)?, vault_key))
 }
 
-fn forget(keystore: &dyn Keystore, id: &str) {
+/// The boxes of a new vault. With a passphrase there is one: without a keystore, nothing else on this device could open a
+/// recovery.
+fn wraps(
+    kind: SecretKind,
+    environment: &Environment,
+    opener: &Opener<'_>,
+    vault_key: &Key,
+    recovery_key: &[u8],
+) -> Result<Vec<Wrap>, Error> {
+    let (kdf, rng) = (environment.kdf, &*environment.rng);
+    match kind {
+        SecretKind::Passphrase => Ok(vec![Wrap::seal(Slot::Passphrase, kdf, opener, vault_key.as_bytes(), rng)?]),
+        SecretKind::Pin => {
+            let sealed = recovery::seal(vault_key, opener.vault_id, recovery_key, rng)?;
+            Ok(vec![
+                Wrap::seal(Slot::Pin, kdf, opener, vault_key.as_bytes(), rng)?,
+                Wrap::seal(Slot::RecoveryByDevice, kdf, opener, &sealed, rng)?,
+                Wrap::seal(Slot::RecoveryByPin, kdf, opener, &sealed, rng)?,
+            ])
+        }
+    }
+}
+
+/// Removes the secret of an account from the keystore.
+pub(crate) fn forget(keystore: &dyn Keystore, id: &str) {
     if let Err(error) = keystore.delete(id) {
         tracing::warn!(%error, "a secret that opens nothing stays in the keystore");
     }

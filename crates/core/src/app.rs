@@ -1,27 +1,27 @@
 //! One running app: the stages from "nobody has signed in" to "the vault is open".
 
+mod codes;
+mod filing;
+mod leaving;
+mod papers;
+mod recovery;
+mod services;
+mod sign_in;
+
 use std::sync::{Arc, Mutex, Weak};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cds_identity::{Context, DeviceKey, sign_in_message};
-use cds_vn::personal_number::PersonalNumber;
-use cds_vn::{date, phone};
 use cds_wire::Sensitive;
-use cds_wire::ipc::{
-    AppStatus, DossierList, ErrorCode, Language, OtpRequested, RequestOtpArgs, SecretKind, SignInArgs, SignInDone,
-    Stage, SyncReport,
-};
-use cds_wire::portal::{DeviceEnrolment, OTP_PATH, OtpRequest, OtpSent, SIGN_IN_PATH, SignInRequest, SignedIn};
-
-use zeroize::Zeroizing;
+use cds_wire::ipc::{AppStatus, Language, SecretKind, Stage, SyncReport};
 
 use crate::account::Account;
 use crate::home::Settings;
-use crate::keystore::KeystoreError;
 use crate::mutex::lock;
 use crate::store::vault::Enrolment;
-use crate::{Environment, Error, Home, keystore, portal_client, rng, secret};
+use crate::sync::Sync;
+use crate::trust::TrustStore;
+use crate::{Environment, Error, Home, secret};
+
+pub use leaving::Unsent;
 
 /// The app over one home folder. Calls may come from any thread.
 #[derive(Debug)]
@@ -68,67 +68,6 @@ impl App {
         self.home.set_settings(Settings { language })
     }
 
-    /// Asks the portal to send a one-time password.
-    pub fn request_otp(&self, args: &RequestOtpArgs) -> Result<OtpRequested, Error> {
-        let request = OtpRequest { personal_number: number(&args.personal_number)?, phone: phone_of(&args.phone)? };
-        let answer = portal_client::call::<OtpSent>(&*self.environment.transport, OTP_PATH, None, &request)?;
-        Ok(OtpRequested { expires_in_s: answer.value.expires_in_s })
-    }
-
-    /// Signs in with a one-time password. The token stays in memory until [`create_vault`](Self::create_vault): a crash
-    /// between loses nothing the citizen made; they sign in again.
-    pub fn sign_in(&self, args: &SignInArgs) -> Result<SignInDone, Error> {
-        let _one_at_a_time = lock(&self.changing)?;
-        if matches!(&*lock(&self.state)?, State::Open(_)) || self.home.account()?.is_some() {
-            return Err(Error::NotReady);
-        }
-        let environment = &self.environment;
-        let seed = Zeroizing::new(rng::bytes(&*environment.rng)?);
-        let device_key = DeviceKey::from_seed(&seed);
-        let request = sign_in_request(args, &device_key)?;
-        // Before the one-time password is spent: a locked keystore can be unlocked first.
-        let probe = rng::hex_id(&*environment.rng)?;
-        let secret = match keystore::works(&*environment.keystore, &probe) {
-            Ok(()) => SecretKind::Pin,
-            Err(KeystoreError::Locked) => return Err(KeystoreError::Locked.into()),
-            Err(error) => {
-                tracing::warn!(%error, "no keystore serves: a passphrase will lock the vault");
-                SecretKind::Passphrase
-            }
-        };
-        let answer = portal_client::call::<SignedIn>(&*environment.transport, SIGN_IN_PATH, None, &request)?;
-        let SignedIn { token, account, device, name, province } = answer.value;
-        let enrolment = Enrolment { account, device, token, name, province, device_key };
-        *lock(&self.state)? = State::SignedIn(secret, Arc::new(enrolment));
-        Ok(SignInDone { secret })
-    }
-
-    /// Makes the vault for the citizen who has just signed in, locked with the PIN or passphrase they chose.
-    pub fn create_vault(&self, chosen: &Sensitive) -> Result<(), Error> {
-        let _one_at_a_time = lock(&self.changing)?;
-        let (kind, enrolment) = match &*lock(&self.state)? {
-            State::SignedIn(kind, enrolment) => (*kind, Arc::clone(enrolment)),
-            _ => return Err(Error::NotReady),
-        };
-        let chosen = secret::normalise(chosen.reveal());
-        secret::check_new(kind, &chosen)?;
-        let created = Account::create(&self.home, &self.environment, kind, &chosen, &enrolment);
-        let mut state = lock(&self.state)?;
-        match created {
-            Ok(account) => {
-                *state = State::Open(Arc::new(account));
-                Ok(())
-            }
-            Err(error) => {
-                if self.home.account()?.is_some() {
-                    // The account is whole and only did not open, or another process made one: unlock is what is next.
-                    *state = State::Shut(Weak::new());
-                }
-                Err(error)
-            }
-        }
-    }
-
     /// Opens the vault. A wrong PIN or passphrase leaves everything as it was.
     pub fn unlock(&self, typed: &Sensitive) -> Result<(), Error> {
         let _one_at_a_time = lock(&self.changing)?;
@@ -148,23 +87,28 @@ impl App {
         Ok(())
     }
 
-    /// Shuts the vault. A synchronisation under way ends first and then drops its hold on it.
+    /// Shuts the vault. A synchronisation under way ends first and then drops its hold on it. A guest's session ends with
+    /// it, and nothing of it is left.
     pub fn lock(&self) -> Result<(), Error> {
         let mut state = lock(&self.state)?;
         if let State::Open(account) = &*state {
-            *state = State::Shut(Arc::downgrade(account));
+            let held = if account.guest { Weak::new() } else { Arc::downgrade(account) };
+            *state = State::Shut(held);
         }
         Ok(())
     }
 
-    /// The citizen's dossiers, from the cache.
-    pub fn dossiers(&self) -> Result<DossierList, Error> {
-        self.account()?.dossiers(&self.environment)
+    /// Brings this device and the portal in step. One at a time; the vault may be locked meanwhile, what is under way ends
+    /// first.
+    pub fn sync(&self) -> Result<SyncReport, Error> {
+        let account = self.account()?;
+        let _one_at_a_time = lock(&account.syncing)?;
+        let trust = self.trust();
+        Sync::new(&account, &self.environment, &trust)?.run()
     }
 
-    /// Brings the cache in step with the portal.
-    pub fn sync(&self) -> Result<SyncReport, Error> {
-        self.account()?.sync(&self.environment)
+    fn trust(&self) -> TrustStore {
+        TrustStore::of(&self.home, self.environment.root)
     }
 
     fn account(&self) -> Result<Arc<Account>, Error> {
@@ -172,42 +116,5 @@ impl App {
             State::Open(account) => Ok(Arc::clone(account)),
             _ => Err(Error::NotReady),
         }
-    }
-}
-
-fn sign_in_request(args: &SignInArgs, device_key: &DeviceKey) -> Result<SignInRequest, Error> {
-    let personal_number = number(&args.personal_number)?;
-    let otp = otp_of(&args.otp)?;
-    let message = sign_in_message(personal_number.reveal(), otp.reveal());
-    let card_issue_date =
-        date::parse_to_iso(args.card_issue_date.reveal()).map_err(|_| Error::Field(ErrorCode::DateInvalid))?;
-    Ok(SignInRequest {
-        phone: phone_of(&args.phone)?,
-        card_issue_date: Sensitive::new(card_issue_date),
-        device: DeviceEnrolment {
-            public_key: URL_SAFE_NO_PAD.encode(device_key.public_key().to_bytes()),
-            proof: URL_SAFE_NO_PAD.encode(device_key.sign(Context::SignIn, &message)),
-            platform: std::env::consts::OS.to_owned(),
-        },
-        personal_number,
-        otp,
-    })
-}
-
-fn number(typed: &Sensitive) -> Result<Sensitive, Error> {
-    let number = PersonalNumber::parse(typed.reveal()).map_err(|_| Error::Field(ErrorCode::PersonalNumberInvalid))?;
-    Ok(number.as_str().into())
-}
-
-fn phone_of(typed: &Sensitive) -> Result<Sensitive, Error> {
-    phone::parse(typed.reveal()).map(Sensitive::new).map_err(|_| Error::Field(ErrorCode::PhoneInvalid))
-}
-
-fn otp_of(typed: &Sensitive) -> Result<Sensitive, Error> {
-    let digits: String = typed.reveal().chars().filter(|c| !c.is_whitespace()).collect();
-    if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_digit()) {
-        Ok(Sensitive::new(digits))
-    } else {
-        Err(Error::Field(ErrorCode::OtpInvalid))
     }
 }

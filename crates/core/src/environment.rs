@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::clock::{Clock, SystemClock};
 use crate::keystore::{self, Keystore, OsKeystore};
 use crate::rng::{OsRng, Rng};
-use crate::transport::{HttpTransport, TlsRoots, Transport};
-use crate::{Error, KdfParams};
+use crate::transport::{HttpTransport, PlainHttp, TlsRoots, Transport};
+use crate::{Error, KdfParams, trust};
 
 /// A closing window lets go of the account within moments; whoever waits longer is told of the other one.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
@@ -28,14 +28,16 @@ pub struct Environment {
     pub kdf: KdfParams,
     /// How long to wait for another process to let go of the account.
     pub lock_patience: Duration,
+    /// The province's root, where this build has one: 32 bytes of an Ed25519 public key.
+    pub root: Option<[u8; 32]>,
     /// The portal runs on this machine: a test, and the interface says so.
     pub test_portal: bool,
 }
 
 impl Environment {
     /// This system's clock, generator, network and keystore, for the portal at `address`.
-    pub fn of_this_system(address: &str, roots: TlsRoots) -> Result<Self, Error> {
-        let transport = HttpTransport::new(address, roots)?;
+    pub fn of_this_system(address: &str, roots: TlsRoots, plain: PlainHttp) -> Result<Self, Error> {
+        let transport = HttpTransport::new(address, roots, plain)?;
         Ok(Self {
             clock: Arc::new(SystemClock::default()),
             rng: Arc::new(OsRng),
@@ -44,6 +46,7 @@ impl Environment {
             keystore: Arc::new(OsKeystore::new(keystore::TIMEOUT)),
             kdf: KdfParams::default(),
             lock_patience: LOCK_PATIENCE,
+            root: trust::built_in(),
         })
     }
 }

@@ -1,9 +1,11 @@
 //! What can go wrong, in terms the interface acts on.
 
+use cds_wire::UnixMillis;
 use cds_wire::ipc::{AppError, ErrorCode};
 use cds_wire::portal::ProblemCode;
 
 use crate::keystore::KeystoreError;
+use crate::pictures::NoPaper;
 use crate::store::StoreError;
 
 /// A failure of the core. Its text is English, for an engineer, and holds nothing personal: no value that was typed,
@@ -12,7 +14,7 @@ use crate::store::StoreError;
 #[non_exhaustive]
 pub enum Error {
     /// A field is not what it must be.
-    #[error("a field is not valid: {0:?}")]
+    #[error("{}", field(*.0))]
     Field(ErrorCode),
     /// The PIN or passphrase does not open the vault.
     #[error("the PIN or passphrase does not open the vault")]
@@ -47,6 +49,42 @@ pub enum Error {
     /// Another process has the account open.
     #[error("another program has this account open")]
     AccountInUse,
+    /// A file is no paper.
+    #[error("the file: {0}")]
+    Paper(#[from] NoPaper),
+    /// A file is larger than the portal takes.
+    #[error("the file is larger than 6 MB")]
+    FileTooLarge,
+    /// There is no such dossier, paper, draft or command.
+    #[error("there is no such thing on this device")]
+    NotFound,
+    /// What was to be cancelled is final.
+    #[error("it is final already")]
+    TooLate,
+    /// The catalogue has no such procedure.
+    #[error("the catalogue has no such procedure")]
+    DraftIncomplete,
+    /// Something is on this device only.
+    #[error("something on this device has not been sent yet")]
+    Unsent,
+    /// What is filled in is more than the portal takes.
+    #[error("what is filled in is more than the portal takes")]
+    FormTooLarge,
+    /// The cache was damaged: it was set aside and is empty.
+    #[error("the cache was damaged and set aside")]
+    CacheSetAside,
+    /// A trust file, or the list in it, is not what it must be.
+    #[error("the trust file is damaged or not signed by its root")]
+    TrustFile,
+    /// The portal knows other commands under this device's numbers, or not its key.
+    #[error("the portal knows this device otherwise: sign in again")]
+    Forked,
+    /// The portal has not released its half of the recovery yet.
+    #[error("the recovery was asked for and is not released yet")]
+    RecoveryWaiting {
+        /// When it will be, Unix milliseconds.
+        release_at: UnixMillis,
+    },
     /// The call does not fit the app's stage.
     #[error("the app is not at the stage for this")]
     NotReady,
@@ -76,8 +114,31 @@ impl Error {
             Self::Store(StoreError::TooNew { .. }) => ErrorCode::AppTooOld,
             Self::Store(_) | Self::Io(_) => ErrorCode::StorageFailed,
             Self::AccountInUse => ErrorCode::AccountInUse,
+            Self::Paper(NoPaper::TooLarge) | Self::FileTooLarge => ErrorCode::FileTooLarge,
+            Self::Paper(_) => ErrorCode::FileUnreadable,
+            Self::NotFound => ErrorCode::NotFound,
+            Self::TooLate => ErrorCode::TooLate,
+            Self::DraftIncomplete => ErrorCode::DraftIncomplete,
+            Self::Unsent => ErrorCode::Unsent,
+            Self::FormTooLarge => ErrorCode::FormTooLarge,
+            Self::CacheSetAside => ErrorCode::StorageFailed,
+            Self::TrustFile => ErrorCode::TrustFileInvalid,
+            Self::RecoveryWaiting { .. } => ErrorCode::RecoveryWaiting,
+            Self::Forked => ErrorCode::SignInNeeded,
             Self::NotReady => ErrorCode::NotReady,
         }
+    }
+}
+
+fn field(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::PersonalNumberInvalid => "the personal number is not 12 digits",
+        ErrorCode::PhoneInvalid => "the phone number is not 10 digits beginning with 0",
+        ErrorCode::DateInvalid => "the date does not exist or is not written as day/month/year",
+        ErrorCode::OtpInvalid => "the one-time password is not 6 digits",
+        ErrorCode::PinTooWeak => "the PIN is not six digits, or is a run or a repeat",
+        ErrorCode::PassphraseTooShort => "the passphrase has fewer than 10 characters",
+        _ => "a field is not valid",
     }
 }
 

@@ -3,33 +3,53 @@
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
+use std::sync::Mutex;
 
 use cds_wire::ipc::SecretKind;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::keys::Wrap;
+use crate::keys::{Slot, Wrap};
+use crate::mutex::lock;
 
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const FILE: &str = "header";
 
 /// The header's content. It holds nothing that opens the vault by itself and nothing about the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Header {
     format: u32,
-    /// The vault's random id; also the name of the keystore entry.
+    /// The vault's random id.
     pub(crate) vault_id: String,
-    /// The vault key in its box.
-    pub(crate) wrap: Wrap,
+    /// Name of the keystore entry that holds the device secret; a new one with each new PIN.
+    pub(crate) keystore_entry: String,
+    /// The boxes that hold the vault key.
+    pub(crate) wraps: Vec<Wrap>,
+    /// How many commands were ever confirmed in this vault: an older vault put in its place is noticed by it.
+    pub(crate) confirmed: u64,
+    /// How many confirmed commands were found missing, ever.
+    pub(crate) missing: u64,
 }
 
 impl Header {
-    pub(crate) fn new(vault_id: String, wrap: Wrap) -> Self {
-        Self { format: FORMAT, vault_id, wrap }
+    pub(crate) fn new(vault_id: String, wraps: Vec<Wrap>) -> Self {
+        Self { format: FORMAT, keystore_entry: vault_id.clone(), vault_id, wraps, confirmed: 0, missing: 0 }
     }
 
-    pub(crate) fn secret_kind(&self) -> SecretKind {
-        self.wrap.kind
+    /// What opens the vault day by day.
+    pub(crate) fn secret_kind(&self) -> Result<SecretKind, Error> {
+        if self.wrap(Slot::Pin).is_some() {
+            Ok(SecretKind::Pin)
+        } else if self.wrap(Slot::Passphrase).is_some() {
+            Ok(SecretKind::Passphrase)
+        } else {
+            Err(Error::HeaderDamaged)
+        }
+    }
+
+    /// The box of a slot.
+    pub(crate) fn wrap(&self, slot: Slot) -> Option<&Wrap> {
+        self.wraps.iter().find(|wrap| wrap.slot == slot)
     }
 
     pub(crate) fn read(folder: &Path) -> Result<Self, Error> {
@@ -48,8 +68,12 @@ impl Header {
     }
 }
 
+/// One file at a time is replaced, since all of one name share the place beside it.
+static REPLACING: Mutex<()> = Mutex::new(());
+
 /// Writes a file beside the one named, fsyncs it, and renames it over: a reader sees the old content or the new.
 pub(crate) fn replace_file(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    let _one_at_a_time = lock(&REPLACING)?;
     let beside = folder.join(format!("{name}.new"));
     let mut file = File::create(&beside)?;
     file.write_all(bytes)?;

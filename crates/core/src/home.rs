@@ -15,6 +15,10 @@ const ACCOUNTS: &str = "accounts";
 const MAKING_LOCK: &str = "making.lock";
 /// Folders of accounts that are still being made begin with this; one left by a crash is removed.
 const UNFINISHED: &str = ".new-";
+/// Folders of guests begin with this; one that nobody has open is removed.
+const GUEST: &str = ".guest-";
+/// The lock file in an account's folder.
+pub(crate) const LOCK: &str = "lock";
 
 /// A home folder: `settings.json` and `accounts/<random id>/`.
 #[derive(Debug, Clone)]
@@ -39,12 +43,21 @@ impl Home {
         if let Some(_making) = FileLock::try_take(&path.join(MAKING_LOCK))? {
             for entry in fs::read_dir(&accounts)? {
                 let path = entry?.path();
-                if is_unfinished(&path) {
+                if has_prefix(&path, UNFINISHED) {
                     fs::remove_dir_all(path)?;
+                } else if has_prefix(&path, GUEST)
+                    && let Some(_lock) = FileLock::try_take(&path.join(LOCK))?
+                {
+                    fs::remove_dir_all(&path)?;
                 }
             }
         }
         Ok(home)
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
     }
 
     /// The device's settings; unreadable ones are the defaults, since nothing of the citizen's is in them.
@@ -62,7 +75,7 @@ impl Home {
     pub fn account(&self) -> Result<Option<PathBuf>, Error> {
         let mut accounts = fs::read_dir(self.0.join(ACCOUNTS))?
             .map(|entry| entry.map(|entry| entry.path()))
-            .filter(|path| path.as_ref().map_or(true, |path| path.is_dir() && !is_unfinished(path)))
+            .filter(|path| path.as_ref().map_or(true, |path| path.is_dir() && !is_hidden(path)))
             .collect::<Result<Vec<_>, _>>()?;
         accounts.sort();
         Ok(accounts.into_iter().next())
@@ -82,6 +95,22 @@ impl Home {
         Ok((folder, making))
     }
 
+    /// A folder for a guest's session.
+    pub(crate) fn begin_guest(&self, id: &str) -> Result<PathBuf, Error> {
+        let folder = self.0.join(ACCOUNTS).join(format!("{GUEST}{id}"));
+        create_private(&folder)?;
+        Ok(folder)
+    }
+
+    /// Makes an account disappear: what is left of it after a crash is removed at the next start.
+    pub(crate) fn remove_account(&self, folder: &Path) -> Result<(), Error> {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let going = self.0.join(ACCOUNTS).join(format!("{UNFINISHED}{name}"));
+        fs::rename(folder, &going)?;
+        crate::header::sync_folder(&self.0.join(ACCOUNTS))?;
+        Ok(fs::remove_dir_all(going)?)
+    }
+
     /// Makes the account appear, whole, in one step.
     pub(crate) fn finish_account(&self, id: &str) -> Result<PathBuf, Error> {
         let accounts = self.0.join(ACCOUNTS);
@@ -92,8 +121,12 @@ impl Home {
     }
 }
 
-fn is_unfinished(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(UNFINISHED))
+fn is_hidden(path: &Path) -> bool {
+    has_prefix(path, UNFINISHED) || has_prefix(path, GUEST)
+}
+
+fn has_prefix(path: &Path, prefix: &str) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix))
 }
 
 /// Makes a folder that only its owner may enter, also where it was there before.

@@ -8,22 +8,28 @@
 pub mod account;
 pub mod app;
 mod base64_bytes;
+mod catalogue;
 pub mod clock;
+mod code_picture;
 pub mod codes;
+mod dossiers;
 pub mod environment;
 pub mod error;
 mod file_lock;
 mod header;
 pub mod home;
+mod ids;
 mod keys;
 pub mod keystore;
 mod mutex;
+pub mod pictures;
 mod portal_client;
 pub mod rng;
 mod secret;
 pub mod store;
 mod sync;
 pub mod transport;
+mod trust;
 
 pub use app::App;
 pub use environment::Environment;

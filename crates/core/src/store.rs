@@ -1,5 +1,6 @@
 //! The two databases of an account.
 
+pub(crate) mod blobs;
 pub mod cache;
 pub mod cipher;
 mod migrate;

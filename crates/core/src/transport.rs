@@ -3,22 +3,42 @@
 mod http;
 
 use std::fmt;
+use std::ops::Range;
 
-pub use http::{HttpTransport, TlsRoots};
+pub use http::{HttpTransport, PlainHttp, TlsRoots};
 
 /// Carries one request to the portal and its answer back.
 pub trait Transport: Send + Sync {
-    /// Posts a JSON body to a path of the portal. Fails only where no HTTP answer came.
-    fn post(&self, request: Request<'_>) -> Result<Reply, NoAnswer>;
+    /// Sends a request to a path of the portal. Fails only where no HTTP answer came.
+    fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer>;
+}
+
+/// What a request does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Asks how far an upload is.
+    Head,
+    /// Sends a JSON body.
+    Post,
+    /// Appends a piece to an upload.
+    Patch,
 }
 
 /// A request to the portal.
 pub struct Request<'a> {
+    /// What it does.
+    pub method: Method,
     /// Path below the portal's address; never holds anything personal.
-    pub path: &'static str,
+    pub path: &'a str,
     /// The bearer token, where the path wants one.
     pub bearer: Option<&'a cds_wire::Sensitive>,
-    /// The body, JSON.
+    /// Where the piece of an upload begins.
+    pub upload_offset: Option<u64>,
+    /// Which bytes are wanted.
+    pub range: Option<Range<u64>>,
+    /// The body: JSON, or with [`Method::Patch`] the piece.
     pub body: Vec<u8>,
 }
 
@@ -28,6 +48,8 @@ pub struct Reply {
     pub status: u16,
     /// Content type, without parameters.
     pub media_type: String,
+    /// How far an upload is, where the answer says it.
+    pub upload_offset: Option<u64>,
     /// The body.
     pub body: Vec<u8>,
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cds_core::keystore::NoKeystore;
-use cds_core::transport::TlsRoots;
+use cds_core::transport::{PlainHttp, TlsRoots};
 use cds_core::{App, Environment, Home, KdfParams};
 use cds_portal::local::LocalPortal;
 use cds_portal::serve::TlsFiles;
@@ -38,7 +38,8 @@ fn portal(folder: &Path, root: &Root, name: &str, until: i32) -> LocalPortal {
 /// What comes of asking the portal for a one-time password with these roots.
 fn ask(folder: &Path, portal: &LocalPortal, roots: &str) -> Result<(), ErrorCode> {
     let roots = TlsRoots::from_pem(roots.as_bytes()).expect("roots");
-    let environment = Environment::of_this_system(&portal.url(), roots).expect("an environment");
+    let environment =
+        Environment::of_this_system(&portal.url(), roots, PlainHttp::ThisMachine).expect("an environment");
     let environment = Environment { keystore: Arc::new(NoKeystore), kdf: KdfParams::FOR_TESTS, ..environment };
     let app = App::new(Home::open(&folder.join("home")).expect("the home opens"), environment);
     let args = RequestOtpArgs { personal_number: "004090000001".into(), phone: "0900000001".into() };

@@ -1,35 +1,58 @@
 //! The HTTP side: routes, limits, and answers in the portal's media types.
 
+mod auth;
+mod blobs;
+mod catalogue;
 mod health;
+mod range;
+mod recovery;
+mod refused;
 mod reply;
 mod sign_in;
 mod sync;
+mod trust;
+mod upload;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::routing::{get, post};
-use cds_wire::portal::{HEALTH_PATH, OTP_PATH, ProblemCode, SIGN_IN_PATH, SYNC_PATH};
+use cds_wire::portal::ProblemCode;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::routes;
 
 use crate::Environment;
 use reply::Refusal;
 
-/// The longest request body, in bytes.
+/// The longest request body, in bytes, but for commands and blobs.
 const MAX_BODY: usize = 256 * 1024;
+/// The longest body of a synchronisation, in bytes.
+const MAX_SYNC_BODY: usize = 1024 * 1024;
 
 /// The portal's routes over an environment.
 pub fn router(environment: Environment) -> Router {
-    Router::new()
-        .route(HEALTH_PATH, get(health::health))
-        .route(OTP_PATH, post(sign_in::request_otp))
-        .route(SIGN_IN_PATH, post(sign_in::sign_in))
-        .route(SYNC_PATH, post(sync::sync))
+    let (router, _) = routes().split_for_parts();
+    router
         .fallback(|| async { Refusal::from(ProblemCode::NotFound) })
         .method_not_allowed_fallback(|| async { Refusal::from(ProblemCode::NotFound) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .route_layer(middleware::from_fn(log))
         .with_state(environment)
+}
+
+/// The routes with their notes. Path and method of a route come from its note, so that none is served without one.
+pub(crate) fn routes() -> OpenApiRouter<Environment> {
+    OpenApiRouter::new()
+        .routes(routes!(health::health))
+        .routes(routes!(sign_in::request_otp))
+        .routes(routes!(sign_in::sign_in))
+        .routes(routes!(sign_in::sign_out))
+        .routes(routes!(recovery::recovery))
+        .routes(routes!(trust::trust))
+        .routes(routes!(sync::sync).layer(DefaultBodyLimit::max(MAX_SYNC_BODY)))
+        .routes(routes!(catalogue::pack))
+        .routes(routes!(upload::create))
+        .routes(routes!(upload::offset, upload::append, blobs::download))
 }
 
 /// One line per request: method, route and status. Never a query, a header or a body.

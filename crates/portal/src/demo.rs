@@ -1,47 +1,31 @@
-//! The demonstration province: synthetic citizens of Cao Bằng with dossiers in every status.
+//! The demonstration province: Cao Bằng's communes, alerts and holidays, and synthetic citizens with dossiers in every
+//! status.
 
+mod citizens;
+mod files;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use cds_wire::dossier::{DossierRecord, DossierStatus};
-use cds_wire::{Sensitive, UnixMillis};
-use serde::Deserialize;
+use cds_wire::UnixMillis;
+use cds_wire::alert::AlertRecord;
+use cds_wire::portal::HolidaysRecord;
+use cds_wire::procedure::Procedure;
 
-use crate::environment::{Environment, NoRandomness, random_id};
-use crate::office::DOSSIER_LANE;
+use crate::catalogue::{self, CatalogueError};
+use crate::environment::{Environment, NoRandomness};
+use crate::keys::Issuer;
+use crate::office::{OfficeError, PAPER_LANE, put_alert};
 use crate::otp::OutboxFile;
-use crate::storage::{Citizen, NewEntity, SqliteStorage, StorageError};
+use crate::storage::{Agency, NewEntity, SqliteStorage, Storage, StorageError, Tx, audience};
 use crate::{DATABASE, OTP_OUTBOX};
+use files::{DemoAlert, DemoCitizen, Units};
 
-const DAY_MS: UnixMillis = 24 * 60 * 60 * 1000;
-
-/// The file of the demonstration province.
-#[derive(Deserialize)]
-struct Province {
-    province: String,
-    citizens: Vec<DemoCitizen>,
-}
-
-#[derive(Deserialize)]
-struct DemoCitizen {
-    personal_number: Sensitive,
-    phone: Sensitive,
-    card_issue_date: Sensitive,
-    name: Sensitive,
-    dossiers: Vec<DemoDossier>,
-}
-
-#[derive(Deserialize)]
-struct DemoDossier {
-    code: Option<Sensitive>,
-    procedure_code: String,
-    procedure_name: Sensitive,
-    status: DossierStatus,
-    note: Option<Sensitive>,
-    days_ago: i64,
-}
+const HOUR_MS: UnixMillis = 60 * 60 * 1000;
+const DAY_MS: UnixMillis = 24 * HOUR_MS;
 
 /// Why the demonstration could not be set up.
 #[derive(Debug, thiserror::Error)]
@@ -56,69 +40,104 @@ pub enum DemoError {
     /// The system's random generator failed.
     #[error(transparent)]
     Random(#[from] NoRandomness),
-    /// The file of the province, or a record made from it, is not what it must be.
+    /// A file of the province, or a record made from it, is not what it must be.
     #[error("the demonstration's data: {0}")]
     Data(#[from] serde_json::Error),
+    /// The catalogue could not be published.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// An alert could not be published.
+    #[error(transparent)]
+    Office(#[from] OfficeError),
+    /// A citizen has a paper that the demonstration has no file of.
+    #[error("the demonstration's data: a paper has no file")]
+    PaperMissing,
 }
 
-/// A demonstration portal over a data folder that only its owner may enter. Citizens already there stay as they are.
+/// A demonstration portal over a data folder that only its owner may enter. What is there already stays as it is.
 pub fn open(data: &Path) -> Result<Environment, DemoError> {
     fs::create_dir_all(data)?;
     #[cfg(unix)]
     fs::set_permissions(data, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
-    let storage = Arc::new(SqliteStorage::open(&data.join(DATABASE))?);
+    let storage: Arc<dyn Storage> = Arc::new(SqliteStorage::open(&data.join(DATABASE))?);
     let otp_sender = Arc::new(OutboxFile::open(&data.join(OTP_OUTBOX))?);
-    let province: Province = serde_json::from_str(include_str!("../demo/cao-bang.json"))?;
-    let environment = Environment::on_this_machine(storage, otp_sender, province.province, true)?;
-    for citizen in province.citizens {
-        if environment.storage.citizen(&citizen.personal_number)?.is_none() {
-            add(&environment, citizen)?;
-        }
+    let environment = Environment::on_this_machine(storage, otp_sender, issuer()?, true)?;
+    let citizens: Vec<DemoCitizen> = serde_json::from_str(files::CITIZENS)?;
+    environment.storage.write(|tx| {
+        put_agencies(tx, &citizens)?;
+        put_holidays(tx)?;
+        put_alerts(tx, environment.clock.now())?;
+        citizens.into_iter().try_for_each(|citizen| citizens::add(&environment, tx, citizen))
+    })?;
+    if environment.storage.read(|tx| tx.current_pack())?.is_none() {
+        let procedures: Vec<Procedure> = serde_json::from_str(files::PROCEDURES)?;
+        catalogue::publish(&*environment.storage, &environment.keys, &procedures)?;
     }
     Ok(environment)
 }
 
-fn add(environment: &Environment, citizen: DemoCitizen) -> Result<(), DemoError> {
-    let account = environment.storage.add_citizen(&Citizen {
-        account: random_id(&*environment.rng)?,
-        personal_number: citizen.personal_number,
-        phone: citizen.phone,
-        card_issue_date: citizen.card_issue_date,
-        name: citizen.name,
-    })?;
-    let now = environment.clock.now();
-    for dossier in citizen.dossiers {
-        let record = DossierRecord {
-            code: dossier.code,
-            procedure_code: dossier.procedure_code,
-            procedure_name: dossier.procedure_name,
-            status: dossier.status,
-            note: dossier.note,
-            updated_at: now - dossier.days_ago * DAY_MS,
+/// Who signs in the demonstration province.
+pub fn issuer() -> Result<Issuer, DemoError> {
+    let units: Units = serde_json::from_str(files::UNITS)?;
+    Ok(Issuer { id: format!("VN-{}", units.province.code), name: units.province.name })
+}
+
+/// Gives each commune's office an identifier: the one in its citizens' dossier codes, or one that is free.
+fn put_agencies(tx: &dyn Tx, citizens: &[DemoCitizen]) -> Result<(), DemoError> {
+    let units: Units = serde_json::from_str(files::UNITS)?;
+    let branch = format!("{}.40.", units.province.agency_prefix);
+    let known: BTreeMap<&str, &str> = citizens
+        .iter()
+        .filter_map(|citizen| {
+            let mut codes = citizen.dossiers.iter().filter_map(|dossier| dossier.code.as_ref());
+            let code = codes.find_map(|code| code.reveal().strip_prefix(&branch)?.split_once('-'));
+            code.map(|(office, _)| (citizen.commune.as_str(), office))
+        })
+        .collect();
+    let taken: BTreeSet<&str> = known.values().copied().collect();
+    let mut free = (1..100).map(|number| format!("{number:02}")).filter(|number| !taken.contains(number.as_str()));
+    for commune in &units.communes {
+        let office = match known.get(commune.code.as_str()) {
+            Some(office) => Some((*office).to_owned()),
+            None => free.next(),
         };
-        let data = serde_json::to_value(record)?;
-        let id = random_id(&*environment.rng)?;
-        let entity = NewEntity { lane: DOSSIER_LANE, kind: DossierRecord::KIND, id: &id, data: Some(&data) };
-        environment.storage.put_entity(&account, &entity)?;
+        let (Some(office), Some((kind, name))) = (office, commune.name.split_once(' ')) else { continue };
+        let name = format!("Trung tâm Phục vụ hành chính công {} {name}", kind.to_lowercase());
+        tx.put_agency(&Agency { commune: commune.code.clone(), code: format!("{branch}{office}"), name })?;
     }
     Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn the_demonstration_shows_every_status() {
-        let province: Province = serde_json::from_str(include_str!("../demo/cao-bang.json")).expect("the file is read");
-        let shown: BTreeSet<u8> = province
-            .citizens
-            .iter()
-            .flat_map(|citizen| &citizen.dossiers)
-            .map(|dossier| dossier.status.number())
-            .collect();
-        assert_eq!(shown, (1..=10).collect());
-        assert_eq!(province.citizens.len(), 6);
+fn put_holidays(tx: &dyn Tx) -> Result<(), DemoError> {
+    const ID: &str = "holidays";
+    let record: HolidaysRecord = serde_json::from_str(files::HOLIDAYS)?;
+    let data = serde_json::to_value(record)?;
+    let found = tx.entity(audience::PROVINCE, HolidaysRecord::KIND, ID)?;
+    if found.is_none_or(|found| *found.data.reveal() != data) {
+        let entity = NewEntity { lane: PAPER_LANE, kind: HolidaysRecord::KIND, id: ID, data: Some(&data) };
+        tx.put(audience::PROVINCE, &entity)?;
     }
+    Ok(())
+}
+
+fn put_alerts(tx: &dyn Tx, now: UnixMillis) -> Result<(), DemoError> {
+    let alerts: Vec<DemoAlert> = serde_json::from_str(files::ALERTS)?;
+    for alert in alerts {
+        if tx.entity(&alert.audience, AlertRecord::KIND, &alert.id)?.is_some() {
+            continue;
+        }
+        let record = AlertRecord {
+            level: alert.level,
+            event: alert.event,
+            headline: alert.headline,
+            description: alert.description,
+            instruction: alert.instruction,
+            area: alert.area,
+            sender: alert.sender,
+            sent_at: now - alert.sent_hours_ago * HOUR_MS,
+            expires_at: now + alert.expires_in_hours * HOUR_MS,
+        };
+        put_alert(tx, &alert.audience, &alert.id, &record)?;
+    }
+    Ok(())
 }

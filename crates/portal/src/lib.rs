@@ -4,11 +4,20 @@
 //! reach people come in through [`Environment`].
 
 mod api;
+pub mod backup;
+mod blob_name;
+mod calendar;
+pub mod catalogue;
+mod command;
+mod credential;
 pub mod cursor;
 pub mod demo;
 pub mod environment;
+pub mod import;
+pub mod keys;
 pub mod local;
 pub mod office;
+pub mod openapi;
 pub mod otp;
 pub mod serve;
 pub mod storage;

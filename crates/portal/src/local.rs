@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use crate::demo::{self, DemoError};
 use crate::serve::{Tls, TlsFiles, serve};
-use crate::{OTP_OUTBOX, router};
+use crate::{Environment, OTP_OUTBOX, router};
 
 /// A portal on a free port of this machine. It stops with this value.
 #[derive(Debug)]
@@ -40,7 +40,11 @@ impl LocalPortal {
 
     /// Starts it over a data folder, speaking TLS where it is given files.
     pub fn start_with(data: &Path, tls: Option<TlsFiles>) -> Result<Self, LocalError> {
-        let environment = demo::open(data)?;
+        Self::serve(demo::open(data)?, data, tls)
+    }
+
+    /// Serves an environment whose one-time passwords go to the data folder's outbox.
+    pub fn serve(environment: Environment, data: &Path, tls: Option<TlsFiles>) -> Result<Self, LocalError> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?;
         let scheme = if tls.is_some() { "https" } else { "http" };

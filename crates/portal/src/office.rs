@@ -1,18 +1,28 @@
-//! What an officer does at the office, for demonstrations: look at dossiers, move one on, change a phone number.
+//! What an officer does at the office, for demonstrations: look at dossiers, move one on, change a phone number, warn,
+//! release a recovery, revoke a device.
 //!
-//! The province's own case system does this in earnest; the gateway only shows citizens what it says.
+//! The province's own systems do this in earnest; the gateway only shows citizens what they say.
 
 use cds_vn::personal_number::PersonalNumber;
 use cds_vn::phone;
-use cds_wire::Sensitive;
+use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::{Sensitive, UnixMillis};
 use serde::Deserialize;
 
+use crate::command::step;
+use crate::credential::{end_device, put_profile};
 use crate::environment::Clock;
-use crate::storage::{NewEntity, Storage, StorageError, StoredEntity};
+use crate::storage::{Citizen, Device, NewEntity, Recovery, Storage, StorageError, StoredEntity, Tx, audience};
 
+/// The lane in which alerts travel.
+pub(crate) const ALERT_LANE: u8 = 0;
 /// The lane in which dossier states travel.
 pub(crate) const DOSSIER_LANE: u8 = 1;
+/// The lane in which papers and what changes seldom travel.
+pub(crate) const PAPER_LANE: u8 = 2;
+/// How long an officer's release holds.
+const RELEASE_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Why an officer's action was refused.
 #[derive(Debug, thiserror::Error)]
@@ -27,12 +37,18 @@ pub enum OfficeError {
     /// The status needs a reason that the citizen can act on.
     #[error("status {} needs a note that tells the citizen why", .0.number())]
     NoteMissing(DossierStatus),
-    /// Somebody else moved it at the same moment.
-    #[error("the dossier was moved by somebody else just now: look again")]
-    Moved,
     /// Nobody has this personal number, or it or the phone is malformed.
     #[error("no citizen has this personal number, or the phone number is malformed")]
     UnknownCitizen,
+    /// No device has this id.
+    #[error("no device has this id")]
+    UnknownDevice,
+    /// No commune has this code.
+    #[error("no commune has this code")]
+    UnknownCommune,
+    /// Risk levels go from 1 to 5.
+    #[error("a risk level is one of 1 to 5")]
+    LevelUnknown,
     /// The storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -53,7 +69,7 @@ pub struct OfficeDossier {
 /// All dossiers, oldest state first.
 pub fn dossiers(storage: &dyn Storage) -> Result<Vec<OfficeDossier>, OfficeError> {
     let mut dossiers = storage
-        .entities(DossierRecord::KIND)?
+        .read(|tx| tx.entities(DossierRecord::KIND))?
         .into_iter()
         .map(|entity| Ok(OfficeDossier { record: record(&entity)?, id: entity.id }))
         .collect::<Result<Vec<_>, OfficeError>>()?;
@@ -69,34 +85,115 @@ pub fn advance(
     status: DossierStatus,
     note: Option<Sensitive>,
 ) -> Result<DossierRecord, OfficeError> {
-    let found = storage.entities(DossierRecord::KIND)?.into_iter().find_map(|entity| {
-        let record = record(&entity).ok()?;
-        let is_it = entity.id == code_or_id || record.code.as_ref().is_some_and(|code| code.reveal() == code_or_id);
-        is_it.then_some((entity, record))
-    });
-    let (entity, mut record) = found.ok_or(OfficeError::UnknownDossier)?;
-    if record.status.is_final() {
-        return Err(OfficeError::Ended(record.status));
-    }
-    let needs_note =
-        matches!(status, DossierStatus::Refused | DossierStatus::Stopped | DossierStatus::SupplementNeeded);
-    if needs_note && note.as_ref().is_none_or(|note| note.reveal().trim().is_empty()) {
-        return Err(OfficeError::NoteMissing(status));
-    }
-    record.status = status;
-    record.note = note;
-    record.updated_at = clock.now();
-    let data = serde_json::to_value(&record)?;
-    let new = NewEntity { lane: DOSSIER_LANE, kind: DossierRecord::KIND, id: &entity.id, data: Some(&data) };
-    if storage.replace_entity(&entity.account, &new, entity.ver)? { Ok(record) } else { Err(OfficeError::Moved) }
+    storage.write(|tx| {
+        let found = tx.entities(DossierRecord::KIND)?.into_iter().find_map(|entity| {
+            let record = record(&entity).ok()?;
+            let is_it = entity.id == code_or_id || record.code.as_ref().is_some_and(|code| code.reveal() == code_or_id);
+            is_it.then_some((entity, record))
+        });
+        let (entity, record) = found.ok_or(OfficeError::UnknownDossier)?;
+        if record.status.is_final() {
+            return Err(OfficeError::Ended(record.status));
+        }
+        let needs_note =
+            matches!(status, DossierStatus::Refused | DossierStatus::Stopped | DossierStatus::SupplementNeeded);
+        if needs_note && note.as_ref().is_none_or(|note| note.reveal().trim().is_empty()) {
+            return Err(OfficeError::NoteMissing(status));
+        }
+        let record = step(record, status, clock.now(), note);
+        let data = serde_json::to_value(&record)?;
+        let new = NewEntity { lane: DOSSIER_LANE, kind: DossierRecord::KIND, id: &entity.id, data: Some(&data) };
+        tx.put(&entity.owner, &new)?;
+        Ok(record)
+    })
 }
 
 /// Changes the phone that a citizen's one-time passwords go to.
 pub fn set_phone(storage: &dyn Storage, number: &str, new_phone: &str) -> Result<(), OfficeError> {
+    let new_phone = Sensitive::new(phone::parse(new_phone).map_err(|_| OfficeError::UnknownCitizen)?);
+    storage.write(|tx| {
+        let citizen = citizen(tx, number)?;
+        tx.set_phone(&citizen.account, &new_phone)?;
+        Ok(put_profile(tx, &Citizen { phone: new_phone, ..citizen })?)
+    })
+}
+
+/// Lets a citizen who stands at the counter sign in on one new device without the card's date, and have the recovery key
+/// at once, on that device alone where one was enrolled so. It holds for a day.
+pub fn release(storage: &dyn Storage, clock: &dyn Clock, number: &str) -> Result<(), OfficeError> {
+    storage.write(|tx| {
+        let account = citizen(tx, number)?.account;
+        let recovery =
+            Recovery { released_until: Some(clock.now() + RELEASE_MS), released_to: None, ..tx.recovery(&account)? };
+        Ok(tx.put_recovery(&account, &recovery)?)
+    })
+}
+
+/// Ends a device that was lost, for good.
+pub fn revoke_device(storage: &dyn Storage, clock: &dyn Clock, device: &str) -> Result<(), OfficeError> {
+    storage.write(|tx| {
+        let device = tx.device(device)?.ok_or(OfficeError::UnknownDevice)?;
+        let ended_at = device.ended_at.or(Some(clock.now()));
+        Ok(end_device(tx, &Device { ended_at, revoked: true, ..device })?)
+    })
+}
+
+/// What an alert says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAlert {
+    /// Disaster risk level, 1 to 5; none for what is no disaster.
+    pub level: Option<u8>,
+    /// What it is about.
+    pub event: String,
+    /// One line.
+    pub headline: String,
+    /// What happens.
+    pub description: String,
+    /// What to do.
+    pub instruction: Option<String>,
+    /// Where, in words.
+    pub area: String,
+    /// Who warns.
+    pub sender: String,
+    /// For how long it holds, in milliseconds.
+    pub lasts: UnixMillis,
+}
+
+/// Warns everyone in the province, or in one commune, under an id of its own.
+pub fn publish_alert(
+    storage: &dyn Storage,
+    clock: &dyn Clock,
+    id: &str,
+    commune: Option<&str>,
+    alert: NewAlert,
+) -> Result<(), OfficeError> {
+    if alert.level.is_some_and(|level| !(1..=5).contains(&level)) {
+        return Err(OfficeError::LevelUnknown);
+    }
+    let NewAlert { level, event, headline, description, instruction, area, sender, lasts } = alert;
+    let sent_at = clock.now();
+    let expires_at = sent_at.saturating_add(lasts);
+    let record = AlertRecord { level, event, headline, description, instruction, area, sender, sent_at, expires_at };
+    storage.write(|tx| {
+        let owner = match commune {
+            Some(code) if tx.agency(code)?.is_none() => return Err(OfficeError::UnknownCommune),
+            Some(code) => audience::commune(code),
+            None => audience::PROVINCE.to_owned(),
+        };
+        put_alert(tx, &owner, id, &record)
+    })
+}
+
+/// Puts an alert into an audience's feed.
+pub(crate) fn put_alert(tx: &dyn Tx, owner: &str, id: &str, record: &AlertRecord) -> Result<(), OfficeError> {
+    let data = serde_json::to_value(record)?;
+    tx.put(owner, &NewEntity { lane: ALERT_LANE, kind: AlertRecord::KIND, id, data: Some(&data) })?;
+    Ok(())
+}
+
+fn citizen(tx: &dyn Tx, number: &str) -> Result<Citizen, OfficeError> {
     let number = PersonalNumber::parse(number).map_err(|_| OfficeError::UnknownCitizen)?;
-    let new_phone = phone::parse(new_phone).map_err(|_| OfficeError::UnknownCitizen)?;
-    let changed = storage.set_phone(&number.as_str().into(), &Sensitive::new(new_phone))?;
-    if changed { Ok(()) } else { Err(OfficeError::UnknownCitizen) }
+    tx.citizen(&number.as_str().into())?.ok_or(OfficeError::UnknownCitizen)
 }
 
 fn record(entity: &StoredEntity) -> Result<DossierRecord, OfficeError> {

@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard};
 
 use cds_wire::{Sensitive, UnixMillis};
 use hmac::{Hmac, KeyInit, Mac};
@@ -21,14 +21,22 @@ pub const MAX_TRIES: u32 = 5;
 pub trait OtpSender: Send + Sync {
     /// Hands it over for sending, or says that it could not.
     ///
-    /// Returns quickly: a slow gateway belongs behind a queue, since known people wait for this call and unknown ones
-    /// do not.
+    /// Returns quickly: a slow gateway belongs behind a queue.
     fn send(&self, phone: &Sensitive, code: &Sensitive, expires_at: UnixMillis) -> io::Result<()>;
+    /// Does the same work and reaches nobody: for people whom the province does not know, so that they wait as long.
+    fn pretend(&self, phone: &Sensitive, code: &Sensitive, expires_at: UnixMillis) -> io::Result<()>;
 }
 
 /// The demonstration's way: one line of JSON per password in a file that only its owner may read.
 #[derive(Debug)]
-pub struct OutboxFile(Mutex<File>);
+pub struct OutboxFile(Mutex<Files>);
+
+/// The outbox, and a file beside it that takes what reaches nobody and keeps none of it.
+#[derive(Debug)]
+struct Files {
+    outbox: File,
+    nowhere: File,
+}
 
 /// A line of the outbox.
 #[derive(Serialize)]
@@ -45,18 +53,39 @@ impl OutboxFile {
         options.create(true).append(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(path).map(Mutex::new).map(Self)
+        let files = Files { outbox: options.open(path)?, nowhere: options.open(path.with_extension("nowhere"))? };
+        Ok(Self(Mutex::new(files)))
+    }
+
+    fn files(&self) -> io::Result<MutexGuard<'_, Files>> {
+        self.0.lock().map_err(|_| io::Error::other("another thread failed while writing"))
     }
 }
 
 impl OtpSender for OutboxFile {
     fn send(&self, phone: &Sensitive, code: &Sensitive, expires_at: UnixMillis) -> io::Result<()> {
-        let mut line = serde_json::to_vec(&Line { phone, otp: code, expires_at })?;
-        line.push(b'\n');
-        let mut file = self.0.lock().map_err(|_| io::Error::other("another thread failed while writing"))?;
-        file.write_all(&line)?;
-        file.sync_data()
+        let line = line(phone, code, expires_at)?;
+        let files = self.files()?;
+        write(&files.outbox, &line)
     }
+
+    fn pretend(&self, phone: &Sensitive, code: &Sensitive, expires_at: UnixMillis) -> io::Result<()> {
+        let line = vec![b' '; line(phone, code, expires_at)?.len()];
+        let files = self.files()?;
+        write(&files.nowhere, &line)?;
+        files.nowhere.set_len(0)
+    }
+}
+
+fn line(phone: &Sensitive, code: &Sensitive, expires_at: UnixMillis) -> io::Result<Vec<u8>> {
+    let mut line = serde_json::to_vec(&Line { phone, otp: code, expires_at })?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+fn write(mut file: &File, line: &[u8]) -> io::Result<()> {
+    file.write_all(line)?;
+    file.sync_data()
 }
 
 /// Six random digits, each code equally likely.

@@ -4,16 +4,21 @@
 
 use std::future::Future;
 use std::io;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use axum::Router;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
 
 /// How long requests under way may take once the portal is told to stop.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// How long the head of a request may take, from the end of the one before it on its connection.
+const HEADERS: Duration = Duration::from_secs(120);
 
 /// Where the portal's certificate and its key lie, PEM.
 #[derive(Debug, Clone)]
@@ -51,9 +56,21 @@ pub async fn serve(
         stopped.await;
         stop.graceful_shutdown(Some(GRACE));
     });
-    let service = router.into_make_service();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     match tls {
-        Some(Tls(config)) => axum_server::from_tcp_rustls(listener, config)?.handle(handle).serve(service).await,
-        None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
+        Some(Tls(config)) => {
+            let mut server = axum_server::from_tcp_rustls(listener, config)?.handle(handle);
+            limit(server.http_builder());
+            server.serve(service).await
+        }
+        None => {
+            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            limit(server.http_builder());
+            server.serve(service).await
+        }
     }
+}
+
+fn limit(builder: &mut Builder<TokioExecutor>) {
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
 }

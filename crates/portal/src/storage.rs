@@ -1,131 +1,80 @@
-//! What lasts, behind a trait: SQLite here, another database later without touching a handler.
+//! What lasts, behind traits: SQLite here, another database later without touching a handler.
+//!
+//! A [`Storage`] runs a piece of work in one transaction and gives it a [`Tx`]: small acts on rows, grouped by concern.
+//! What must happen together is thus written once, above the storage, and every storage keeps it together.
 
+mod accounts;
+mod blobs;
+mod catalogue;
+mod commands;
+mod keys;
+mod ledger;
+mod office;
 mod sqlite;
 
+pub use accounts::{Accounts, Citizen, Device, PendingOtp, Recovery};
+pub use blobs::{Blob, Blobs, NewBlob};
+pub use catalogue::{Catalogue, Unit};
+pub use commands::{Arrival, Commands, Earlier, Outcome, StoredCommand};
+pub use keys::{Keys, SigningKey, StoredTrust};
+pub use ledger::{ChainValue, Ledger, NewEntity, Newest, Put, StoredEntity, audience};
+pub use office::{Agency, Office, Submission};
 pub use sqlite::SqliteStorage;
 
-use cds_wire::portal::Change;
-use cds_wire::{Sensitive, UnixMillis};
+use std::path::Path;
 
-use crate::environment::{NoRandomness, Rng};
+use crate::environment::NoRandomness;
 
-/// The portal's storage. Each call is one transaction.
+/// The acts within one transaction.
+pub trait Tx: Accounts + Blobs + Catalogue + Commands + Keys + Ledger + Office {}
+
+impl<T: Accounts + Blobs + Catalogue + Commands + Keys + Ledger + Office> Tx for T {}
+
+/// A piece of work within one transaction.
+pub type Work<'a> = &'a mut dyn FnMut(&dyn Tx) -> Result<(), StorageError>;
+
+/// The portal's storage.
 pub trait Storage: Send + Sync {
-    /// The portal's own secret, made at the first call.
-    fn portal_secret(&self, rng: &dyn Rng) -> Result<[u8; 32], StorageError>;
-    /// Fails where the database does not answer.
-    fn ping(&self) -> Result<(), StorageError>;
-    /// Adds a citizen, unless the personal number is known. Gives the account's id either way.
-    fn add_citizen(&self, citizen: &Citizen) -> Result<String, StorageError>;
-    /// The citizen with this personal number.
-    fn citizen(&self, personal_number: &Sensitive) -> Result<Option<Citizen>, StorageError>;
-    /// Keeps a one-time password under way, replacing the subject's older one, and drops those expired by `now`.
-    fn put_otp(&self, otp: &PendingOtp, now: UnixMillis) -> Result<(), StorageError>;
-    /// Counts one try for the subject, then gives its one-time password with the tries so far, this one included.
-    fn try_otp(&self, subject: &[u8; 32]) -> Result<Option<(PendingOtp, u32)>, StorageError>;
-    /// Uses up a one-time password and enrols a device with it; false, and nothing done, where it is used up already.
-    fn enrol(&self, device: &Device, otp: &PendingOtp) -> Result<bool, StorageError>;
-    /// The account and device that a token (its SHA-256) belongs to.
-    fn device_by_token(&self, token: &[u8; 32]) -> Result<Option<DeviceRef>, StorageError>;
-    /// Puts an entity's new state and the account's next revision.
-    fn put_entity(&self, account: &str, entity: &NewEntity<'_>) -> Result<(), StorageError>;
-    /// The same, only where the entity is still at this version; false, and nothing done, where it has moved.
-    fn replace_entity(&self, account: &str, entity: &NewEntity<'_>, ver: u64) -> Result<bool, StorageError>;
-    /// All entities of a kind that are there, of every account.
-    fn entities(&self, kind: &str) -> Result<Vec<StoredEntity>, StorageError>;
-    /// Changes a citizen's phone; false where nobody has the personal number.
-    fn set_phone(&self, personal_number: &Sensitive, phone: &Sensitive) -> Result<bool, StorageError>;
-    /// The changes after a revision, oldest first, as many as fit `max_bytes` of data and at least one.
-    fn changes(&self, account: &str, after: u64, max_bytes: usize) -> Result<Page, StorageError>;
+    /// Runs work that may write, alone; it is on the disk when this returns, whole, or not at all where it failed.
+    fn write_with(&self, work: Work<'_>) -> Result<(), StorageError>;
+    /// Runs work that only reads, over one state.
+    fn read_with(&self, work: Work<'_>) -> Result<(), StorageError>;
+    /// Copies the whole of one state into a new file that only its owner may read, flushed to the disk.
+    fn copy_to(&self, file: &Path) -> Result<(), StorageError>;
 }
 
-/// A citizen as the province knows them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Citizen {
-    /// The account's id.
-    pub account: String,
-    /// Personal number.
-    pub personal_number: Sensitive,
-    /// Phone.
-    pub phone: Sensitive,
-    /// Issue date of the card, `yyyy-MM-dd`.
-    pub card_issue_date: Sensitive,
-    /// Full name.
-    pub name: Sensitive,
+impl dyn Storage + '_ {
+    /// Runs work that may write in one transaction, and gives what it gives. An error undoes all of it.
+    pub fn write<T, E: From<StorageError>>(&self, work: impl FnOnce(&dyn Tx) -> Result<T, E>) -> Result<T, E> {
+        carried(|inner| self.write_with(inner), work)
+    }
+
+    /// Runs work that only reads in one transaction, and gives what it gives.
+    pub fn read<T, E: From<StorageError>>(&self, work: impl FnOnce(&dyn Tx) -> Result<T, E>) -> Result<T, E> {
+        carried(|inner| self.read_with(inner), work)
+    }
 }
 
-/// A one-time password under way.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PendingOtp {
-    /// Keyed hash of who asked.
-    pub subject: [u8; 32],
-    /// Keyed hash of the code.
-    pub code: [u8; 32],
-    /// When it expires.
-    pub expires_at: UnixMillis,
-}
-
-/// A device to enrol.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Device {
-    /// Its id.
-    pub id: String,
-    /// Its account.
-    pub account: String,
-    /// SHA-256 of its bearer token.
-    pub token: [u8; 32],
-    /// Its Ed25519 public key.
-    pub public_key: [u8; 32],
-    /// Its platform.
-    pub platform: String,
-    /// When it was enrolled.
-    pub created_at: UnixMillis,
-}
-
-/// Who calls.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeviceRef {
-    /// The account's id.
-    pub account: String,
-    /// The device's id.
-    pub device: String,
-}
-
-/// An entity's new state.
-#[derive(Clone, Copy)]
-pub struct NewEntity<'a> {
-    /// Its lane in the change feed.
-    pub lane: u8,
-    /// Its kind.
-    pub kind: &'a str,
-    /// Its id.
-    pub id: &'a str,
-    /// Its content; none removes it.
-    pub data: Option<&'a serde_json::Value>,
-}
-
-/// An entity as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredEntity {
-    /// Whose it is.
-    pub account: String,
-    /// Its id.
-    pub id: String,
-    /// Its version.
-    pub ver: u64,
-    /// Its content.
-    pub data: Sensitive<serde_json::Value>,
-}
-
-/// A page of changes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Page {
-    /// The changes.
-    pub changes: Vec<Change>,
-    /// The revision of the last one, or the one asked after where there is none.
-    pub revision: u64,
-    /// More follow.
-    pub has_more: bool,
+/// Brings the work's own answer and error across the storage's plain ones.
+fn carried<T, E: From<StorageError>>(
+    run: impl FnOnce(Work<'_>) -> Result<(), StorageError>,
+    work: impl FnOnce(&dyn Tx) -> Result<T, E>,
+) -> Result<T, E> {
+    let mut work = Some(work);
+    let mut answer = None;
+    let ran = run(&mut |tx| {
+        let work = work.take().ok_or(StorageError::Undone)?;
+        let given = work(tx);
+        let undo = given.is_err();
+        answer = Some(given);
+        if undo { Err(StorageError::Undone) } else { Ok(()) }
+    });
+    match (ran, answer) {
+        (Ok(()), Some(answer)) => answer,
+        (Err(StorageError::Undone), Some(Err(error))) => Err(error),
+        (Err(error), _) => Err(error.into()),
+        (Ok(()), None) => Err(StorageError::Undone.into()),
+    }
 }
 
 /// The storage failed. Texts carry SQLite's code alone: its messages name files.
@@ -135,6 +84,9 @@ pub enum StorageError {
     /// SQLite failed.
     #[error("SQLite: {:?}", .0.sqlite_error_code())]
     Sqlite(#[from] rusqlite::Error),
+    /// A file beside the database failed.
+    #[error("a file: {}", .0.kind())]
+    Io(#[from] std::io::Error),
     /// A stored row is not what it must be.
     #[error("a stored {0} is damaged")]
     Damaged(&'static str),
@@ -147,4 +99,7 @@ pub enum StorageError {
     /// A thread failed while it held the connection.
     #[error("a thread failed while it held the database")]
     Poisoned,
+    /// The work asked for its transaction to be undone.
+    #[error("the transaction was undone")]
+    Undone,
 }

@@ -4,13 +4,15 @@
 
 use std::process::{Command, Output};
 
+use cds_identity::TrustList;
 use cds_portal::environment::SystemClock;
 use cds_portal::local::LocalPortal;
 use cds_portal::office::{self, OfficeError};
+use cds_portal::storage::StorageError;
 use cds_portal::{DATABASE, SqliteStorage, Storage};
 use cds_wire::Sensitive;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
-use cds_wire::portal::Change;
+use cds_wire::portal::{Change, Trust};
 use serde::Deserialize;
 
 const CODE: &str = "H14.40.02-261020-0007";
@@ -34,11 +36,22 @@ impl Fixture {
         office::advance(&self.storage, &SystemClock, code, status, note.map(Sensitive::from))
     }
 
-    /// The citizen's changes after a revision, and the revision reached.
+    fn storage(&self) -> &dyn Storage {
+        &self.storage
+    }
+
+    /// The citizen's dossiers that changed after a revision, and the revision reached.
     fn changes(&self, after: u64) -> (Vec<Change>, u64) {
-        let citizen = self.storage.citizen(&NUMBER.into()).expect("read").expect("known");
-        let page = self.storage.changes(&citizen.account, after, usize::MAX).expect("read");
-        (page.changes, page.revision)
+        let mut changes = Vec::new();
+        let read = self.storage().read(|tx| {
+            let account = tx.citizen(&NUMBER.into())?.expect("known").account;
+            tx.changes(&account, 1, after, &mut |_, _, change| {
+                changes.push(change);
+                true
+            })?;
+            Ok::<_, StorageError>(tx.newest(&account)?.revision)
+        });
+        (changes, read.expect("read"))
     }
 
     fn cds_portal(&self, arguments: &[&str]) -> Output {
@@ -58,6 +71,7 @@ fn a_dossier_that_moves_is_one_new_change_for_its_citizen() {
     let data = after.first().and_then(|change| change.data.as_ref()).expect("a state");
     let record = DossierRecord::deserialize(data.reveal()).expect("a dossier");
     assert_eq!(record.status, DossierStatus::Completed);
+    assert_eq!(record.steps.last().map(|step| step.status), Some(DossierStatus::Completed));
     assert_eq!(record.code.expect("a code").reveal(), CODE);
 }
 
@@ -78,24 +92,10 @@ fn what_the_office_may_not_do_is_refused_and_changes_nothing() {
 }
 
 #[test]
-fn an_entity_that_has_moved_is_not_replaced() {
-    let fixture = Fixture::start();
-    let stale = fixture.storage.entities(DossierRecord::KIND).expect("read");
-    fixture.advance(CODE, DossierStatus::Completed, None).expect("moved");
-    let now = fixture.storage.entities(DossierRecord::KIND).expect("read");
-    for old in &stale {
-        let id = old.id.as_str();
-        let entity = cds_portal::storage::NewEntity { lane: 1, kind: DossierRecord::KIND, id, data: None };
-        let unmoved = now.contains(old);
-        assert_eq!(fixture.storage.replace_entity(&old.account, &entity, old.ver).expect("asked"), unmoved);
-    }
-}
-
-#[test]
 fn the_program_does_the_same_beside_a_serving_portal() {
     let fixture = Fixture::start();
     let listed = String::from_utf8(fixture.cds_portal(&["dossier", "list"]).stdout).expect("text");
-    assert_eq!(listed.lines().count(), 10);
+    assert_eq!(listed.lines().count(), 11);
     let line = listed.lines().find(|line| line.contains(CODE)).expect("it is listed");
     assert!(line.contains("   4  ") && line.ends_with("Đăng ký thường trú"), "{line}");
 
@@ -133,6 +133,39 @@ fn a_citizens_phone_is_changed_at_the_office() {
     let fixture = Fixture::start();
     let changed = fixture.cds_portal(&["citizen", "set-phone", NUMBER, "+84 911 111 111"]);
     assert!(changed.status.success(), "{}", String::from_utf8_lossy(&changed.stderr));
-    let citizen = fixture.storage.citizen(&NUMBER.into()).expect("read").expect("known");
+    let citizen = fixture.storage().read(|tx| tx.citizen(&NUMBER.into())).expect("read").expect("known");
     assert_eq!(citizen.phone.reveal(), "0911111111");
+}
+
+#[test]
+fn the_province_is_warned_and_a_citizen_released_at_the_office() {
+    let fixture = Fixture::start();
+    let publish = |more: &[&str]| {
+        let alert =
+            ["alert", "publish", "--level", "3", "--event", "Mưa lớn", "--headline", "Mưa lớn", "--description"];
+        let rest = ["Mưa 150 mm trong ngày.", "--area", "Toàn tỉnh", "--hours", "24"];
+        fixture.cds_portal(&[&alert[..], &rest, more].concat()).status.success()
+    };
+    assert!(publish(&[]) && publish(&["--commune", "01576"]) && !publish(&["--commune", "99999"]));
+    assert!(fixture.cds_portal(&["recovery", "release", NUMBER]).status.success());
+    assert!(!fixture.cds_portal(&["recovery", "release", "004099999999"]).status.success());
+}
+
+#[test]
+fn the_trust_list_and_a_backup_are_written_to_files() {
+    let fixture = Fixture::start();
+    let file = fixture.folder.path().join("trust.json");
+    let exported = fixture.cds_portal(&["trust", "export", file.to_str().expect("text")]);
+    assert!(exported.status.success(), "{}", String::from_utf8_lossy(&exported.stderr));
+    let trust: Trust = serde_json::from_slice(&std::fs::read(&file).expect("written")).expect("a trust file");
+    let root = trust.root.0.as_slice().try_into().expect("32 bytes");
+    let list = TrustList::verify(&trust.list.0, root).expect("genuine");
+    assert_eq!((list.issuer.as_str(), list.name.as_str(), list.keys.len()), ("VN-04", "Tỉnh Cao Bằng", 5));
+
+    let folder = fixture.folder.path().join("backup");
+    let backed_up = fixture.cds_portal(&["backup", folder.to_str().expect("text")]);
+    assert!(backed_up.status.success(), "{}", String::from_utf8_lossy(&backed_up.stderr));
+    let copy = SqliteStorage::open(&folder.join(DATABASE)).expect("the copy opens");
+    let copy: &dyn Storage = &copy;
+    assert!(copy.read(|tx| tx.citizen(&NUMBER.into())).expect("read").is_some());
 }

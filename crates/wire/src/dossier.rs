@@ -89,6 +89,7 @@ impl std::error::Error for UnknownStatus {}
 
 /// The state of one dossier: the data of a change of kind [`DossierRecord::KIND`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DossierRecord {
     /// The dossier's code as printed, such as `H14.40.12-261008-0975`; none before the office has given one.
     pub code: Option<Sensitive>,
@@ -103,6 +104,31 @@ pub struct DossierRecord {
     pub note: Option<Sensitive>,
     /// When the status was reached.
     pub updated_at: UnixMillis,
+    /// When it was filed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filed_at: Option<UnixMillis>,
+    /// When the result is due, as the office printed it: the only authority for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_at: Option<UnixMillis>,
+    /// The office that handles it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency: Option<String>,
+    /// Every status it has had, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<DossierStep>,
+}
+
+/// One step of a dossier's time line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DossierStep {
+    /// The status that was reached.
+    pub status: DossierStatus,
+    /// When.
+    pub at: UnixMillis,
+    /// What the office wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Sensitive>,
 }
 
 impl DossierRecord {

@@ -3,12 +3,23 @@
 //! The shell registers every one of [`COMMAND_NAMES`] exactly once; a test of the shell holds that. A command travels
 //! as `invoke(NAME, { args })` and answers its output or an [`AppError`].
 
+mod catalogue;
 mod commands;
 mod error;
+mod filing;
+mod papers;
 mod status;
 
+pub use catalogue::{ProcedureHit, SearchArgs, SearchResults};
 pub use commands::*;
 pub use error::{AppError, ErrorCode};
+pub use filing::{
+    CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, Outbox, OutboxEntry,
+    ReceiptSummary, Saved,
+};
+pub use papers::{
+    AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PaperState, PaperSummary,
+};
 pub use status::{AppStatus, Language, SecretKind, Stage};
 
 use serde::{Serialize, de::DeserializeOwned};

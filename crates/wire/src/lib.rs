@@ -3,29 +3,52 @@
 //! Types and their serde forms, and what can be told from a value alone, so that the interface (WebAssembly), the
 //! core and the portal cannot disagree. Each type here has a snapshot of its JSON in `tests/snapshots`.
 
-/// Makes an enum of codes, in snake case on the wire, with the list of all of them.
+/// Makes an enum of codes, in snake case on the wire, with the list of all of them. With `else`, a code that this version
+/// does not know is read as the one named there.
 macro_rules! closed_set {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident,)+ }) => {
-        $(#[$doc])*
+    (
+        $(#[doc = $doc:literal])* $name:ident { $($(#[doc = $code_doc:literal])* $code:ident,)+ }
+        $(else { $(#[doc = $other_doc:literal])* $other:ident })?
+    ) => {
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum $name {
-            $($(#[$variant_doc])* $variant,)+
+            $($(#[doc = $code_doc])* $code,)+
+            $($(#[doc = $other_doc])* #[serde(other)] $other,)?
         }
 
         impl $name {
-            /// Every code.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
+            /// Every code that this version knows.
+            pub const ALL: &[Self] = &[$(Self::$code),+];
         }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                let codes = [$((Self::$code, concat!($($code_doc),*))),+];
+                $crate::openapi::codes(concat!($($doc),*), &codes)
+            }
+        }
+
+        #[cfg(feature = "openapi")]
+        impl utoipa::ToSchema for $name {}
     };
 }
 pub(crate) use closed_set;
 
+pub mod alert;
+mod bytes;
 pub mod dossier;
 pub mod ipc;
+#[cfg(feature = "openapi")]
+mod openapi;
+pub mod paper;
 pub mod portal;
+pub mod procedure;
 pub mod sensitive;
 
+pub use bytes::{Bytes, Digest};
 pub use sensitive::Sensitive;
 
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.

@@ -1,12 +1,25 @@
 //! The portal's API: paths, media types, and the bodies that travel.
 
+pub mod command;
 mod problem;
+mod records;
 mod sign_in;
 mod sync;
 
+pub use command::{
+    Attachment, Base, BlobRef, Command, CommandResult, CommandStatus, DossierSubmit, DossierSupplement,
+    DossierWithdraw, Nothing, PaperAdd, ResultCode,
+};
 pub use problem::{Problem, ProblemCode};
-pub use sign_in::{DeviceEnrolment, OtpRequest, OtpSent, SignInRequest, SignedIn};
-pub use sync::{Change, ChangeOp, SyncRequest, SyncResponse};
+pub use records::{
+    CatalogueRecord, CredentialRecord, DeviceRecord, Holiday, HolidaysRecord, ProfileRecord, RecoveryNotice, Sex,
+    TrustRecord,
+};
+pub use sign_in::{
+    DeviceEnrolment, OtpRequest, OtpSent, RecoveryAnswer, RecoveryRequest, SignInRequest, SignOutRequest, SignedIn,
+    SignedOut, Trust,
+};
+pub use sync::{Change, ChangeOp, Offer, Reset, SyncRequest, SyncResponse, Upload};
 
 /// Media type of every successful answer. An answer without it, or without [`PROBLEM_MEDIA_TYPE`], did not come from a
 /// portal (a hotspot's page, say), whatever its status.
@@ -14,6 +27,15 @@ pub const MEDIA_TYPE: &str = "application/vnd.congdanso.v1+json";
 
 /// Media type of every refusal (RFC 9457).
 pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
+
+/// Media type of a blob's bytes in a successful download.
+pub const BLOB_MEDIA_TYPE: &str = "application/vnd.congdanso.v1.blob";
+
+/// Media type of a piece of an upload (tus 1.0).
+pub const OFFSET_MEDIA_TYPE: &str = "application/offset+octet-stream";
+
+/// Largest blob, in bytes.
+pub const MAX_BLOB: u64 = 6 * 1024 * 1024;
 
 /// Version of the sync schema these types describe.
 pub const SCHEMA: u32 = 1;
@@ -27,8 +49,22 @@ pub const SIGN_IN_PATH: &str = "/v1/sign-in";
 /// Synchronises: `POST` [`SyncRequest`] with a bearer token, answers [`SyncResponse`].
 pub const SYNC_PATH: &str = "/v1/sync";
 
+/// Signs out: `POST` [`SignOutRequest`] with a bearer token, answers [`SignedOut`].
+pub const SIGN_OUT_PATH: &str = "/v1/sign-out";
+/// Asks for the recovery key: `POST` [`RecoveryRequest`] with a bearer token, answers [`RecoveryAnswer`].
+pub const RECOVERY_PATH: &str = "/v1/recovery";
+/// The trust list: `GET`, answers [`Trust`]. For anyone.
+pub const TRUST_PATH: &str = "/v1/trust";
+/// The catalogue pack of a digest: `GET` `/v1/catalogue/<digest>`, answers bytes; `Range` and `If-Range` are served. For
+/// anyone.
+pub const CATALOGUE_PATH: &str = "/v1/catalogue";
+/// Blobs of an account: `/v1/blobs/<name>`, the name as it is handed out in [`Upload`] and [`BlobRef`]. `HEAD` tells the
+/// offset, `PATCH` appends (tus 1.0), `GET` downloads with `Range` and `If-Range`; `POST` to the folder creates.
+pub const BLOBS_PATH: &str = "/v1/blobs";
+
 /// The portal is up and its storage answers.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Health {
     /// Version of the portal software.
     pub version: String,

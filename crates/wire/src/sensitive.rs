@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// It travels as the plain value but never prints itself: `Debug` shows dots and there is no `Display`, so that a log
 /// line or an error text cannot carry it by accident.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct Sensitive<T = String>(T);
 

@@ -9,8 +9,19 @@ use syn::visit::Visit;
 const ON_DISK: &[(&str, &[&str])] = &[
     ("crates/core/src/header.rs", &["Header"]),
     ("crates/core/src/home.rs", &["Settings"]),
-    ("crates/core/src/keys.rs", &["KdfParams", "Wrap"]),
-    ("crates/portal/src/demo.rs", &["DemoCitizen", "DemoDossier", "Province"]),
+    ("crates/core/src/keys/kdf.rs", &["KdfParams"]),
+    ("crates/core/src/keys/wrap.rs", &["Slot", "Wrap"]),
+    (
+        "crates/portal/src/demo/files.rs",
+        &["Commune", "DemoAlert", "DemoCitizen", "DemoDossier", "DemoPaper", "DemoStep", "Province", "Units"],
+    ),
+    ("crates/portal/src/import/procedures.rs", &["CatalogueFile"]),
+    ("crates/portal/src/import/procedures/channel.rs", &["RecordChannel", "RecordFee"]),
+    (
+        "crates/portal/src/import/procedures/record.rs",
+        &["Record", "RecordGroup", "RecordLaw", "RecordPaper", "RecordResult"],
+    ),
+    ("crates/portal/src/import/units.rs", &["RecordUnit", "UnitFile"]),
     ("crates/portal/src/otp.rs", &["Line"]),
 ];
 

@@ -38,6 +38,7 @@ const ENTRANCES: &[(&str, usize)] = &[
     ("crates/core/src/rng.rs", 1),
     ("crates/core/src/store/cipher.rs", 1),
     ("crates/core/src/transport/http.rs", 1),
+    ("crates/portal/src/backup.rs", 1),
     ("crates/portal/src/environment.rs", 2),
     ("crates/portal/src/storage/sqlite.rs", 1),
 ];

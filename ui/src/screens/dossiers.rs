@@ -1,7 +1,8 @@
 //! The citizen's dossiers, from the cache at once and then in step with the portal.
 
 use cds_vn::date::format_instant;
-use cds_wire::ipc::{AppError, DossierList, DossierSummary, ErrorCode, Lock, Sync};
+use cds_wire::dossier::DossierStatus;
+use cds_wire::ipc::{AppError, DossierList, DossierState, DossierSummary, ErrorCode, Lock, Sync};
 use dioxus::prelude::*;
 
 use crate::app::AppStage;
@@ -91,7 +92,7 @@ fn age(texts: &Texts, list: &Option<Result<DossierList, AppError>>) -> String {
 #[component]
 fn Dossier(dossier: DossierSummary) -> Element {
     let texts = use_texts();
-    let urgent = dossier.status.needs_citizen();
+    let urgent = dossier.status.is_some_and(DossierStatus::needs_citizen) || dossier.state == DossierState::Returned;
     rsx! {
         li { class: if urgent { "dossier urgent" } else { "dossier" },
             h2 { lang: "vi", {dossier.procedure.reveal().clone()} }
@@ -99,7 +100,7 @@ fn Dossier(dossier: DossierSummary) -> Element {
                 if urgent {
                     span { class: "todo", {texts.your_turn()} }
                 }
-                span { {texts.status(dossier.status)} }
+                span { {dossier.status.map_or_else(|| texts.state(dossier.state), |status| texts.status(status))} }
             }
             if let Some(note) = &dossier.note {
                 p { class: "note", lang: "vi", {note.reveal().clone()} }

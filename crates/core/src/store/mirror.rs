@@ -29,25 +29,47 @@ impl Mirror {
         Ok(mirror)
     }
 
-    /// Works with the cache. Where it turns out to be damaged, the work is done again with an empty one.
+    /// Reads from the cache. Where it turns out to be damaged, an empty one is read instead.
     pub(crate) fn with<T>(&self, work: impl Fn(&mut Cache) -> Result<T, StoreError>) -> Result<T, Error> {
+        match self.write(&work) {
+            Err(Error::CacheSetAside) => self.write(&work),
+            other => other,
+        }
+    }
+
+    /// Writes to the cache. Where it turns out to be damaged, it is set aside and the work is not done again: what
+    /// followed on the old content has no place in an empty one.
+    pub(crate) fn write<T>(&self, work: impl Fn(&mut Cache) -> Result<T, StoreError>) -> Result<T, Error> {
         let mut slot = lock(&self.cache)?;
         let mut cache = match slot.take() {
             Some(cache) => cache,
             None => self.open_or_begin()?,
         };
-        let result = match work(&mut cache) {
+        match work(&mut cache) {
             Err(StoreError::Damaged) => {
                 // Closed before its file is moved.
                 drop(cache);
                 self.set_aside()?;
-                cache = Cache::open(&self.folder.join(FILE), &self.key)?;
-                work(&mut cache)
+                *slot = Some(Cache::open(&self.folder.join(FILE), &self.key)?);
+                Err(Error::CacheSetAside)
             }
-            other => other,
-        };
-        *slot = Some(cache);
-        Ok(result?)
+            result => {
+                *slot = Some(cache);
+                Ok(result?)
+            }
+        }
+    }
+
+    /// Deletes the cache with all that is in it. It begins anew when it is next worked with.
+    pub(crate) fn remove(&self) -> Result<(), Error> {
+        drop(lock(&self.cache)?.take());
+        for file in [FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm"), SET_ASIDE.to_owned()] {
+            match fs::remove_file(self.folder.join(file)) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 
     fn open_or_begin(&self) -> Result<Cache, Error> {

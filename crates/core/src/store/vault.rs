@@ -1,36 +1,35 @@
 //! The vault: what the citizen made, and what speaks for them. Never rebuilt, never dropped.
+//!
+//! A confirmed command lives here from the moment it is confirmed: first in the outbox, then in the sent log, until the
+//! portal's own backup holds it. Every change that the citizen confirmed is one transaction, on the disk before the call
+//! returns.
+
+mod account;
+mod drafts;
+mod outbox;
+mod papers;
+mod results;
+mod sending;
 
 use std::path::Path;
 
-use cds_identity::DeviceKey;
-use cds_wire::Sensitive;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{Durability, StoreError, cipher, migrate};
 use crate::keys::Key;
 
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/vault/0001_account.sql")];
+pub use account::Enrolment;
+pub(crate) use account::Sender;
+pub(crate) use drafts::{Attached, Draft};
+pub(crate) use outbox::{FiledDossier, NotCancelled};
+pub(crate) use papers::{NewPaper, OwnPaper};
+
+const MIGRATIONS: &[&str] =
+    &[include_str!("../../migrations/vault/0001_account.sql"), include_str!("../../migrations/vault/0002_outbox.sql")];
 
 /// The open vault.
 #[derive(Debug)]
 pub struct Vault(Connection);
-
-/// The account at the portal and this device's key.
-#[derive(Debug)]
-pub struct Enrolment {
-    /// The account's pseudonym.
-    pub account: String,
-    /// This device's id.
-    pub device: String,
-    /// The bearer token.
-    pub token: Sensitive,
-    /// The citizen's name.
-    pub name: Sensitive,
-    /// Name of the province.
-    pub province: String,
-    /// This device's key.
-    pub device_key: DeviceKey,
-}
 
 impl Vault {
     pub(crate) fn open(path: &Path, key: &Key) -> Result<Self, StoreError> {
@@ -39,26 +38,82 @@ impl Vault {
         Ok(Self(connection))
     }
 
-    /// Keeps the enrolment and moves it out of the write-ahead log into the file.
-    pub fn set_enrolment(&self, enrolment: &Enrolment) -> Result<(), StoreError> {
-        self.0.execute(
-            "INSERT OR REPLACE INTO account (only, account, device, token, name, province, device_seed)
-             VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
-            params![
-                enrolment.account,
-                enrolment.device,
-                enrolment.token.reveal(),
-                enrolment.name.reveal(),
-                enrolment.province,
-                enrolment.device_key.seed().as_slice(),
-            ],
-        )?;
-        self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+    fn transaction(&mut self) -> Result<Transaction<'_>, StoreError> {
+        Ok(self.0.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
-    /// The bearer token of this device.
-    pub fn token(&self) -> Result<Sensitive, StoreError> {
-        Ok(self.0.query_row("SELECT token FROM account WHERE only = 1", [], |row| row.get(0)).map(Sensitive::new)?)
+    /// Moves what was committed out of the write-ahead log into the file.
+    pub(crate) fn checkpoint(&self) -> Result<(), StoreError> {
+        Ok(self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+}
+
+/// SQLite's integers are signed; sizes, versions and numbers count up from zero and never come near the end.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    use cds_wire::Sensitive;
+    use cds_wire::ipc::CommandState;
+
+    use super::*;
+
+    const KEY: [u8; 32] = [7; 32];
+
+    fn open(bytes: &[u8]) -> (tempfile::TempDir, Vault) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("vault.db");
+        fs::write(&path, bytes).expect("written");
+        let vault = Vault::open(&path, &Key::from_bytes(&KEY).expect("a key")).expect("it opens");
+        (folder, vault)
+    }
+
+    #[test]
+    fn a_vault_of_the_first_schema_opens_and_files() {
+        let (_folder, mut vault) = open(include_bytes!("../../tests/fixtures/vault-1.db"));
+        let sender = vault.sender().expect("read").expect("signed in");
+        assert_eq!((sender.account.as_str(), sender.device.as_str()), ("account", "device"));
+        assert_eq!(sender.token.reveal(), "token");
+        assert_eq!(sender.key.seed().as_slice(), [5; 32]);
+        assert_eq!(vault.name().expect("read").reveal(), "Lý A Thí");
+        vault.add_draft(&draft("d1")).expect("saved");
+        assert!(vault.confirm_draft("d1", "c1", 1).expect("confirmed"));
+        assert_eq!(vault.confirmed().expect("read"), 1);
+    }
+
+    #[test]
+    fn a_vault_of_the_second_schema_opens_with_its_draft_and_its_unsent_dossiers() {
+        let (_folder, mut vault) = open(include_bytes!("../../tests/fixtures/vault-2.db"));
+        let drafts = vault.drafts().expect("read");
+        assert_eq!(drafts.len(), 1);
+        assert_eq!(drafts[0].fields["ho_ten"].reveal(), "Lý Thị Mai");
+        let states: Vec<_> =
+            vault.outbox().expect("read").into_iter().map(|entry| (entry.id, entry.state, entry.seq)).collect();
+        let expected = [("c1", CommandState::Sent, Some(1)), ("c2", CommandState::Waiting, None)];
+        assert_eq!(states, expected.map(|(id, state, seq)| (id.to_owned(), state, seq)));
+        let sender = vault.sender().expect("read").expect("signed in");
+        let outgoing = vault.outgoing(&sender, &BTreeSet::new()).expect("frozen");
+        assert_eq!(outgoing.commands.iter().map(|command| command.seq).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(outgoing.offers.len(), 1);
+        let content = vault.content(&outgoing.offers[0].sha256).expect("read");
+        assert_eq!(content.as_deref(), Some(b"giay chung sinh".as_slice()));
+    }
+
+    fn draft(id: &str) -> Draft {
+        Draft {
+            id: id.to_owned(),
+            procedure_code: "1.001193".to_owned(),
+            procedure_name: "Thủ tục đăng ký khai sinh".to_owned(),
+            commune: None,
+            fields: [("ho_ten".to_owned(), Sensitive::from("Lý Thị Mai"))].into(),
+            attachments: Vec::new(),
+            reason: None,
+            updated_at: 1,
+        }
     }
 }

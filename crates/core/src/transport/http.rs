@@ -8,12 +8,12 @@ use std::io::{self, Read};
 use std::net::IpAddr;
 use std::time::Duration;
 
-use cds_wire::portal::MEDIA_TYPE;
-use reqwest::blocking::Client;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use cds_wire::portal::{MEDIA_TYPE, OFFSET_MEDIA_TYPE};
+use reqwest::blocking::{Client, RequestBuilder};
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RANGE};
 use reqwest::{Certificate, Url, redirect};
 
-use super::{NoAnswer, Reply, Request, Transport};
+use super::{Method, NoAnswer, Reply, Request, Transport};
 use crate::Error;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -32,6 +32,20 @@ impl TlsRoots {
     }
 }
 
+/// How far plain HTTP may reach.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PlainHttp {
+    /// This machine only.
+    #[default]
+    ThisMachine,
+    /// Anywhere: for tests and measurements over an emulated link.
+    ForTests,
+}
+
+/// tus 1.0: the version spoken, and how far an upload is.
+const TUS_RESUMABLE: &str = "tus-resumable";
+const UPLOAD_OFFSET: &str = "upload-offset";
+
 /// A connection to one portal.
 #[derive(Debug)]
 pub struct HttpTransport {
@@ -40,13 +54,13 @@ pub struct HttpTransport {
 }
 
 impl HttpTransport {
-    /// For the portal at `address`: `https` with the roots given, or `http` to this machine.
+    /// For the portal at `address`: `https` with the roots given, or `http` as far as `plain` allows.
     #[expect(clippy::disallowed_methods, reason = "the one client that reaches the network")]
-    pub fn new(address: &str, roots: TlsRoots) -> Result<Self, Error> {
+    pub fn new(address: &str, roots: TlsRoots, plain: PlainHttp) -> Result<Self, Error> {
         let portal = Url::parse(address).map_err(|_| Error::PortalAddress("it is not a URL"))?;
         match portal.scheme() {
             "https" if roots.0.is_empty() => return Err(Error::PortalAddress("this build has no root certificate")),
-            "http" if !is_this_machine(&portal) => {
+            "http" if plain == PlainHttp::ThisMachine && !is_this_machine(&portal) => {
                 return Err(Error::PortalAddress("plain http reaches only this machine"));
             }
             "https" | "http" => {}
@@ -79,23 +93,48 @@ impl HttpTransport {
 }
 
 impl Transport for HttpTransport {
-    fn post(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+    fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
         let url = self.portal.join(request.path).map_err(|_| NoAnswer::Unreachable)?;
-        let mut post = self.client.post(url).header(CONTENT_TYPE, MEDIA_TYPE).header(ACCEPT, MEDIA_TYPE);
+        // A path from the portal's own answers, too: neither token nor content leaves for another host.
+        if url.origin() != self.portal.origin() {
+            return Err(NoAnswer::Unreachable);
+        }
+        let mut builder = match request.method {
+            Method::Get => self.client.get(url),
+            Method::Head => tus(self.client.head(url)),
+            Method::Post => self.client.post(url).header(CONTENT_TYPE, MEDIA_TYPE).header(ACCEPT, MEDIA_TYPE),
+            Method::Patch => tus(self.client.patch(url)).header(CONTENT_TYPE, OFFSET_MEDIA_TYPE),
+        };
         if let Some(token) = request.bearer {
             let mut value =
                 HeaderValue::try_from(format!("Bearer {}", token.reveal())).map_err(|_| NoAnswer::Unreachable)?;
             value.set_sensitive(true);
-            post = post.header(AUTHORIZATION, value);
+            builder = builder.header(AUTHORIZATION, value);
         }
-        let answer = post.body(request.body).send().map_err(|error| no_answer(&error))?;
+        if let Some(offset) = request.upload_offset {
+            builder = builder.header(UPLOAD_OFFSET, offset);
+        }
+        if let Some(range) = request.range {
+            builder = builder.header(RANGE, format!("bytes={}-{}", range.start, range.end.saturating_sub(1)));
+        }
+        if !request.body.is_empty() {
+            builder = builder.body(request.body);
+        }
+        let answer = builder.send().map_err(|error| no_answer(&error))?;
         let status = answer.status().as_u16();
         let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let offset = answer.headers().get(UPLOAD_OFFSET).and_then(|value| value.to_str().ok()?.parse().ok());
+        // A hotspot may copy any status; only a portal that speaks tus says so.
+        let upload_offset = offset.filter(|_| answer.headers().contains_key(TUS_RESUMABLE));
         let mut body = Vec::new();
         answer.take(MAX_ANSWER).read_to_end(&mut body).map_err(|_| NoAnswer::Unreachable)?;
-        Ok(Reply { status, media_type, body })
+        Ok(Reply { status, media_type, upload_offset, body })
     }
+}
+
+fn tus(builder: RequestBuilder) -> RequestBuilder {
+    builder.header(TUS_RESUMABLE, "1.0.0")
 }
 
 fn no_answer(error: &reqwest::Error) -> NoAnswer {
@@ -125,7 +164,11 @@ mod tests {
     use super::*;
 
     fn check(address: &str, allowed: bool) {
-        assert_eq!(HttpTransport::new(address, TlsRoots::default()).is_ok(), allowed, "{address}");
+        assert_eq!(
+            HttpTransport::new(address, TlsRoots::default(), PlainHttp::ThisMachine).is_ok(),
+            allowed,
+            "{address}"
+        );
     }
 
     #[test]
@@ -143,6 +186,28 @@ mod tests {
         ] {
             check(refused, false);
         }
+    }
+
+    #[test]
+    fn plain_http_reaches_further_only_when_told_to() {
+        let address = "http://10.0.0.1:8400";
+        assert!(HttpTransport::new(address, TlsRoots::default(), PlainHttp::ForTests).is_ok());
+        assert!(HttpTransport::new("https://10.0.0.1", TlsRoots::default(), PlainHttp::ForTests).is_err());
+    }
+
+    #[test]
+    fn a_path_never_leads_to_another_host() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let other = format!("http://{}/x", listener.local_addr().expect("an address"));
+        listener.set_nonblocking(true).expect("set");
+        let transport =
+            HttpTransport::new("http://127.0.0.1:9", TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport");
+        for path in [other.as_str(), other.trim_start_matches("http:")] {
+            let request =
+                Request { method: Method::Get, path, bearer: None, upload_offset: None, range: None, body: Vec::new() };
+            assert!(matches!(transport.send(request), Err(NoAnswer::Unreachable)));
+        }
+        assert!(listener.accept().is_err(), "nobody called there");
     }
 
     #[test]

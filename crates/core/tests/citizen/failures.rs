@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use cds_core::keystore::NoKeystore;
-use cds_core::transport::{HttpTransport, NoAnswer, Reply, Request, TlsRoots, Transport};
+use cds_core::transport::{HttpTransport, NoAnswer, PlainHttp, Reply, Request, TlsRoots, Transport};
 use cds_wire::ipc::{ErrorCode, SignInArgs};
 use cds_wire::portal::{MEDIA_TYPE, PROBLEM_MEDIA_TYPE, SYNC_PATH, SyncRequest};
 
@@ -25,7 +25,7 @@ fn a_cache_damaged_further_in_is_set_aside_as_well() {
     let app = fixture.app(Arc::new(NoKeystore));
     app.unlock(&PASSPHRASE.into()).expect("the vault is untouched");
     assert!(app.dossiers().expect("an empty cache is read").dossiers.is_empty());
-    assert_eq!(app.sync().expect("in step").pulled, 3);
+    assert_eq!(app.sync().expect("in step").pulled, FIRST_PULL);
     assert_eq!(app.dossiers().expect("read").dossiers.len(), 3);
 }
 
@@ -52,7 +52,7 @@ fn a_damaged_cache_is_set_aside_and_pulled_again() {
     let app = fixture.app(Arc::new(NoKeystore));
     app.unlock(&PASSPHRASE.into()).expect("the vault is untouched");
     assert!(app.dossiers().expect("read").dossiers.is_empty());
-    assert_eq!(app.sync().expect("in step").pulled, 3);
+    assert_eq!(app.sync().expect("in step").pulled, FIRST_PULL);
     assert_eq!(fs::read(fixture.account().join("cache.damaged")).expect("kept"), bytes);
 }
 
@@ -79,7 +79,7 @@ fn a_damaged_vault_or_header_is_named_and_left_as_it_is() {
 fn what_is_typed_wrongly_is_named_before_anything_is_sent() {
     struct Unused;
     impl Transport for Unused {
-        fn post(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+        fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
             panic!("{} was asked", request.path)
         }
     }
@@ -106,22 +106,23 @@ fn a_cursor_the_portal_does_not_know_means_pulling_from_the_beginning() {
     /// Spoils the cursor of each request that has one.
     struct Spoiler(HttpTransport);
     impl Transport for Spoiler {
-        fn post(&self, mut request: Request<'_>) -> Result<Reply, NoAnswer> {
+        fn send(&self, mut request: Request<'_>) -> Result<Reply, NoAnswer> {
             if request.path == SYNC_PATH {
                 let mut sync: SyncRequest = serde_json::from_slice(&request.body).expect("a sync request");
                 sync.cursor = sync.cursor.map(|cursor| cursor.chars().rev().collect());
                 request.body = serde_json::to_vec(&sync).expect("JSON");
             }
-            self.0.post(request)
+            self.0.send(request)
         }
     }
     let fixture = Fixture::start();
     drop(fixture.in_step());
-    let transport = HttpTransport::new(&fixture.portal.url(), TlsRoots::default()).expect("a transport");
+    let transport =
+        HttpTransport::new(&fixture.portal.url(), TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport");
     let app = app(&fixture.home(), Arc::new(Spoiler(transport)), Arc::new(NoKeystore));
     app.unlock(&PASSPHRASE.into()).expect("opened");
     let report = app.sync().expect("in step");
-    assert_eq!((report.pulled, report.requests), (3, 2));
+    assert_eq!((report.pulled, report.requests), (FIRST_PULL, 2));
     assert_eq!(app.dossiers().expect("read").dossiers.len(), 3);
 }
 
@@ -129,13 +130,17 @@ fn a_cursor_the_portal_does_not_know_means_pulling_from_the_beginning() {
 fn a_portal_that_knows_no_cursor_at_all_is_not_asked_for_ever() {
     struct Forgetful;
     impl Transport for Forgetful {
-        fn post(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+        fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
             let sync: SyncRequest = serde_json::from_slice(&request.body).expect("a sync request");
             let (status, media_type, body) = match sync.cursor {
-                None => (200, MEDIA_TYPE, r#"{"now":0,"cursor":"c","has_more":true,"changes":[]}"#),
+                None => (
+                    200,
+                    MEDIA_TYPE,
+                    r#"{"now":0,"cursor":"c","has_more":true,"last_seq":0,"changes":[{"lane":0,"kind":"x","id":"y","ver":1,"op":"put","data":1}]}"#,
+                ),
                 Some(_) => (400, PROBLEM_MEDIA_TYPE, r#"{"code":"cursor_invalid","status":400,"title":""}"#),
             };
-            Ok(Reply { status, media_type: media_type.to_owned(), body: body.as_bytes().to_vec() })
+            Ok(Reply { status, media_type: media_type.to_owned(), upload_offset: None, body: body.as_bytes().to_vec() })
         }
     }
     let fixture = Fixture::start();
@@ -153,10 +158,10 @@ fn a_hotspots_page_is_no_network() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     let answers = [
-        "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\n<p>x",
-        "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\n<p>x",
-        "HTTP/1.1 511 Network Authentication Required\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: 4\r\n\r\n<p>x",
+        "HTTP/1.1 403 Forbidden\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: 4\r\n\r\n<p>x",
+        "HTTP/1.1 511 Network Authentication Required\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
     ];
     let hotspot = std::thread::spawn(move || {
         for answer in answers {
@@ -166,7 +171,8 @@ fn a_hotspots_page_is_no_network() {
             stream.write_all(answer.as_bytes()).expect("answered");
         }
     });
-    let transport = HttpTransport::new(&format!("http://{address}"), TlsRoots::default()).expect("a transport");
+    let transport = HttpTransport::new(&format!("http://{address}"), TlsRoots::default(), PlainHttp::ThisMachine)
+        .expect("a transport");
     let app = app(&fixture.home(), Arc::new(transport), Arc::new(NoKeystore));
     app.unlock(&PASSPHRASE.into()).expect("opened");
     for _ in answers {

@@ -3,15 +3,21 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cds_core::clock::SystemClock;
 use cds_core::keystore::{Keystore, KeystoreError, NoKeystore};
 use cds_core::rng::OsRng;
-use cds_core::transport::{HttpTransport, TlsRoots, Transport};
+use cds_core::transport::{HttpTransport, NoAnswer, PlainHttp, Reply, Request, TlsRoots, Transport};
 use cds_core::{App, Environment, Error, Home, KdfParams};
+use cds_portal::backup::backup;
+use cds_portal::catalogue::build_pack;
 use cds_portal::local::LocalPortal;
+use cds_portal::storage::StorageError;
+use cds_portal::{Environment as PortalEnvironment, demo, office};
+use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{ErrorCode, RequestOtpArgs, SecretKind, SignInArgs};
 
 pub(crate) const NUMBER: &str = "004090000001";
@@ -19,38 +25,67 @@ pub(crate) const PHONE: &str = "0900000001";
 pub(crate) const PASSPHRASE: &str = "mưa rừng xanh";
 pub(crate) const PIN: &str = "135790";
 
+/// Dossiers that the demonstration's citizens have from the beginning.
+const OF_THE_DEMONSTRATION: usize = 11;
+/// Changes of a first pull.
+pub(crate) const FIRST_PULL: u64 = 18;
+
 pub(crate) struct Fixture {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) portal: LocalPortal,
+    environment: PortalEnvironment,
+    /// The portal's clock.
+    pub(crate) clock: Arc<MovableClock>,
+    /// The portal's data folder.
+    data: PathBuf,
 }
 
 impl Fixture {
     pub(crate) fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let portal = LocalPortal::start(&folder.path().join("portal")).expect("the portal starts");
-        Self { folder, portal }
+        let data = folder.path().join("portal");
+        Self::over(folder, data)
+    }
+
+    fn over(folder: tempfile::TempDir, data: PathBuf) -> Self {
+        let mut environment = demo::open(&data).expect("the demonstration opens");
+        let clock = Arc::new(MovableClock::default());
+        environment.clock = clock.clone();
+        let portal = LocalPortal::serve(environment.clone(), &data, None).expect("the portal starts");
+        Self { folder, portal, environment, clock, data }
     }
 
     pub(crate) fn home(&self) -> PathBuf {
         self.folder.path().join("home")
     }
 
+    pub(crate) fn transport(&self) -> HttpTransport {
+        HttpTransport::new(&self.portal.url(), TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport")
+    }
+
     pub(crate) fn app(&self, keystore: Arc<dyn Keystore>) -> App {
-        let transport = HttpTransport::new(&self.portal.url(), TlsRoots::default()).expect("a transport");
-        app(&self.home(), Arc::new(transport), keystore)
+        app(&self.home(), Arc::new(self.transport()), keystore)
+    }
+
+    pub(crate) fn app_at(&self, home: &Path) -> App {
+        app(home, Arc::new(self.transport()), Arc::new(NoKeystore))
     }
 
     pub(crate) fn sign_in(&self, app: &App) -> SecretKind {
-        let (personal_number, phone) = (NUMBER.into(), PHONE.into());
-        app.request_otp(&RequestOtpArgs { personal_number, phone }).expect("a password is sent");
-        let otp = self.portal.last_otp(PHONE).expect("a password was sent");
-        let args = SignInArgs {
-            personal_number: "004 090 000 001".into(),
-            phone: "+84 900000001".into(),
+        app.sign_in(&self.sign_in_args(NUMBER, PHONE)).expect("signed in").secret
+    }
+
+    /// What a citizen types after having received a one-time password.
+    pub(crate) fn sign_in_args(&self, number: &str, phone: &str) -> SignInArgs {
+        let asked = RequestOtpArgs { personal_number: number.into(), phone: phone.into() };
+        self.app_at(&self.folder.path().join("asking")).request_otp(&asked).expect("a password is sent");
+        let otp = self.portal.last_otp(phone).expect("a password was sent");
+        SignInArgs {
+            personal_number: format!(" {number}").as_str().into(),
+            phone: phone.replacen('0', "+84 ", 1).as_str().into(),
             card_issue_date: "20/5/2021".into(),
             otp: otp.as_str().into(),
-        };
-        app.sign_in(&args).expect("signed in").secret
+        }
     }
 
     /// An app with a passphrase, in step with the portal.
@@ -62,10 +97,140 @@ impl Fixture {
         app
     }
 
+    /// Another citizen with an app of their own, in step with the portal.
+    pub(crate) fn another(&self, number: &str, phone: &str) -> App {
+        let app = self.app_at(&self.folder.path().join(phone));
+        app.sign_in(&self.sign_in_args(number, phone)).expect("signed in");
+        app.create_vault(&PASSPHRASE.into()).expect("the vault is made");
+        app.sync().expect("in step");
+        app
+    }
+
+    /// The same account, opened again.
+    pub(crate) fn unlocked(&self) -> App {
+        let app = self.app(Arc::new(NoKeystore));
+        app.unlock(&PASSPHRASE.into()).expect("opened");
+        app
+    }
+
+    /// The same account, opened where no portal answers.
+    pub(crate) fn offline(&self) -> App {
+        struct Nowhere;
+        impl Transport for Nowhere {
+            fn send(&self, _: Request<'_>) -> Result<Reply, NoAnswer> {
+                Err(NoAnswer::Unreachable)
+            }
+        }
+        let app = app(&self.home(), Arc::new(Nowhere), Arc::new(NoKeystore));
+        app.unlock(&PASSPHRASE.into()).expect("opened");
+        app
+    }
+
+    /// The same account with its cache deleted, opened where no portal answers.
+    pub(crate) fn without_cache(&self) -> App {
+        for file in ["cache.db", "cache.db-wal", "cache.db-shm"] {
+            // The last two are there only after a crash.
+            let _ = fs::remove_file(self.account().join(file));
+        }
+        self.offline()
+    }
+
     pub(crate) fn account(&self) -> PathBuf {
         let accounts = fs::read_dir(self.home().join("accounts")).expect("accounts");
         accounts.map(|entry| entry.expect("an entry").path()).next().expect("an account")
     }
+
+    /// Acts at the office.
+    pub(crate) fn advance(&self, code: &str, status: DossierStatus) {
+        let PortalEnvironment { storage, clock, .. } = &self.environment;
+        office::advance(&**storage, &**clock, code, status, None).expect("moved");
+    }
+
+    /// Dossiers of all citizens that were filed since the demonstration began.
+    pub(crate) fn filed_at_office(&self) -> usize {
+        office::dossiers(&*self.environment.storage).expect("read").len() - OF_THE_DEMONSTRATION
+    }
+
+    /// The catalogue without a procedure, or with it again.
+    pub(crate) fn keep_procedure(&self, code: &str, kept: bool) {
+        self.environment
+            .storage
+            .write(|tx| {
+                let (version, mut procedures) = tx.procedures()?;
+                for procedure in &mut procedures {
+                    let plain = procedure.code.trim_end_matches(" closed").to_owned();
+                    if plain == code {
+                        procedure.code = if kept { plain } else { format!("{plain} closed") };
+                    }
+                }
+                let pack = build_pack(version + 1, &procedures).expect("packed");
+                tx.replace_procedures(version, &procedures, &pack).map(|_| ())
+            })
+            .map_err(|error: StorageError| error.to_string())
+            .expect("changed");
+    }
+
+    pub(crate) fn backup(&self, name: &str) {
+        backup(&*self.environment.storage, &self.folder.path().join(name)).expect("backed up");
+    }
+
+    /// The portal restored from a backup, at another address.
+    pub(crate) fn restored(self, name: &str) -> Self {
+        let Self { folder, portal, environment, data, .. } = self;
+        drop((portal, environment, data));
+        let data = folder.path().join("restored");
+        fs::create_dir(&data).expect("a folder");
+        fs::copy(folder.path().join(name).join("portal.db"), data.join("portal.db")).expect("restored");
+        Self::over(folder, data)
+    }
+
+    /// Ends the session of this device at the portal.
+    pub(crate) fn end_session(&self, app: &App) {
+        let devices = app.devices().expect("read");
+        let this = devices.iter().find(|device| device.this).expect("this device");
+        self.environment
+            .storage
+            .write(|tx| tx.drop_tokens(&this.id))
+            .map_err(|error: StorageError| error.to_string())
+            .expect("ended");
+    }
+
+    pub(crate) fn release_recovery(&self, number: &str) {
+        let PortalEnvironment { storage, clock, .. } = &self.environment;
+        office::release(&**storage, &**clock, number).expect("released");
+    }
+
+    /// The file that `cds-portal trust export` writes.
+    pub(crate) fn trust_file(&self) -> Vec<u8> {
+        serde_json::to_vec(&self.environment.keys.trust).expect("JSON")
+    }
+}
+
+/// The machine's clock, moved ahead.
+#[derive(Default)]
+pub(crate) struct MovableClock(AtomicI64);
+
+impl MovableClock {
+    pub(crate) fn advance(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::Relaxed);
+    }
+}
+
+impl cds_portal::Clock for MovableClock {
+    fn now(&self) -> i64 {
+        cds_portal::environment::SystemClock.now() + self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// A JPEG picture, a different one for each number.
+pub(crate) fn photo(number: u8) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(640, 480, |x, y| {
+        let noise = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503) ^ u32::from(number) << 7) >> 11;
+        image::Rgb([(noise % 256) as u8, number, (noise >> 8) as u8])
+    });
+    let mut bytes = Vec::new();
+    picture.write_to(&mut std::io::Cursor::new(&mut bytes), image::ImageFormat::Jpeg).expect("encoded");
+    bytes
 }
 
 pub(crate) fn app(home: &Path, transport: Arc<dyn Transport>, keystore: Arc<dyn Keystore>) -> App {
@@ -76,6 +241,7 @@ pub(crate) fn app(home: &Path, transport: Arc<dyn Transport>, keystore: Arc<dyn 
         keystore,
         kdf: KdfParams::FOR_TESTS,
         lock_patience: Duration::ZERO,
+        root: None,
         test_portal: true,
     };
     App::new(Home::open(home).expect("the home opens"), environment)

@@ -3,5 +3,8 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod failures;
+mod filing;
 mod fixture;
+mod leaving;
+mod papers;
 mod path;

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use cds_core::keystore::{KeystoreError, NoKeystore};
-use cds_core::transport::{HttpTransport, NoAnswer, Reply, Request, TlsRoots, Transport};
+use cds_core::transport::{HttpTransport, NoAnswer, PlainHttp, Reply, Request, TlsRoots, Transport};
 use cds_wire::ipc::{ErrorCode, RequestOtpArgs, SecretKind, SignInArgs, Stage};
 
 use crate::fixture::*;
@@ -22,14 +22,14 @@ fn a_citizen_signs_in_once_and_reads_without_a_portal_ever_after() {
     let before = app.dossiers().expect("read");
     assert_eq!((before.dossiers.len(), before.complete, before.last_contact), (0, false, None));
     let report = app.sync().expect("in step");
-    assert_eq!((report.pulled, report.requests, report.complete), (3, 1, true));
+    assert_eq!((report.pulled, report.requests, report.complete), (FIRST_PULL, 1, true));
     let again = app.sync().expect("in step");
     assert_eq!((again.pulled, again.requests), (0, 1));
     drop(app);
 
-    let Fixture { folder, portal } = fixture;
+    let Fixture { folder, portal, .. } = fixture;
     let home = folder.path().join("home");
-    let nowhere = HttpTransport::new(&portal.url(), TlsRoots::default()).expect("a transport");
+    let nowhere = HttpTransport::new(&portal.url(), TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport");
     drop(portal);
     let app = self::app(&home, Arc::new(nowhere), Arc::new(NoKeystore));
     assert_eq!(app.status().expect("a status").stage, Stage::Locked { secret });
@@ -133,17 +133,18 @@ fn locking_and_unlocking_while_a_synchronisation_waits_works_at_once() {
     /// Lets the portal's answer through only when told to.
     struct Gate(HttpTransport, Mutex<Receiver<()>>, Sender<()>);
     impl Transport for Gate {
-        fn post(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+        fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
             self.2.send(()).expect("the test listens");
             self.1.lock().expect("no panic").recv().expect("the test opens the gate");
-            self.0.post(request)
+            self.0.send(request)
         }
     }
     let fixture = Fixture::start();
     drop(fixture.in_step());
     let (open_gate, gate) = channel();
     let (asked, asking) = channel();
-    let transport = HttpTransport::new(&fixture.portal.url(), TlsRoots::default()).expect("a transport");
+    let transport =
+        HttpTransport::new(&fixture.portal.url(), TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport");
     let gate = Gate(transport, Mutex::new(gate), asked);
     let app = Arc::new(app(&fixture.home(), Arc::new(gate), Arc::new(NoKeystore)));
     app.unlock(&PASSPHRASE.into()).expect("opened");

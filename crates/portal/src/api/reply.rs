@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use cds_wire::portal::{MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 use serde::Serialize;
@@ -23,47 +23,70 @@ impl<T: Serialize> IntoResponse for Reply<T> {
     }
 }
 
-/// A refusal with its code.
+/// A refusal with its code, and a header where the code has one.
 #[derive(Debug)]
-pub(super) struct Refusal(ProblemCode);
+pub(super) struct Refusal {
+    code: ProblemCode,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Refusal {
+    /// Whether it has this code.
+    pub(super) fn is(&self, code: ProblemCode) -> bool {
+        self.code == code
+    }
+
+    /// The refusal with a number in a header.
+    pub(super) fn with(self, name: HeaderName, value: u64) -> Self {
+        Self { header: Some((name, HeaderValue::from(value))), ..self }
+    }
+}
 
 impl From<ProblemCode> for Refusal {
     fn from(code: ProblemCode) -> Self {
-        Self(code)
+        Self { code, header: None }
     }
 }
 
 impl From<StorageError> for Refusal {
     fn from(error: StorageError) -> Self {
         tracing::error!(%error, "the storage failed");
-        Self(ProblemCode::Internal)
+        ProblemCode::Internal.into()
     }
 }
 
 impl From<NoRandomness> for Refusal {
     fn from(error: NoRandomness) -> Self {
         tracing::error!(%error, "no randomness");
-        Self(ProblemCode::Internal)
+        ProblemCode::Internal.into()
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let problem = Problem { code: self.0, status: self.0.status(), title: title(self.0).to_owned() };
+        let Self { code, header: extra } = self;
+        let problem = Problem { code, status: code.status(), title: title(code).to_owned() };
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&problem).unwrap_or_default();
-        (status, [(header::CONTENT_TYPE, PROBLEM_MEDIA_TYPE)], body).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, PROBLEM_MEDIA_TYPE)], body).into_response();
+        response.headers_mut().extend(extra);
+        response
     }
 }
 
-const fn title(code: ProblemCode) -> &'static str {
+/// The sentence that goes with a code.
+pub(super) const fn title(code: ProblemCode) -> &'static str {
     match code {
         ProblemCode::BadRequest => "The body is not what this path takes.",
         ProblemCode::SignInRefused => "What was given does not belong together.",
-        ProblemCode::TooManyTries => "Too many tries: ask for a new one-time password.",
+        ProblemCode::TooManyTries => "Too many tries: wait, or ask for a new one-time password.",
         ProblemCode::Unauthorized => "The token is missing, unknown or revoked.",
         ProblemCode::CursorInvalid => "The cursor was not given by this portal to this account.",
         ProblemCode::SchemaUnsupported => "This schema version is not served.",
+        ProblemCode::OffsetWrong => "The bytes do not continue where the portal's end.",
+        ProblemCode::DigestWrong => "The bytes do not have the digest they were offered under: begin again.",
+        ProblemCode::QuotaExceeded => "The account's uploads are full.",
+        ProblemCode::RangeUnsatisfiable => "The range lies outside the content.",
         ProblemCode::NotFound => "There is no such path or method.",
         ProblemCode::TooLarge => "The request is too large.",
         ProblemCode::Internal => "The portal failed.",

@@ -1,53 +1,142 @@
 //! `POST /v1/sync`.
 
+mod offers;
+mod page;
+
+pub(super) use offers::negotiate;
+
+use std::collections::BTreeMap;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, header};
-use cds_wire::portal::{ProblemCode, SCHEMA, SyncRequest, SyncResponse};
+use axum::http::HeaderMap;
+use cds_wire::portal::{
+    Command, CommandResult, CommandStatus, MEDIA_TYPE, ProblemCode, ResultCode, SCHEMA, SYNC_PATH, SyncRequest,
+    SyncResponse,
+};
 
+use super::auth::authenticate;
+use super::refused::{Refused, codes};
 use super::reply::{Refusal, Reply, blocking, read};
-use super::sign_in::token_hash;
-use crate::storage::DeviceRef;
-use crate::{Environment, cursor};
+use crate::storage::{Device, StorageError};
+use crate::{Environment, command};
 
-/// Most bytes of changes in one page, whatever is asked for.
-const MAX_PAGE: usize = 1024 * 1024;
+/// Most commands of one request; with more it is refused whole.
+const MAX_COMMANDS: usize = 500;
+/// Most offers that one request is answered; the client makes the others again.
+const MAX_OFFERS: usize = 200;
+/// Most answers beyond those to the request's own commands.
+const MAX_RESULTS: usize = 500;
 
-/// The page of changes after the caller's cursor.
+/// Takes in commands, says where blobs go, and gives the page of changes after the caller's cursor.
+#[utoipa::path(
+    post,
+    path = SYNC_PATH,
+    tag = "synchronisation",
+    security(("token" = [])),
+    request_body(content = SyncRequest, content_type = MEDIA_TYPE),
+    responses(
+        (status = 200, description = "Results, changes and places.", body = SyncResponse, content_type = MEDIA_TYPE),
+        Refused<{ codes(&[
+            ProblemCode::BadRequest,
+            ProblemCode::CursorInvalid,
+            ProblemCode::SchemaUnsupported,
+            ProblemCode::Unauthorized,
+            ProblemCode::TooLarge,
+            ProblemCode::Internal,
+        ]) }>,
+    ),
+)]
 pub(super) async fn sync(
     State(environment): State<Environment>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Reply<SyncResponse>, Refusal> {
     blocking(move || {
-        let DeviceRef { account, .. } = authenticate(&environment, &headers)?;
+        let device = authenticate(&environment, &headers)?;
         let request: SyncRequest = read(body)?;
-        if request.schema != SCHEMA {
-            return Err(ProblemCode::SchemaUnsupported.into());
-        }
-        let after = match &request.cursor {
-            Some(given) => cursor::read(&environment.secret, &account, given).ok_or(ProblemCode::CursorInvalid)?,
-            None => 0,
-        };
-        let max_bytes = usize::try_from(request.max_bytes).unwrap_or(MAX_PAGE).min(MAX_PAGE);
-        let page = environment.storage.changes(&account, after, max_bytes)?;
+        check(&request)?;
+        let cursor = page::read(&environment, &device, request.cursor.as_deref())?;
+        let answers = receive(&environment, &device, &request)?;
+        // A command may have ended what others waited behind.
+        command::resume(&environment, &device.account)?;
+        command::acknowledge(&environment, &device, request.ack_seq)?;
+        let uploads = offers::answer(&environment, &device, request.offers.iter().take(MAX_OFFERS))?;
+        let (results, last_seq, safe_seq) = results(&environment, &device, request.ack_seq, answers)?;
+        let page = page::page(&environment, &device, cursor, request.max_bytes)?;
         Ok(Reply(SyncResponse {
             now: environment.clock.now(),
-            cursor: cursor::write(&environment.secret, &account, page.revision),
+            cursor: page.cursor,
             has_more: page.has_more,
+            last_seq,
+            safe_seq,
+            results,
             changes: page.changes,
+            uploads,
+            reset: page.reset,
+            retry_after: None,
         }))
     })
     .await
 }
 
-fn authenticate(environment: &Environment, headers: &HeaderMap) -> Result<DeviceRef, Refusal> {
-    let token = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .ok_or(ProblemCode::Unauthorized)?;
-    let device = environment.storage.device_by_token(&token_hash(token))?;
-    device.ok_or_else(|| ProblemCode::Unauthorized.into())
+fn check(request: &SyncRequest) -> Result<(), Refusal> {
+    if request.schema != SCHEMA {
+        return Err(ProblemCode::SchemaUnsupported.into());
+    }
+    if request.commands.len() > MAX_COMMANDS { Err(ProblemCode::BadRequest.into()) } else { Ok(()) }
+}
+
+/// Takes in the commands in the order of their numbers, in which each finds those it was made after. Where one could
+/// not be recorded, those after it in its stream are not either: they would take effect without it.
+fn receive(
+    environment: &Environment,
+    device: &Device,
+    request: &SyncRequest,
+) -> Result<Vec<CommandResult>, StorageError> {
+    command::forestall(environment, device, &request.commands)?;
+    let mut commands: Vec<&Command> = request.commands.iter().collect();
+    commands.sort_by_key(|command| command.seq);
+    let mut answers = Vec::with_capacity(commands.len());
+    let mut barred = BTreeMap::new();
+    for command in commands {
+        let answer = match barred.get(&command.stream) {
+            Some(code) => command::unrecorded(device, command, *code),
+            None => command::receive(environment, device, command, request.ack_seq)?,
+        };
+        if let Some(code @ (ResultCode::DeviceFork | ResultCode::SignatureInvalid)) = answer.code {
+            barred.insert(&command.stream, code);
+        }
+        answers.push(answer);
+    }
+    Ok(answers)
+}
+
+/// The answers to the request's commands as they stand now, then those of the device's others above `ack_seq`; with the
+/// device's numbers.
+fn results(
+    environment: &Environment,
+    device: &Device,
+    ack_seq: u64,
+    answers: Vec<CommandResult>,
+) -> Result<(Vec<CommandResult>, u64, Option<u64>), StorageError> {
+    environment.storage.read(|tx| {
+        let mut results = Vec::with_capacity(answers.len());
+        for answer in answers {
+            // What waited when it came may have ended since, by a later command or a refused offer.
+            let now = match answer.status {
+                CommandStatus::Deferred => tx.arrival(&device.id, answer.seq)?,
+                _ => None,
+            };
+            results.push(now.map_or(answer, |arrival| arrival.result()));
+        }
+        for other in tx.results(&device.id, ack_seq, MAX_RESULTS)? {
+            if !results.iter().any(|result| result.seq == other.seq && result.id == other.id) {
+                results.push(other);
+            }
+        }
+        let device = tx.device(&device.id)?.ok_or(StorageError::Damaged("device"))?;
+        Ok((results, device.last_seq, device.safe_seq))
+    })
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Language, SecretKind};
-use crate::{Sensitive, UnixMillis, dossier::DossierStatus};
+use crate::Sensitive;
 
 /// Arguments of [`SetLanguage`](super::SetLanguage).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,46 +55,18 @@ pub struct SecretArgs {
     pub secret: Sensitive,
 }
 
-/// Output of [`Dossiers`](super::Dossiers).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DossierList {
-    /// Newest change first.
-    pub dossiers: Vec<DossierSummary>,
-    /// When the portal last answered; none before the first sync.
-    pub last_contact: Option<UnixMillis>,
-    /// This device's clock as the list was read, so that the interface can tell the data's age.
-    pub now: UnixMillis,
-    /// Everything the portal has for this citizen has been pulled at least once.
-    pub complete: bool,
-}
-
-/// One line of the list of dossiers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DossierSummary {
-    /// The dossier's id.
-    pub id: String,
-    /// Its code; none until the portal has given one.
-    pub code: Option<Sensitive>,
-    /// Name of the procedure, in Vietnamese.
-    pub procedure: Sensitive,
-    /// Where it stands.
-    pub status: DossierStatus,
-    /// What the office wrote with this status.
-    pub note: Option<Sensitive>,
-    /// When the status was reached.
-    pub updated_at: UnixMillis,
-}
-
 /// Output of [`Sync`](super::Sync): what one synchronisation did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncReport {
+    /// Commands that the portal gave a final answer to.
+    pub pushed: u64,
     /// Changes taken over from the portal.
     pub pulled: u64,
     /// Requests made.
     pub requests: u32,
-    /// Bytes of request bodies.
+    /// Bytes of request bodies and uploads.
     pub bytes_up: u64,
-    /// Bytes of answer bodies.
+    /// Bytes of answer bodies and downloads.
     pub bytes_down: u64,
     /// Milliseconds it took.
     pub ms: u64,

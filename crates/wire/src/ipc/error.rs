@@ -55,6 +55,24 @@ crate::closed_set! {
         AppTooOld,
         /// The device's storage is full or cannot be written.
         StorageFailed,
+        /// The file is larger than the portal takes.
+        FileTooLarge,
+        /// The file is no JPEG or PNG picture and no PDF, or it is damaged.
+        FileUnreadable,
+        /// There is no such dossier, paper, draft or command on this device.
+        NotFound,
+        /// What was to be cancelled is final already.
+        TooLate,
+        /// The draft's procedure is not in the catalogue, or a field is missing.
+        DraftIncomplete,
+        /// What is filled in, or the number of papers, is more than the portal takes.
+        FormTooLarge,
+        /// Something confirmed has not been sent yet.
+        Unsent,
+        /// The trust file is damaged, or not signed by its root.
+        TrustFileInvalid,
+        /// The portal has not released its half of the recovery yet.
+        RecoveryWaiting,
         /// The vault is shut, or nobody has signed in: the command does not fit the app's stage.
         NotReady,
         /// A fault of the program.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why the portal refuses a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// The stable code a client acts on.
     pub code: ProblemCode,
@@ -28,6 +29,14 @@ crate::closed_set! {
         CursorInvalid,
         /// The schema version is not served.
         SchemaUnsupported,
+        /// An upload's offset is not where the portal's bytes end.
+        OffsetWrong,
+        /// The bytes do not have the digest they were offered under; the upload begins again.
+        DigestWrong,
+        /// The account's uploads are full.
+        QuotaExceeded,
+        /// The range lies outside the content.
+        RangeUnsatisfiable,
         /// No such path or method.
         NotFound,
         /// The request is larger than the portal takes.
@@ -45,7 +54,11 @@ impl ProblemCode {
             Self::Unauthorized => 401,
             Self::SignInRefused => 403,
             Self::NotFound => 404,
+            Self::OffsetWrong => 409,
             Self::TooLarge => 413,
+            Self::RangeUnsatisfiable => 416,
+            Self::DigestWrong => 460,
+            Self::QuotaExceeded => 507,
             Self::TooManyTries => 429,
             Self::Internal => 500,
         }

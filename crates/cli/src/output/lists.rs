@@ -1,0 +1,128 @@
+//! Lists.
+
+use cds_vn::card_qr;
+use cds_vn::date::format_instant;
+use cds_wire::Sensitive;
+use cds_wire::dossier::DossierStatus;
+use cds_wire::ipc::{
+    AlertList, DeviceSummary, DossierList, DossierState, DossierSummary, Outbox, PaperSummary, SearchResults,
+};
+
+use super::{Failure, Output, code_of, print, print_json};
+
+impl Output {
+    pub(crate) fn dossiers(self, list: &DossierList) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&list.dossiers);
+        }
+        contact(list.last_contact)?;
+        list.dossiers.iter().try_for_each(dossier_line)
+    }
+
+    pub(crate) fn outbox(self, outbox: &Outbox) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&outbox.entries);
+        }
+        if outbox.missing > 0 {
+            print(&format!("{} confirmed entries are missing: this vault is an older copy", outbox.missing))?;
+        }
+        for entry in &outbox.entries {
+            let seq = entry.seq.map_or_else(|| "-".to_owned(), |seq| seq.to_string());
+            let (state, title) = (code_of(&entry.state), entry.title.reveal());
+            let reason = entry.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+            print(&format!("{}  {seq:>4}  {:<16} {state}{reason}  {title}", entry.id, entry.command_type))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn papers(self, papers: &[PaperSummary]) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&papers);
+        }
+        for paper in papers {
+            let (kind, state) = (code_of(&paper.kind), code_of(&paper.state));
+            let kilobytes = paper.size.div_ceil(1024);
+            print(&format!("{}  {kind:<20} {state:<9} {kilobytes:>5} kB  {}", paper.id, paper.title.reveal()))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn hits(self, results: &SearchResults) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&results.hits);
+        }
+        if results.catalogue_version.is_none() {
+            print("The catalogue is not on this device yet: sync first")?;
+        }
+        results.hits.iter().try_for_each(|hit| print(&format!("{:<10}  {}", hit.code, hit.name)))
+    }
+
+    pub(crate) fn alerts(self, list: &AlertList) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&list.alerts);
+        }
+        contact(list.last_contact)?;
+        for entry in &list.alerts {
+            let alert = &entry.alert;
+            let level = alert.level.map_or_else(|| "-".to_owned(), |level| level.to_string());
+            let expired = if entry.expired { " (expired)" } else { "" };
+            print(&format!("{}  level {level}  {}{expired}", format_instant(alert.sent_at), alert.headline))?;
+            print(&format!("{:27}{}", "", alert.area))?;
+            if let Some(instruction) = &alert.instruction {
+                print(&format!("{:27}{instruction}", ""))?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn devices(self, devices: &[DeviceSummary]) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&devices);
+        }
+        for device in devices {
+            let this = if device.this { " (this device)" } else { "" };
+            let ended = device.ended_at.map(|at| format!(", ended {}", format_instant(at))).unwrap_or_default();
+            let since = format_instant(device.enrolled_at);
+            print(&format!("{}  {:<8} since {since}{ended}{this}", device.id, device.platform))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn codes(self, codes: &[String]) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&codes);
+        }
+        for code in codes {
+            match card_qr::parse(code) {
+                Ok(card) => print(&format!("identity card (not verified): {}, {}", card.name, card.birth_date))?,
+                Err(_) => print(code)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn dossier_line(dossier: &DossierSummary) -> Result<(), Failure> {
+    let code = dossier.code.as_ref().map_or("no code yet", |code| code.reveal());
+    let stands = match (dossier.status, dossier.state) {
+        (Some(status), DossierState::Known | DossierState::Received) => status_of(status),
+        (_, state) => code_of(&state),
+    };
+    let procedure = dossier.procedure.reveal();
+    print(&format!("{}  {stands:<11}  {code:<28} {procedure}", format_instant(dossier.updated_at)))?;
+    match dossier.note.as_ref().map(Sensitive::reveal).or(dossier.reason.as_ref()) {
+        Some(note) => print(&format!("{:31}{note}", "")),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn status_of(status: DossierStatus) -> String {
+    format!("status {}", status.number())
+}
+
+fn contact(last: Option<i64>) -> Result<(), Failure> {
+    match last {
+        Some(contact) => print(&format!("As of {}", format_instant(contact))),
+        None => print("Never synchronised"),
+    }
+}

@@ -1,0 +1,93 @@
+//! Identity codes: shown to others, and checked.
+
+use cds_identity::{CannotTell, Claims, TrustList, Verdict, paper_code, verify};
+use cds_wire::Sensitive;
+use cds_wire::ipc::{CodeChecked, CodeResult, CodeShown};
+use cds_wire::portal::CredentialRecord;
+
+use super::App;
+use crate::trust::Trusted;
+use crate::{Error, code_picture};
+
+impl App {
+    /// The citizen's paper code, from this device.
+    pub fn show_code(&self) -> Result<CodeShown, Error> {
+        let account = self.account()?;
+        let kept = account
+            .mirror
+            .with(|cache| cache.entity::<CredentialRecord>(CredentialRecord::KIND, CredentialRecord::PAPER))?;
+        let (_, record) = kept.ok_or(Error::NotFound)?;
+        let text = paper_code(&record.credential.0);
+        let lists = self.trust().lists();
+        let checked = check(&text, &lists, self.environment.clock.now());
+        Ok(CodeShown {
+            name: checked.name.unwrap_or(account.vault()?.name()?),
+            last4: checked.last4.unwrap_or_default(),
+            text: Sensitive::new(text),
+            issued_at: record.issued_at,
+            expires_at: record.expires_at,
+            trial: checked.trial,
+        })
+    }
+
+    /// A code as a PNG picture, black on white, with its quiet zone.
+    pub fn code_picture(text: &Sensitive) -> Result<Vec<u8>, Error> {
+        code_picture::png(text.reveal())
+    }
+
+    /// Checks a code that somebody shows. Needs neither network nor an account.
+    pub fn check_code(&self, text: &str) -> CodeChecked {
+        check(text, &self.trust().lists(), self.environment.clock.now())
+    }
+
+    /// Adds the trust file of a province, to check its codes.
+    pub fn add_trust(&self, file: &[u8]) -> Result<String, Error> {
+        Ok(self.trust().add(file)?.list.name)
+    }
+}
+
+/// What a genuine paper code does not prove.
+const HOLDER_NOT_CHECKED: &str = "holder_not_checked";
+
+/// What scanners and editors put behind a code. A space is not among them: it may be the code's last character.
+const LINE_ENDS: [char; 3] = ['\r', '\n', '\t'];
+
+/// Each list by itself, so that the answer names the root that signed; those built in come first.
+fn check(text: &str, trusted: &[Trusted], now_ms: i64) -> CodeChecked {
+    let text = text.trim_start().trim_end_matches(LINE_ENDS);
+    let now = now_ms.div_euclid(1000);
+    let mut by_trial: Vec<&Trusted> = trusted.iter().collect();
+    by_trial.sort_by_key(|trusted| trusted.trial);
+    for trusted in by_trial {
+        if let Verdict::Paper { claims, .. } = verify(text, std::slice::from_ref(&trusted.list), now) {
+            return genuine(claims, trusted);
+        }
+    }
+    let lists: Vec<TrustList> = trusted.iter().map(|trusted| trusted.list.clone()).collect();
+    let (result, reason) = match verify(text, &lists, now) {
+        Verdict::Paper { .. } | Verdict::CannotTell(CannotTell::UnknownKey) => (CodeResult::CannotTell, "unknown_key"),
+        Verdict::CannotTell(why) => (CodeResult::CannotTell, why.code()),
+        Verdict::Invalid(why) => (CodeResult::Invalid, why.code()),
+    };
+    CodeChecked {
+        result,
+        reasons: vec![reason.to_owned()],
+        name: None,
+        birth_date: None,
+        last4: None,
+        issuer: None,
+        trial: trusted.iter().all(|trusted| trusted.trial),
+    }
+}
+
+fn genuine(claims: Claims, trusted: &Trusted) -> CodeChecked {
+    CodeChecked {
+        result: CodeResult::GenuinePaper,
+        reasons: vec![HOLDER_NOT_CHECKED.to_owned()],
+        name: Some(Sensitive::new(claims.name)),
+        birth_date: Some(Sensitive::new(claims.birth_date)),
+        last4: Some(Sensitive::new(claims.last4)),
+        issuer: Some(trusted.list.name.clone()),
+        trial: trusted.trial,
+    }
+}

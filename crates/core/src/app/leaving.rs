@@ -1,0 +1,76 @@
+//! Signing out.
+
+use std::sync::{Arc, Weak};
+
+use cds_wire::Sensitive;
+use cds_wire::portal::{SIGN_OUT_PATH, SignOutRequest, SignedOut};
+
+use super::{App, State};
+use crate::account;
+use crate::mutex::lock;
+use crate::{Error, portal_client};
+
+/// What becomes of confirmed commands that were not sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsent {
+    /// Sign out only if there are none; otherwise everything stays as it is.
+    Refuse,
+    /// They stay sealed in the vault: signing in again with the same PIN sends them.
+    Keep,
+    /// They are deleted with everything else.
+    Discard,
+}
+
+impl App {
+    /// Signs out: the portal forgets this device's token, and the cache goes. The vault goes too, with its keystore entry,
+    /// unless something unsent is kept sealed in it.
+    ///
+    /// Without a network this device forgets all the same; the portal's token then ends when it is revoked or expires.
+    pub fn sign_out(&self, unsent: Unsent) -> Result<(), Error> {
+        let _one_at_a_time = lock(&self.changing)?;
+        let account = self.account()?;
+        let _no_sync_meanwhile = lock(&account.syncing)?;
+        // Shut first: nothing is confirmed any more in what is about to go.
+        *lock(&self.state)? = State::Shut(Arc::downgrade(&account));
+        let sender = {
+            let vault = account.vault()?;
+            let waiting = vault.holds_only_copies()?;
+            if waiting && unsent == Unsent::Refuse {
+                drop(vault);
+                *lock(&self.state)? = State::Open(Arc::clone(&account));
+                return Err(Error::Unsent);
+            }
+            let sender = vault.sender()?;
+            vault.sign_out()?;
+            sender.map(|sender| (sender, waiting))
+        };
+        if let Some((sender, _)) = &sender {
+            self.end_session(&sender.token);
+        }
+        let waiting = sender.is_some_and(|(_, waiting)| waiting);
+        if waiting && unsent == Unsent::Keep && !account.guest {
+            return account.mirror.remove();
+        }
+        let folder = account.folder().to_owned();
+        let (guest, entry) = (account.guest, account.keystore_entry());
+        *lock(&self.state)? = State::Shut(Weak::new());
+        drop(_no_sync_meanwhile);
+        drop(account);
+        if !guest {
+            self.home.remove_account(&folder)?;
+            if let Some(entry) = entry {
+                account::forget(&*self.environment.keystore, &entry);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells the portal that a session ends; without a network it ends when it expires.
+    pub(super) fn end_session(&self, token: &Sensitive) {
+        let transport = &*self.environment.transport;
+        let told = portal_client::call::<SignedOut>(transport, SIGN_OUT_PATH, Some(token), &SignOutRequest {});
+        if let Err(error) = told {
+            tracing::warn!(%error, "the portal could not be told of the sign-out");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Getting in again: the PIN is forgotten, or the keystore was emptied.
+
+use std::sync::Arc;
+
+use cds_wire::Sensitive;
+use cds_wire::ipc::{SecretKind, SignInArgs};
+use cds_wire::portal::{RECOVERY_PATH, RecoveryAnswer, RecoveryRequest, SIGN_IN_PATH, SignedIn};
+
+use super::sign_in::{enrolment, new_key, sign_in_request};
+use super::{App, State};
+use crate::account::Account;
+use crate::mutex::lock;
+use crate::{Error, keystore, portal_client, rng, secret};
+
+impl App {
+    /// Opens the vault with the portal's help and locks it with a new PIN. The citizen signs in once more; the portal
+    /// releases its half 24 hours after it was first asked, or at once where an officer has said so. Until then this ends
+    /// in [`Error::RecoveryWaiting`] and nothing has changed. `old_pin` is needed where the keystore was emptied.
+    pub fn recover(&self, args: &SignInArgs, old_pin: Option<&Sensitive>, chosen: &Sensitive) -> Result<(), Error> {
+        let _one_at_a_time = lock(&self.changing)?;
+        let folder = match &*lock(&self.state)? {
+            State::Shut(_) => self.home.account()?.ok_or(Error::NotReady)?,
+            _ => return Err(Error::NotReady),
+        };
+        if Account::secret_kind(&folder)? != SecretKind::Pin {
+            return Err(Error::NotReady);
+        }
+        let chosen = secret::normalise(chosen.reveal());
+        secret::check_new(SecretKind::Pin, &chosen)?;
+        // All that can fail on this device comes before the portal is asked: what it releases, it releases once a day.
+        let locked = Account::take_lock(&folder, &self.environment)?;
+        let old_pin = old_pin.map(|pin| secret::normalise(pin.reveal()));
+        let old_pin = old_pin.as_ref().map(|pin| pin.as_str());
+        let sealed = Account::open_for_recovery(&folder, &self.environment, old_pin)?;
+        keystore::works(&*self.environment.keystore, &rng::hex_id(&*self.environment.rng)?)?;
+
+        let transport = &*self.environment.transport;
+        let device_key = new_key(&self.environment)?;
+        let request = sign_in_request(args, &device_key)?;
+        let signed_in = portal_client::call::<SignedIn>(transport, SIGN_IN_PATH, None, &request)?.value;
+        let token = signed_in.token.clone();
+        let answer = portal_client::call::<RecoveryAnswer>(transport, RECOVERY_PATH, Some(&token), &RecoveryRequest {});
+        let (private_key, recovery_key) = match answer?.value {
+            RecoveryAnswer::Released { private_key, recovery_key } => (private_key, recovery_key),
+            RecoveryAnswer::Waiting { release_at } => {
+                self.end_session(&token);
+                return Err(Error::RecoveryWaiting { release_at });
+            }
+        };
+        // Another citizen's key does not open this vault.
+        let vault_key = sealed.open(&private_key.reveal().0)?;
+        let account = Account::open_locked(&folder, &vault_key, locked)?;
+        account.lock_anew(&self.environment, &chosen, &vault_key, &recovery_key.0)?;
+        self.trust().learn(&signed_in.trust)?;
+        account.vault()?.set_enrolment(&enrolment(signed_in, &request.personal_number, device_key))?;
+        *lock(&self.state)? = State::Open(Arc::new(account));
+        Ok(())
+    }
+}

@@ -1,0 +1,70 @@
+//! What the province offers and says: procedures, alerts; and the account's devices.
+
+use cds_wire::alert::AlertRecord;
+use cds_wire::ipc::{AlertList, AlertSummary, DeviceSummary, ProcedureHit, SearchResults};
+use cds_wire::portal::DeviceRecord;
+use cds_wire::procedure::Procedure;
+
+use super::App;
+use crate::{Error, catalogue};
+
+/// Most hits of one search.
+const MAX_HITS: usize = 50;
+
+impl App {
+    /// Procedures that fit the words, best first.
+    pub fn search(&self, text: &str) -> Result<SearchResults, Error> {
+        let account = self.account()?;
+        let hits = account.mirror.with(|cache| catalogue::search(cache.connection(), text, MAX_HITS))?;
+        let state = account.mirror.with(|cache| catalogue::state(cache.connection()))?;
+        Ok(SearchResults { hits, catalogue_version: state.map(|state| state.version) })
+    }
+
+    /// A procedure in full.
+    pub fn procedure(&self, code: &str) -> Result<Procedure, Error> {
+        let found = self.account()?.mirror.with(|cache| catalogue::procedure(cache.connection(), code))?;
+        found.ok_or(Error::NotFound)
+    }
+
+    /// The life events that procedures belong to, such as `Có con nhỏ`: the way in for who does not know a name.
+    pub fn life_events(&self) -> Result<Vec<String>, Error> {
+        self.account()?.mirror.with(|cache| catalogue::life_events(cache.connection()))
+    }
+
+    /// The procedures of a life event.
+    pub fn procedures_of(&self, life_event: &str) -> Result<Vec<ProcedureHit>, Error> {
+        self.account()?.mirror.with(|cache| catalogue::of_life_event(cache.connection(), life_event))
+    }
+
+    /// Alerts of the province and the citizen's commune: those that hold first, then by level, then newest.
+    pub fn alerts(&self) -> Result<AlertList, Error> {
+        let account = self.account()?;
+        let now = self.environment.clock.now();
+        let records = account.mirror.with(|cache| cache.entities::<AlertRecord>(AlertRecord::KIND))?;
+        let mut alerts: Vec<AlertSummary> = records
+            .into_iter()
+            .map(|(id, alert)| AlertSummary { id, expired: alert.expires_at <= now, alert })
+            .collect();
+        alerts.sort_by_key(|entry| (entry.expired, std::cmp::Reverse((entry.alert.level, entry.alert.sent_at))));
+        Ok(AlertList { alerts, last_contact: account.mirror.with(|cache| cache.contact())?.last, now })
+    }
+
+    /// The account's devices, this one first, then the newest.
+    pub fn devices(&self) -> Result<Vec<DeviceSummary>, Error> {
+        let account = self.account()?;
+        let (_, this, _) = account.vault()?.device()?;
+        let records = account.mirror.with(|cache| cache.entities::<DeviceRecord>(DeviceRecord::KIND))?;
+        let mut devices: Vec<DeviceSummary> = records
+            .into_iter()
+            .map(|(id, record)| DeviceSummary {
+                this: id == this,
+                id,
+                platform: record.platform,
+                enrolled_at: record.enrolled_at,
+                ended_at: record.ended_at,
+            })
+            .collect();
+        devices.sort_by_key(|device| (!device.this, std::cmp::Reverse(device.enrolled_at)));
+        Ok(devices)
+    }
+}

@@ -1,0 +1,98 @@
+//! The procedure catalogue on this device: imported from a pack, searched without a network.
+//!
+//! It lives in the cache's database, since it can always be downloaded again. A new pack replaces all of it or nothing.
+
+mod pack;
+mod rank;
+mod search;
+mod words;
+
+pub(crate) use pack::import_pack;
+pub(crate) use search::search;
+
+use std::io::Read;
+
+use cds_wire::ipc::ProcedureHit;
+use cds_wire::procedure::Procedure;
+use cds_wire::{Digest, UnixMillis};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::store::StoreError;
+
+/// The longest record, as JSON; the longest seen is 0.1 MB.
+const MAX_RECORD: u64 = 4 * 1024 * 1024;
+
+/// Which pack this device has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CatalogueState {
+    /// Its version.
+    pub(crate) version: u64,
+    /// SHA-256 of its bytes.
+    pub(crate) sha256: Digest,
+    /// Procedures in it.
+    pub(crate) procedures: u64,
+    /// When it was imported, by this device's clock.
+    pub(crate) imported_at: UnixMillis,
+}
+
+/// The pack this device has; none before the first import.
+pub(crate) fn state(connection: &Connection) -> Result<Option<CatalogueState>, StoreError> {
+    let state = connection
+        .query_row("SELECT version, sha256, procedures, imported_at FROM catalogue_state", [], |row| {
+            Ok(CatalogueState {
+                version: row.get::<_, i64>(0)?.unsigned_abs(),
+                sha256: Digest(row.get(1)?),
+                procedures: row.get::<_, i64>(2)?.unsigned_abs(),
+                imported_at: row.get(3)?,
+            })
+        })
+        .optional()?;
+    Ok(state)
+}
+
+/// The whole record of a procedure.
+pub(crate) fn procedure(connection: &Connection, code: &str) -> Result<Option<Procedure>, StoreError> {
+    let data: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT data FROM procedure WHERE code = ?1")?
+        .query_row([code], |row| row.get(0))
+        .optional()?;
+    data.map(|data| read_record(&data).ok_or(StoreError::Damaged)).transpose()
+}
+
+/// The life events of the catalogue, by name.
+pub(crate) fn life_events(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT DISTINCT event FROM procedure_life_event ORDER BY event")?;
+    let events = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(events)
+}
+
+/// The procedures of a life event: essential services by their number, then the others by name.
+pub(crate) fn of_life_event(connection: &Connection, event: &str) -> Result<Vec<ProcedureHit>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT code, name, field, essential, superseded_by FROM procedure
+         WHERE id IN (SELECT procedure FROM procedure_life_event WHERE event = ?1)
+         ORDER BY essential IS NULL, essential, name",
+    )?;
+    let hits = statement.query_map([event], hit)?.collect::<Result<_, _>>()?;
+    Ok(hits)
+}
+
+/// A row of code, name, field, essential, superseded_by.
+fn hit(row: &Row<'_>) -> rusqlite::Result<ProcedureHit> {
+    Ok(ProcedureHit {
+        code: row.get(0)?,
+        name: row.get(1)?,
+        field: row.get(2)?,
+        essential: row.get(3)?,
+        superseded_by: row.get(4)?,
+    })
+}
+
+fn read_record(data: &[u8]) -> Option<Procedure> {
+    let mut json = Vec::new();
+    zstd::stream::read::Decoder::with_buffer(data).ok()?.take(MAX_RECORD).read_to_end(&mut json).ok()?;
+    serde_json::from_slice(&json).ok()
+}
+
+#[cfg(test)]
+mod fixture;

@@ -1,0 +1,185 @@
+//! Drafts: dossiers that are being filled in.
+
+use std::collections::BTreeMap;
+
+use cds_wire::portal::command::limit;
+use cds_wire::{Digest, Sensitive, UnixMillis};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{Vault, signed};
+use crate::store::{StoreError, blobs};
+
+/// A draft with its attachments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Draft {
+    /// Its id; becomes the dossier's.
+    pub(crate) id: String,
+    pub(crate) procedure_code: String,
+    pub(crate) procedure_name: String,
+    pub(crate) commune: Option<String>,
+    pub(crate) fields: BTreeMap<String, Sensitive>,
+    pub(crate) attachments: Vec<DraftAttachment>,
+    /// Why it came back from the portal.
+    pub(crate) reason: Option<String>,
+    pub(crate) updated_at: UnixMillis,
+}
+
+/// A paper that goes with a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DraftAttachment {
+    pub(crate) name: String,
+    pub(crate) sha256: Digest,
+    pub(crate) size: u64,
+    pub(crate) media_type: String,
+}
+
+/// What came of attaching.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Attached {
+    Kept,
+    NoDraft,
+    /// The portal takes no more papers with one command.
+    TooMany,
+}
+
+impl Vault {
+    /// Keeps a new draft.
+    pub(crate) fn add_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
+        let transaction = self.transaction()?;
+        put(&transaction, draft)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Keeps what a draft has become; its attachments stay as they are. False where there is no such draft: one that was
+    /// confirmed a moment ago does not come back.
+    pub(crate) fn change_draft(&mut self, draft: &Draft) -> Result<bool, StoreError> {
+        let transaction = self.transaction()?;
+        let there = transaction.query_row("SELECT count(*) FROM draft WHERE id = ?1", [&draft.id], |row| row.get(0));
+        let there: i64 = there?;
+        if there == 1 {
+            put(&transaction, draft)?;
+        }
+        transaction.commit()?;
+        Ok(there == 1)
+    }
+
+    /// Attaches a content to a draft under a name, replacing an earlier one.
+    pub(crate) fn attach(
+        &mut self,
+        draft: &str,
+        name: &str,
+        content: &[u8],
+        media_type: &str,
+        now: UnixMillis,
+    ) -> Result<Attached, StoreError> {
+        let transaction = self.transaction()?;
+        let others: i64 = transaction.query_row(
+            "SELECT count(*) FROM draft_attachment WHERE draft = ?1 AND name <> ?2",
+            [draft, name],
+            |row| row.get(0),
+        )?;
+        if others >= signed(limit::BLOBS as u64) {
+            return Ok(Attached::TooMany);
+        }
+        let known = transaction.execute("UPDATE draft SET updated_at = ?2 WHERE id = ?1", params![draft, now])?;
+        if known == 0 {
+            return Ok(Attached::NoDraft);
+        }
+        let attachment = DraftAttachment {
+            name: name.to_owned(),
+            sha256: blobs::keep(&transaction, content)?,
+            size: content.len() as u64,
+            media_type: media_type.to_owned(),
+        };
+        put_attachment(&transaction, draft, &attachment)?;
+        blobs::drop_unneeded(&transaction)?;
+        transaction.commit()?;
+        Ok(Attached::Kept)
+    }
+
+    /// All drafts, newest change first.
+    pub(crate) fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        let mut statement = self.0.prepare("SELECT id FROM draft ORDER BY updated_at DESC, id")?;
+        let ids = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        ids.iter().filter_map(|id| read(&self.0, id).transpose()).collect()
+    }
+
+    /// Deletes a draft and what only it needs.
+    pub(crate) fn delete_draft(&mut self, id: &str) -> Result<bool, StoreError> {
+        let transaction = self.transaction()?;
+        let deleted = transaction.execute("DELETE FROM draft WHERE id = ?1", [id])?;
+        blobs::drop_unneeded(&transaction)?;
+        transaction.commit()?;
+        Ok(deleted == 1)
+    }
+}
+
+pub(super) fn put(connection: &Connection, draft: &Draft) -> Result<(), StoreError> {
+    let fields = serde_json::to_string(&draft.fields).map_err(|_| StoreError::Damaged)?;
+    connection.execute(
+        "INSERT INTO draft (id, procedure_code, procedure_name, commune, fields, reason, created_at, updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+         ON CONFLICT (id) DO UPDATE SET procedure_code = excluded.procedure_code,
+             procedure_name = excluded.procedure_name, commune = excluded.commune, fields = excluded.fields,
+             updated_at = excluded.updated_at",
+        params![
+            draft.id,
+            draft.procedure_code,
+            draft.procedure_name,
+            draft.commune,
+            fields,
+            draft.reason,
+            draft.updated_at
+        ],
+    )?;
+    for attachment in &draft.attachments {
+        put_attachment(connection, &draft.id, attachment)?;
+    }
+    Ok(())
+}
+
+fn put_attachment(connection: &Connection, draft: &str, attachment: &DraftAttachment) -> Result<(), StoreError> {
+    connection.execute(
+        "INSERT OR REPLACE INTO draft_attachment (draft, name, sha256, size, media_type) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![draft, attachment.name, attachment.sha256.0, signed(attachment.size), attachment.media_type],
+    )?;
+    Ok(())
+}
+
+pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Draft>, StoreError> {
+    let found = connection
+        .query_row(
+            "SELECT id, procedure_code, procedure_name, commune, fields, reason, updated_at FROM draft WHERE id = ?1",
+            [id],
+            |row| {
+                let fields: String = row.get(4)?;
+                let draft = Draft {
+                    id: row.get(0)?,
+                    procedure_code: row.get(1)?,
+                    procedure_name: row.get(2)?,
+                    commune: row.get(3)?,
+                    fields: BTreeMap::new(),
+                    attachments: Vec::new(),
+                    reason: row.get(5)?,
+                    updated_at: row.get(6)?,
+                };
+                Ok((draft, fields))
+            },
+        )
+        .optional()?;
+    let Some((mut draft, fields)) = found else { return Ok(None) };
+    draft.fields = serde_json::from_str(&fields).map_err(|_| StoreError::Damaged)?;
+    let mut statement = connection
+        .prepare("SELECT name, sha256, size, media_type FROM draft_attachment WHERE draft = ?1 ORDER BY name")?;
+    draft.attachments = statement.query_map([id], attachment)?.collect::<Result<_, _>>()?;
+    Ok(Some(draft))
+}
+
+fn attachment(row: &Row<'_>) -> rusqlite::Result<DraftAttachment> {
+    Ok(DraftAttachment {
+        name: row.get(0)?,
+        sha256: Digest(row.get(1)?),
+        size: row.get::<_, i64>(2)?.unsigned_abs(),
+        media_type: row.get(3)?,
+    })
+}

@@ -1,0 +1,286 @@
+//! The outbox: confirming, cancelling, and what the citizen sees of it.
+
+use cds_wire::ipc::{CommandState, OutboxEntry};
+use cds_wire::portal::command::{command_type, stream};
+use cds_wire::portal::{Attachment, Base, DossierSubmit, Nothing};
+use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde::Serialize;
+
+use super::drafts::{self, DraftAttachment};
+use super::{Draft, Vault, signed};
+use crate::store::{StoreError, blobs};
+
+/// A command as it is confirmed.
+pub(crate) struct Confirmation<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) command_type: &'static str,
+    pub(crate) stream: String,
+    pub(crate) base: Option<Base>,
+    pub(crate) supersedes: Option<&'a str>,
+    pub(crate) blobs: &'a [Digest],
+    pub(crate) title: &'a str,
+    pub(crate) now: UnixMillis,
+}
+
+/// Why a command was not cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotCancelled {
+    /// There is no such command.
+    Unknown,
+    /// It is final.
+    TooLate,
+}
+
+/// A dossier that this device filed.
+#[derive(Debug, Clone)]
+pub(crate) struct FiledDossier {
+    pub(crate) id: String,
+    /// The command that filed it.
+    pub(crate) command: String,
+    pub(crate) title: Sensitive,
+    pub(crate) state: CommandState,
+    pub(crate) submitted: Option<DossierSubmit>,
+    pub(crate) receipt: Option<Bytes>,
+    pub(crate) confirmed_at: UnixMillis,
+    pub(crate) finished_at: Option<UnixMillis>,
+}
+
+impl Vault {
+    /// Turns a draft into a confirmed command, in one transaction that is on the disk when this returns. False where
+    /// there is no such draft.
+    pub(crate) fn confirm_draft(&mut self, draft: &str, command: &str, now: UnixMillis) -> Result<bool, StoreError> {
+        let transaction = self.transaction()?;
+        let Some(draft) = drafts::read(&transaction, draft)? else { return Ok(false) };
+        let digests: Vec<Digest> = draft.attachments.iter().map(|attachment| attachment.sha256).collect();
+        let confirmation = Confirmation {
+            id: command,
+            command_type: command_type::DOSSIER_SUBMIT,
+            stream: format!("{}{}", stream::DOSSIER, draft.id),
+            base: None,
+            supersedes: None,
+            blobs: &digests,
+            title: &draft.procedure_name,
+            now,
+        };
+        confirm(&transaction, &confirmation, &submission(&draft))?;
+        transaction.execute("DELETE FROM draft WHERE id = ?1", [&draft.id])?;
+        transaction.commit()?;
+        self.checkpoint()?;
+        Ok(true)
+    }
+
+    /// Takes a command back. One that was never sent leaves no trace and its content is a draft again; one that was sent
+    /// is superseded by a command of its own, `cancel_id`.
+    pub(crate) fn cancel(
+        &mut self,
+        id: &str,
+        cancel_id: &str,
+        now: UnixMillis,
+    ) -> Result<Result<(), NotCancelled>, StoreError> {
+        let transaction = self.transaction()?;
+        // What went out under an earlier device's signature may be known to the portal.
+        let found: Option<(String, String, String)> = transaction
+            .query_row(
+                "SELECT CASE WHEN sent_before THEN 'sent' ELSE state END, stream, title FROM command
+                 WHERE id = ?1 AND state IN ('waiting', 'sent', 'deferred')
+                 UNION ALL SELECT state, stream, title FROM command
+                 WHERE id = ?1 AND state IN ('received', 'returned')",
+                [id],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
+            .optional()?;
+        let Some((state, stream, title)) = found else { return Ok(Err(NotCancelled::Unknown)) };
+        match state.as_str() {
+            "waiting" => {
+                give_back(&transaction, id, None, now)?;
+                transaction.execute("DELETE FROM command WHERE id = ?1", [id])?;
+                blobs::drop_unneeded(&transaction)?;
+            }
+            "sent" | "deferred" if is_being_cancelled(&transaction, id)? => return Ok(Ok(())),
+            "sent" | "deferred" => {
+                let confirmation = Confirmation {
+                    id: cancel_id,
+                    command_type: command_type::CANCEL,
+                    stream,
+                    base: None,
+                    supersedes: Some(id),
+                    blobs: &[],
+                    title: &title,
+                    now,
+                };
+                confirm(&transaction, &confirmation, &Nothing {})?;
+            }
+            _ => return Ok(Err(NotCancelled::TooLate)),
+        }
+        transaction.commit()?;
+        self.checkpoint()?;
+        Ok(Ok(()))
+    }
+
+    /// All commands, oldest first.
+    pub(crate) fn outbox(&self) -> Result<Vec<OutboxEntry>, StoreError> {
+        let mut statement = self.0.prepare(
+            "SELECT id, seq, type, title, state, code, coalesce(entity, substr(stream, instr(stream, '/') + 1)),
+                    confirmed_at
+             FROM command ORDER BY position",
+        )?;
+        let entries = statement.query_map([], |row| {
+            Ok(OutboxEntry {
+                id: row.get(0)?,
+                seq: row.get::<_, Option<i64>>(1)?.map(i64::unsigned_abs),
+                command_type: row.get(2)?,
+                title: Sensitive::new(row.get(3)?),
+                state: state_of(row, 4)?,
+                reason: row.get(5)?,
+                entity: row.get(6)?,
+                confirmed_at: row.get(7)?,
+            })
+        })?;
+        Ok(entries.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether something is nowhere else: a command or a draft that was not sent, a paper that the portal did not take.
+    pub(crate) fn holds_only_copies(&self) -> Result<bool, StoreError> {
+        Ok(self.0.query_row(
+            "SELECT EXISTS (SELECT 1 FROM command WHERE state IN ('waiting', 'sent', 'deferred'))
+                 OR EXISTS (SELECT 1 FROM draft)
+                 OR EXISTS (SELECT 1 FROM paper WHERE NOT EXISTS (
+                        SELECT 1 FROM command WHERE type = 'paper.add' AND stream = 'paper/' || paper.id
+                            AND state = 'received'))",
+            [],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// The dossiers that this device filed and the portal did not return, newest first.
+    pub(crate) fn filed_dossiers(&self) -> Result<Vec<FiledDossier>, StoreError> {
+        let mut statement = self.0.prepare(
+            "SELECT substr(stream, instr(stream, '/') + 1), title, state, body, receipt, confirmed_at, finished_at, id
+             FROM command WHERE type = ?1 AND state <> 'returned' ORDER BY position DESC",
+        )?;
+        let filed = statement.query_map([command_type::DOSSIER_SUBMIT], |row| {
+            let body: String = row.get(3)?;
+            Ok(FiledDossier {
+                id: row.get(0)?,
+                title: Sensitive::new(row.get(1)?),
+                state: state_of(row, 2)?,
+                submitted: serde_json::from_str(&body).ok(),
+                receipt: row.get::<_, Option<Vec<u8>>>(4)?.map(Bytes),
+                confirmed_at: row.get(5)?,
+                finished_at: row.get(6)?,
+                command: row.get(7)?,
+            })
+        })?;
+        Ok(filed.collect::<Result<_, _>>()?)
+    }
+}
+
+pub(super) fn confirm(
+    transaction: &Transaction<'_>,
+    confirmation: &Confirmation<'_>,
+    body: &impl Serialize,
+) -> Result<(), StoreError> {
+    let body = serde_json::to_string(body).map_err(|_| StoreError::Damaged)?;
+    transaction.execute(
+        "INSERT INTO command (id, position, type, stream, base_entity, base_ver, supersedes, body, title, confirmed_at,
+                              state)
+         VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM command), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting')",
+        params![
+            confirmation.id,
+            confirmation.command_type,
+            confirmation.stream,
+            confirmation.base.as_ref().map(|base| &base.entity),
+            confirmation.base.as_ref().map(|base| signed(base.ver)),
+            confirmation.supersedes,
+            body,
+            confirmation.title,
+            confirmation.now,
+        ],
+    )?;
+    for (position, digest) in (0_i64..).zip(confirmation.blobs) {
+        transaction.execute(
+            "INSERT INTO command_blob (command, position, sha256) VALUES (?1, ?2, ?3)",
+            params![confirmation.id, position, digest.0],
+        )?;
+    }
+    transaction.execute("UPDATE account SET confirmed = confirmed + 1", [])?;
+    Ok(())
+}
+
+fn is_being_cancelled(connection: &Connection, id: &str) -> Result<bool, StoreError> {
+    Ok(connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM command WHERE supersedes = ?1 AND state IN ('waiting', 'sent', 'deferred'))",
+        [id],
+        |row| row.get(0),
+    )?)
+}
+
+/// Makes the content of a command that will not be applied editable again: a dossier becomes a draft; a paper that the
+/// citizen takes back goes, one that the portal refused stays. The draft takes the command's id, which is nobody else's:
+/// filed again, it is a stream of its own, which no earlier refusal holds up.
+pub(super) fn give_back(
+    connection: &Connection,
+    command: &str,
+    reason: Option<&str>,
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    let (kind, stream, body, title): (String, String, String, String) =
+        connection.query_row("SELECT type, stream, body, title FROM command WHERE id = ?1", [command], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })?;
+    match kind.as_str() {
+        command_type::DOSSIER_SUBMIT => {
+            let submitted: DossierSubmit = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
+            let draft = Draft {
+                id: command.to_owned(),
+                procedure_code: submitted.procedure,
+                procedure_name: title,
+                commune: submitted.commune,
+                fields: submitted.fields,
+                attachments: submitted.attachments.into_iter().map(attachment_of).collect(),
+                reason: reason.map(str::to_owned),
+                updated_at: now,
+            };
+            drafts::put(connection, &draft)
+        }
+        command_type::PAPER_ADD if reason.is_none() => {
+            let paper = stream.strip_prefix(stream::PAPER).unwrap_or_default();
+            connection.execute("DELETE FROM paper WHERE id = ?1", [paper])?;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn attachment_of(attachment: Attachment) -> DraftAttachment {
+    let Attachment { name, sha256, size, media_type } = attachment;
+    DraftAttachment { name, sha256, size, media_type }
+}
+
+fn submission(draft: &Draft) -> DossierSubmit {
+    let attachments = draft.attachments.iter().map(|attachment| Attachment {
+        name: attachment.name.clone(),
+        sha256: attachment.sha256,
+        size: attachment.size,
+        media_type: attachment.media_type.clone(),
+    });
+    DossierSubmit {
+        procedure: draft.procedure_code.clone(),
+        commune: draft.commune.clone(),
+        fields: draft.fields.clone(),
+        attachments: attachments.collect(),
+    }
+}
+
+fn state_of(row: &Row<'_>, column: usize) -> rusqlite::Result<CommandState> {
+    let text: String = row.get(column)?;
+    match text.as_str() {
+        "waiting" => Ok(CommandState::Waiting),
+        "sent" => Ok(CommandState::Sent),
+        "deferred" => Ok(CommandState::Deferred),
+        "received" => Ok(CommandState::Received),
+        "returned" => Ok(CommandState::Returned),
+        _ => Err(rusqlite::Error::InvalidColumnType(column, "state".to_owned(), rusqlite::types::Type::Text)),
+    }
+}

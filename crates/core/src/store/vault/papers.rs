@@ -1,0 +1,151 @@
+//! Own papers that are not yet safe at the portal.
+
+use cds_wire::paper::PaperKind;
+use cds_wire::portal::command::{command_type, stream};
+use cds_wire::portal::{BlobRef, PaperAdd};
+use cds_wire::{Digest, Sensitive, UnixMillis};
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::outbox::{Confirmation, confirm};
+use super::results::{DAYS_35, SAFE};
+use super::{Vault, signed};
+use crate::store::{StoreError, blobs};
+
+/// A paper of the citizen's that the vault holds.
+#[derive(Debug, Clone)]
+pub(crate) struct OwnPaper {
+    pub(crate) id: String,
+    pub(crate) kind: PaperKind,
+    pub(crate) title: Sensitive,
+    pub(crate) media_type: String,
+    pub(crate) sha256: Digest,
+    pub(crate) size: u64,
+    pub(crate) thumbnail: Option<Digest>,
+    /// Where its command stands; none where it was taken back.
+    pub(crate) state: String,
+    pub(crate) added_at: UnixMillis,
+}
+
+/// A paper as it is added.
+pub(crate) struct NewPaper<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) command: &'a str,
+    pub(crate) kind: PaperKind,
+    pub(crate) title: &'a str,
+    pub(crate) media_type: &'a str,
+    pub(crate) content: &'a [u8],
+    /// A small JPEG of its first page.
+    pub(crate) thumbnail: Option<&'a [u8]>,
+    pub(crate) now: UnixMillis,
+}
+
+const COLUMNS: &str = "SELECT paper.id, kind, paper.title, media_type, sha256, size, thumbnail_sha256, added_at,
+        coalesce(command.state, 'returned')
+    FROM paper LEFT JOIN command ON command.type = 'paper.add' AND command.stream = 'paper/' || paper.id";
+
+impl Vault {
+    /// Keeps a paper and the command that sends it, in one transaction that is on the disk when this returns.
+    pub(crate) fn add_paper(&mut self, paper: &NewPaper<'_>) -> Result<(), StoreError> {
+        let transaction = self.transaction()?;
+        let content = blobs::keep(&transaction, paper.content)?;
+        let thumbnail =
+            paper.thumbnail.map(|bytes| Ok::<_, StoreError>((blobs::keep(&transaction, bytes)?, bytes.len())));
+        let thumbnail = thumbnail.transpose()?;
+        transaction.execute(
+            "INSERT INTO paper (id, kind, title, media_type, sha256, size, thumbnail_sha256, thumbnail_size, added_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            params![
+                paper.id,
+                kind_text(paper.kind),
+                paper.title,
+                paper.media_type,
+                content.0,
+                signed(paper.content.len() as u64),
+                thumbnail.map(|(digest, _)| digest.0),
+                thumbnail.map(|(_, size)| signed(size as u64)),
+                paper.now,
+            ],
+        )?;
+        let mut digests = vec![content];
+        digests.extend(thumbnail.map(|(digest, _)| digest));
+        let body = PaperAdd {
+            kind: paper.kind,
+            title: paper.title.into(),
+            content: blob_ref(content, paper.content.len(), paper.media_type),
+            thumbnail: thumbnail.map(|(digest, size)| blob_ref(digest, size, "image/jpeg")),
+        };
+        let confirmation = Confirmation {
+            id: paper.command,
+            command_type: command_type::PAPER_ADD,
+            stream: format!("{}{}", stream::PAPER, paper.id),
+            base: None,
+            supersedes: None,
+            blobs: &digests,
+            title: paper.title,
+            now: paper.now,
+        };
+        confirm(&transaction, &confirmation, &body)?;
+        transaction.commit()?;
+        self.checkpoint()
+    }
+
+    /// The papers held here, newest first.
+    pub(crate) fn papers(&self) -> Result<Vec<OwnPaper>, StoreError> {
+        let mut statement = self.0.prepare(&format!("{COLUMNS} ORDER BY added_at DESC, paper.id"))?;
+        let papers = statement.query_map([], own_paper)?.collect::<Result<_, _>>()?;
+        Ok(papers)
+    }
+
+    /// One paper held here.
+    pub(crate) fn paper(&self, id: &str) -> Result<Option<OwnPaper>, StoreError> {
+        Ok(self.0.query_row(&format!("{COLUMNS} WHERE paper.id = ?1"), [id], own_paper).optional()?)
+    }
+
+    /// Papers that the portal's backup holds: they may move to the cache.
+    pub(crate) fn safe_papers(&self, now: UnixMillis) -> Result<Vec<OwnPaper>, StoreError> {
+        let mut statement = self.0.prepare(&format!("{COLUMNS} WHERE command.state = 'received' AND {SAFE}"))?;
+        let papers = statement.query_map([now - DAYS_35], own_paper)?.collect::<Result<_, _>>()?;
+        Ok(papers)
+    }
+
+    /// Drops a paper from the vault, with contents that nothing else needs.
+    pub(crate) fn drop_paper(&mut self, id: &str) -> Result<(), StoreError> {
+        let transaction = self.transaction()?;
+        transaction.execute("DELETE FROM paper WHERE id = ?1", [id])?;
+        blobs::drop_unneeded(&transaction)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// A content held here.
+    pub(crate) fn content(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        blobs::whole(&self.0, digest)
+    }
+
+    /// A part of a content held here.
+    pub(crate) fn content_part(&self, digest: &Digest, offset: u64, length: usize) -> Result<Vec<u8>, StoreError> {
+        blobs::part(&self.0, digest, offset, length)
+    }
+}
+
+fn own_paper(row: &Row<'_>) -> rusqlite::Result<OwnPaper> {
+    let kind: String = row.get(1)?;
+    Ok(OwnPaper {
+        id: row.get(0)?,
+        kind: serde_json::from_value(serde_json::Value::String(kind)).unwrap_or(PaperKind::Other),
+        title: Sensitive::new(row.get(2)?),
+        media_type: row.get(3)?,
+        sha256: Digest(row.get(4)?),
+        size: row.get::<_, i64>(5)?.unsigned_abs(),
+        thumbnail: row.get::<_, Option<[u8; 32]>>(6)?.map(Digest),
+        added_at: row.get(7)?,
+        state: row.get(8)?,
+    })
+}
+
+fn kind_text(kind: PaperKind) -> String {
+    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn blob_ref(sha256: Digest, size: usize, media_type: &str) -> BlobRef {
+    BlobRef { sha256, size: size as u64, media_type: media_type.to_owned(), url: None }
+}

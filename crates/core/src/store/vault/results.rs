@@ -1,0 +1,289 @@
+//! What the portal made of commands.
+
+use cds_identity::Receipt;
+use cds_wire::UnixMillis;
+use cds_wire::portal::{CommandResult, CommandStatus, ResultCode};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::account;
+use super::outbox::give_back;
+use super::{Vault, signed};
+use crate::store::{StoreError, blobs};
+
+/// What taking results over came to.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Taken {
+    /// Commands that became final.
+    pub(crate) finished: u64,
+    /// Receipts that did not verify: their commands stay without an answer.
+    pub(crate) unverified: u64,
+    /// The portal knows other commands under this device's numbers.
+    pub(crate) forked: bool,
+}
+
+/// How long the vault holds on where the portal reports no backup.
+pub(super) const DAYS_35: UnixMillis = 35 * 24 * 60 * 60 * 1000;
+
+/// A final command that the portal's backup holds, or that finished before `?1` where no backup is known to.
+pub(super) const SAFE: &str = "CASE WHEN command.device = (SELECT device FROM account)
+         AND (SELECT safe_seq FROM account) IS NOT NULL
+     THEN command.seq <= (SELECT safe_seq FROM account) ELSE command.finished_at < ?1 END";
+
+/// Code of commands that stay in the outbox although the portal refused them.
+const RECEIPT_INVALID: &str = "receipt_invalid";
+
+impl Vault {
+    /// Takes results over, each idempotent, in one transaction. `verified` gives the content of a receipt that a trusted
+    /// key has signed. Results of other devices, and of commands that are final here, change nothing; but one that the
+    /// portal had received, has forgotten, and waits for once more, waits here too, and keeps its receipt.
+    pub(crate) fn take_results(
+        &mut self,
+        results: &[CommandResult],
+        last_seq: u64,
+        safe_seq: Option<u64>,
+        verified: impl Fn(&[u8]) -> Option<Receipt>,
+        now: UnixMillis,
+    ) -> Result<Taken, StoreError> {
+        let transaction = self.transaction()?;
+        let mut taken = Taken::default();
+        let account: String = transaction.query_row("SELECT account FROM account", [], |row| row.get(0))?;
+        for result in results {
+            take(&transaction, &account, result, &verified, now, &mut taken)?;
+        }
+        let next: i64 = transaction.query_row("SELECT next_seq FROM account", [], |row| row.get(0))?;
+        taken.forked |= last_seq >= next.unsigned_abs();
+        if taken.forked {
+            transaction.execute("UPDATE account SET forked = 1", [])?;
+        }
+        account::set_numbers(&transaction, last_seq, safe_seq)?;
+        transaction.commit()?;
+        Ok(taken)
+    }
+
+    /// Lets go of what the portal's backup holds: bodies and contents of final commands up to `safe_seq`, or older than
+    /// 35 days where the portal reports none. Receipts stay. Contents of papers stay until they are moved.
+    pub(crate) fn let_go(&mut self, now: UnixMillis) -> Result<(), StoreError> {
+        let transaction = self.transaction()?;
+        let gone = transaction.execute(
+            &format!("UPDATE command SET body = '' WHERE body <> '' AND state IN ('received', 'returned') AND {SAFE}"),
+            [now - DAYS_35],
+        )?;
+        if gone > 0 {
+            transaction
+                .execute("DELETE FROM command_blob WHERE command IN (SELECT id FROM command WHERE body = '')", [])?;
+            blobs::drop_unneeded(&transaction)?;
+        }
+        Ok(transaction.commit()?)
+    }
+}
+
+fn take(
+    connection: &Connection,
+    account: &str,
+    result: &CommandResult,
+    verified: &impl Fn(&[u8]) -> Option<Receipt>,
+    now: UnixMillis,
+    taken: &mut Taken,
+) -> Result<(), StoreError> {
+    let found: Option<(String, Option<Vec<u8>>, String)> = connection
+        .query_row(
+            "SELECT state, hash, device FROM command WHERE id = ?1 AND device = ?2",
+            params![result.id, result.device],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+        .optional()?;
+    let Some((state, hash, _)) = found else { return Ok(()) };
+    let again = state == "received" && result.status == CommandStatus::Deferred;
+    if matches!(state.as_str(), "received" | "returned") && !again {
+        return Ok(());
+    }
+    let code = result.code.map(code_text);
+    match result.status {
+        CommandStatus::Applied | CommandStatus::Duplicate => {
+            let receipt = result.receipt.as_ref().and_then(|bytes| verified(&bytes.0));
+            let ours = receipt
+                .is_some_and(|receipt| receipt.account == account && Some(receipt.command_hash.to_vec()) == hash);
+            if ours {
+                connection.execute(
+                    "UPDATE command SET state = 'received', code = NULL, entity = ?2, ver = ?3, receipt = ?4,
+                         finished_at = ?5 WHERE id = ?1",
+                    params![
+                        result.id,
+                        result.entity,
+                        result.ver.map(signed),
+                        result.receipt.as_ref().map(|receipt| &receipt.0),
+                        now
+                    ],
+                )?;
+                taken.finished += 1;
+            } else {
+                connection
+                    .execute("UPDATE command SET code = ?2 WHERE id = ?1", params![result.id, RECEIPT_INVALID])?;
+                taken.unverified += 1;
+            }
+        }
+        CommandStatus::Deferred => {
+            connection
+                .execute("UPDATE command SET state = 'deferred', code = ?2 WHERE id = ?1", params![result.id, code])?;
+        }
+        // These two say that this device's key or numbers are not what the portal knows: nothing of the citizen's is at
+        // fault, so nothing is returned to them.
+        CommandStatus::Rejected
+            if matches!(result.code, Some(ResultCode::DeviceFork | ResultCode::SignatureInvalid)) =>
+        {
+            connection.execute("UPDATE command SET code = ?2 WHERE id = ?1", params![result.id, code])?;
+            taken.forked = true;
+        }
+        CommandStatus::Rejected | CommandStatus::Conflict => {
+            let superseded = result.code == Some(ResultCode::Superseded);
+            let reason = if superseded { None } else { code.as_deref() };
+            give_back(connection, &result.id, reason, now)?;
+            connection.execute(
+                "UPDATE command SET state = 'returned', code = ?2, finished_at = ?3 WHERE id = ?1",
+                params![result.id, code, now],
+            )?;
+            taken.finished += 1;
+        }
+    }
+    Ok(())
+}
+
+/// A code as it stands on the wire.
+fn code_text(code: ResultCode) -> String {
+    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use cds_wire::ipc::CommandState;
+    use cds_wire::{Bytes, Sensitive};
+
+    use super::*;
+    use crate::keys::Key;
+    use crate::store::vault::{Draft, Enrolment};
+
+    fn enrolment(device: &str) -> Enrolment {
+        Enrolment {
+            account: "account".to_owned(),
+            device: device.to_owned(),
+            token: "token".into(),
+            name: "Lý A Thí".into(),
+            personal_number: "004090000001".into(),
+            province: "Tỉnh Cao Bằng".to_owned(),
+            device_key: cds_identity::DeviceKey::from_seed(&[5; 32]),
+            recovery_key: Bytes::default(),
+        }
+    }
+
+    /// A vault with one dossier that was sent under number 1.
+    fn sent() -> (tempfile::TempDir, Vault) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let key = Key::from_bytes(&[7; 32]).expect("a key");
+        let mut vault = Vault::open(&folder.path().join("vault.db"), &key).expect("it opens");
+        vault.set_enrolment(&enrolment("device")).expect("enrolled");
+        let draft = Draft {
+            id: "d1".to_owned(),
+            procedure_code: "1.001193".to_owned(),
+            procedure_name: "Thủ tục đăng ký khai sinh".to_owned(),
+            commune: None,
+            fields: [("ho_ten".to_owned(), Sensitive::from("Lý Thị Mai"))].into(),
+            attachments: Vec::new(),
+            reason: None,
+            updated_at: 1,
+        };
+        vault.add_draft(&draft).expect("saved");
+        assert!(vault.confirm_draft("d1", "c1", 1).expect("confirmed"));
+        let sender = vault.sender().expect("read").expect("signed in");
+        assert_eq!(vault.outgoing(&sender, &BTreeSet::new()).expect("frozen").commands.len(), 1);
+        (folder, vault)
+    }
+
+    fn result(status: CommandStatus, code: Option<ResultCode>) -> CommandResult {
+        CommandResult {
+            seq: 1,
+            id: "c1".to_owned(),
+            device: "device".to_owned(),
+            status,
+            code,
+            entity: Some("d1".to_owned()),
+            ver: Some(1),
+            receipt: Some(Bytes(vec![1])),
+        }
+    }
+
+    fn hash(vault: &Vault) -> [u8; 32] {
+        vault.0.query_row("SELECT hash FROM command", [], |row| row.get(0)).expect("frozen")
+    }
+
+    fn receipt(command_hash: [u8; 32], account: &str) -> Receipt {
+        let (account, entity) = (account.to_owned(), "d1".to_owned());
+        Receipt { command_hash, account, entity, code: None, revision: 1, time: 1 }
+    }
+
+    fn state(vault: &Vault) -> (CommandState, Option<String>) {
+        let entry = vault.outbox().expect("read").remove(0);
+        (entry.state, entry.reason)
+    }
+
+    #[test]
+    fn received_is_said_only_for_a_receipt_over_this_command_and_account() {
+        let (_folder, mut vault) = sent();
+        let (ours, applied) = (hash(&vault), [result(CommandStatus::Applied, None)]);
+        for wrong in [None, Some(receipt([0; 32], "account")), Some(receipt(ours, "another"))] {
+            let taken = vault.take_results(&applied, 1, None, |_| wrong.clone(), 2).expect("taken");
+            assert_eq!((taken.finished, taken.unverified), (0, 1));
+            assert_eq!(state(&vault), (CommandState::Sent, Some("receipt_invalid".to_owned())));
+        }
+        let right = receipt(ours, "account");
+        let taken = vault.take_results(&applied, 1, None, |_| Some(right.clone()), 2).expect("taken");
+        assert_eq!((taken.finished, state(&vault)), (1, (CommandState::Received, None)));
+    }
+
+    #[test]
+    fn a_refusal_taken_over_twice_makes_one_draft() {
+        let (_folder, mut vault) = sent();
+        let refused = [result(CommandStatus::Rejected, Some(ResultCode::ProcedureUnknown))];
+        for finished in [1, 0] {
+            assert_eq!(vault.take_results(&refused, 1, None, |_| None, 2).expect("taken").finished, finished);
+        }
+        let drafts = vault.drafts().expect("read");
+        assert_eq!(drafts.iter().map(|draft| draft.reason.as_deref()).collect::<Vec<_>>(), [Some("procedure_unknown")]);
+        assert_eq!(state(&vault).0, CommandState::Returned);
+    }
+
+    #[test]
+    fn another_devices_result_changes_nothing() {
+        let (_folder, mut vault) = sent();
+        let theirs = [CommandResult { device: "other".to_owned(), ..result(CommandStatus::Rejected, None) }];
+        vault.take_results(&theirs, 0, None, |_| None, 2).expect("taken");
+        assert_eq!(state(&vault), (CommandState::Sent, None));
+    }
+
+    #[test]
+    fn a_number_that_this_vault_never_gave_means_that_it_is_an_older_copy() {
+        let (_folder, mut vault) = sent();
+        assert!(!vault.take_results(&[], 1, None, |_| None, 2).expect("taken").forked);
+        assert!(vault.take_results(&[], 2, None, |_| None, 2).expect("taken").forked);
+        assert!(vault.is_forked().expect("read"));
+        vault.set_enrolment(&enrolment("device-2")).expect("another device");
+        assert_eq!((state(&vault).0, vault.is_forked().expect("read")), (CommandState::Waiting, false));
+    }
+
+    #[test]
+    fn what_the_portals_backup_holds_is_let_go_and_the_receipt_stays() {
+        let (_folder, mut vault) = sent();
+        let right = receipt(hash(&vault), "account");
+        let applied = [result(CommandStatus::Applied, None)];
+        let stored = |vault: &Vault| -> (bool, Option<Vec<u8>>) {
+            let row = "SELECT body = '', receipt FROM command";
+            vault.0.query_row(row, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("read")
+        };
+        for (safe, gone) in [(Some(0), false), (Some(1), true)] {
+            vault.take_results(&applied, 1, safe, |_| Some(right.clone()), 2).expect("taken");
+            vault.let_go(3).expect("let go");
+            assert_eq!(stored(&vault), (gone, Some(vec![1])));
+        }
+    }
+}

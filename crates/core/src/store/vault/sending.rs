@@ -1,0 +1,229 @@
+//! Freezing and sending: a command gets its number and signature when it first goes into a request, and keeps them.
+
+use std::collections::BTreeSet;
+
+use cds_identity::{CommandParts, Context, command_hash};
+use cds_wire::portal::command::{command_type, limit};
+use cds_wire::portal::{Base, Command, Offer};
+use cds_wire::{Bytes, Digest, Sensitive};
+use rusqlite::{Connection, Row, params};
+use sha2::{Digest as _, Sha256};
+
+use super::account::next_seq;
+use super::{Sender, Vault, signed};
+use crate::store::{StoreError, blobs};
+
+/// Most commands in one request.
+const MAX_COMMANDS: usize = 50;
+/// Most bytes of bodies in one request; one command goes however long.
+const MAX_BODIES: usize = 128 * 1024;
+
+/// What goes into a request.
+#[derive(Debug, Default)]
+pub(crate) struct Outgoing {
+    pub(crate) commands: Vec<Command>,
+    pub(crate) offers: Vec<Offer>,
+    /// Commands that go out for the first time.
+    pub(crate) new: usize,
+    /// More commands wait than one request carries.
+    pub(crate) more: bool,
+}
+
+impl Vault {
+    /// The commands to send now, frozen: those without an answer, those in `again` that the portal has forgotten (with
+    /// their receipts), and as many new ones as fit. On the disk before they go out.
+    ///
+    /// A command that a cancellation without an answer names stays behind until that has one: the portal, which may not
+    /// have seen the command yet, then hears of the cancellation first.
+    pub(crate) fn outgoing(&mut self, sender: &Sender, again: &BTreeSet<String>) -> Result<Outgoing, StoreError> {
+        let transaction = self.transaction()?;
+        let rows = rows(&transaction)?;
+        let unanswered = |row: &Stored| matches!(row.state.as_str(), "sent" | "waiting");
+        let being_cancelled: BTreeSet<String> =
+            rows.iter().filter(|row| unanswered(row)).filter_map(|row| row.supersedes.clone()).collect();
+        let mut outgoing = Outgoing::default();
+        let mut bytes = 0;
+        for row in rows {
+            let forgotten = !unanswered(&row) && again.contains(&row.id) && !row.body.is_empty();
+            if !(unanswered(&row) || forgotten) || being_cancelled.contains(&row.id) {
+                continue;
+            }
+            bytes += row.body.len();
+            if !outgoing.commands.is_empty() && (outgoing.commands.len() >= MAX_COMMANDS || bytes > MAX_BODIES) {
+                outgoing.more = true;
+                break;
+            }
+            outgoing.new += usize::from(row.seq.is_none());
+            // What came back to the citizen is theirs again: under its number goes the word that it is not to be applied.
+            let row = if forgotten && row.state == "returned" { inert(&transaction, row)? } else { row };
+            let blobs = digests(&transaction, &row.id)?;
+            outgoing.commands.push(frozen(&transaction, sender, row, blobs)?);
+        }
+        outgoing.commands.sort_by_key(|command| command.seq);
+        outgoing.offers = offers(&transaction, &outgoing.commands)?;
+        transaction.commit()?;
+        Ok(outgoing)
+    }
+
+    /// Results up to here are in the vault: every number of this device up to it is final.
+    pub(crate) fn ack_seq(&self) -> Result<u64, StoreError> {
+        let ack: i64 = self.0.query_row(
+            "SELECT coalesce(min(seq), (SELECT next_seq FROM account)) - 1 FROM command
+             WHERE device = (SELECT device FROM account) AND state IN ('sent', 'deferred')",
+            [],
+            |row| row.get(0),
+        )?;
+        Ok(ack.unsigned_abs())
+    }
+
+    /// Commands of this device above `last_seq` that are not named in `named`: the portal does not know them any more.
+    pub(crate) fn forgotten(&self, last_seq: u64, named: &BTreeSet<String>) -> Result<BTreeSet<String>, StoreError> {
+        let mut statement = self.0.prepare(
+            "SELECT id FROM command WHERE device = (SELECT device FROM account) AND seq > ?1 AND body <> ''",
+        )?;
+        let ids =
+            statement.query_map([signed(last_seq)], |row| row.get(0))?.collect::<Result<BTreeSet<String>, _>>()?;
+        Ok(ids.difference(named).cloned().collect())
+    }
+}
+
+struct Stored {
+    id: String,
+    seq: Option<i64>,
+    state: String,
+    command_type: String,
+    stream: String,
+    base: Option<Base>,
+    supersedes: Option<String>,
+    body: String,
+    signature: Option<Vec<u8>>,
+    receipt: Option<Vec<u8>>,
+}
+
+fn rows(connection: &Connection) -> Result<Vec<Stored>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT id, seq, state, type, stream, base_entity, base_ver, supersedes, body, signature, receipt
+         FROM command WHERE seq IS NULL OR device = (SELECT device FROM account) ORDER BY position",
+    )?;
+    let rows = statement.query_map([], |row: &Row<'_>| {
+        let base: Option<(String, i64)> = match row.get::<_, Option<String>>(5)? {
+            Some(entity) => Some((entity, row.get(6)?)),
+            None => None,
+        };
+        Ok(Stored {
+            id: row.get(0)?,
+            seq: row.get(1)?,
+            state: row.get(2)?,
+            command_type: row.get(3)?,
+            stream: row.get(4)?,
+            base: base.map(|(entity, ver)| Base { entity, ver: ver.unsigned_abs() }),
+            supersedes: row.get(7)?,
+            body: row.get(8)?,
+            signature: row.get(9)?,
+            receipt: row.get(10)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Puts a cancellation of the command in its place, under its number, to be signed anew.
+fn inert(connection: &Connection, row: Stored) -> Result<Stored, StoreError> {
+    let digest: [u8; 32] = Sha256::digest(["cancel ", &row.id].concat()).into();
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(digest).for_each(|(byte, of)| *byte = of);
+    let id = uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string();
+    connection.execute("DELETE FROM command_blob WHERE command = ?1", [&row.id])?;
+    connection.execute(
+        "UPDATE command SET id = ?2, type = ?3, supersedes = ?1, base_entity = NULL, base_ver = NULL, body = '{}',
+             signature = NULL, receipt = NULL, state = 'sent', code = NULL WHERE id = ?1",
+        params![row.id, id, command_type::CANCEL],
+    )?;
+    Ok(Stored {
+        id,
+        command_type: command_type::CANCEL.to_owned(),
+        supersedes: Some(row.id),
+        base: None,
+        body: "{}".to_owned(),
+        signature: None,
+        receipt: None,
+        ..row
+    })
+}
+
+fn frozen(connection: &Connection, sender: &Sender, row: Stored, blobs: Vec<Digest>) -> Result<Command, StoreError> {
+    let (seq, signature) = match (row.seq, &row.signature) {
+        (Some(seq), Some(signature)) => (seq.unsigned_abs(), signature.clone()),
+        _ => freeze(connection, sender, &row, &blobs)?,
+    };
+    Ok(Command {
+        seq,
+        id: row.id,
+        stream: row.stream,
+        command_type: row.command_type,
+        base: row.base,
+        supersedes: row.supersedes,
+        blobs,
+        body: Sensitive::new(row.body),
+        sig: Bytes(signature),
+        receipt: row.receipt.map(Bytes),
+    })
+}
+
+fn freeze(
+    connection: &Connection,
+    sender: &Sender,
+    row: &Stored,
+    blobs: &[Digest],
+) -> Result<(u64, Vec<u8>), StoreError> {
+    let seq = match row.seq {
+        Some(seq) => seq.unsigned_abs(),
+        None => next_seq(connection)?,
+    };
+    let digests: Vec<[u8; 32]> = blobs.iter().map(|digest| digest.0).collect();
+    let hash = command_hash(&CommandParts {
+        account: &sender.account,
+        device: &sender.device,
+        seq,
+        id: &row.id,
+        stream: &row.stream,
+        command_type: &row.command_type,
+        base: row.base.as_ref().map(|base| (base.entity.as_str(), base.ver)),
+        supersedes: row.supersedes.as_deref(),
+        blobs: &digests,
+        body: &row.body,
+    });
+    let signature = sender.key.sign(Context::Command, &hash).to_vec();
+    connection.execute(
+        "UPDATE command SET seq = ?2, device = ?3, hash = ?4, signature = ?5, state = 'sent' WHERE id = ?1",
+        params![row.id, signed(seq), sender.device, hash, signature],
+    )?;
+    Ok((seq, signature))
+}
+
+fn digests(connection: &Connection, command: &str) -> Result<Vec<Digest>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT sha256 FROM command_blob WHERE command = ?1 ORDER BY position")?;
+    let digests = statement.query_map([command], |row| row.get(0).map(Digest))?.collect::<Result<_, _>>()?;
+    Ok(digests)
+}
+
+/// The contents that these commands, and those that wait at the portal, need and this device holds; small ones first:
+/// thumbnails go before what they stand for.
+fn offers(connection: &Connection, commands: &[Command]) -> Result<Vec<Offer>, StoreError> {
+    let mut wanted: BTreeSet<Digest> = commands.iter().flat_map(|command| command.blobs.iter().copied()).collect();
+    let mut statement = connection.prepare(
+        "SELECT DISTINCT command_blob.sha256 FROM command JOIN command_blob ON command_blob.command = command.id
+         WHERE command.state = 'deferred'",
+    )?;
+    for digest in statement.query_map([], |row| row.get(0).map(Digest))? {
+        wanted.insert(digest?);
+    }
+    let mut offers = Vec::new();
+    for sha256 in wanted {
+        offers.extend(blobs::size(connection, &sha256)?.map(|size| Offer { sha256, size }));
+    }
+    offers.sort_by_key(|offer| (offer.size, offer.sha256));
+    // The rest is offered once these are through.
+    offers.truncate(limit::OFFERS);
+    Ok(offers)
+}

@@ -1,0 +1,63 @@
+//! Sending contents, piece by piece, each from where the portal's bytes end.
+
+use cds_wire::portal::{ProblemCode, Upload};
+
+use super::Sync;
+use crate::{Error, portal_client};
+
+/// How often an upload may lose its place before it waits for the next synchronisation.
+const MAX_LOST: u32 = 3;
+
+impl Sync<'_> {
+    /// Sends what the portal wants. True where something went, so that results may follow.
+    pub(super) fn upload(&mut self, uploads: &[Upload]) -> Result<bool, Error> {
+        let mut sent = false;
+        for upload in uploads.iter().filter(|upload| !upload.have) {
+            if let Some(url) = &upload.url {
+                sent |= self.upload_one(upload, url)?;
+            }
+        }
+        Ok(sent)
+    }
+
+    fn upload_one(&mut self, upload: &Upload, url: &str) -> Result<bool, Error> {
+        let mut offset = upload.offset.unwrap_or(0);
+        let mut lost = 0;
+        let mut sent = false;
+        loop {
+            let length = usize::try_from(self.pace.piece()).unwrap_or(usize::MAX);
+            let piece = self.account.vault()?.content_part(&upload.sha256, offset, length)?;
+            if piece.is_empty() {
+                return Ok(sent);
+            }
+            let bytes = piece.len() as u64;
+            let began = self.environment.clock.monotonic();
+            let transport = &*self.environment.transport;
+            let appended = portal_client::append(transport, url, &self.sender.token, offset, piece);
+            self.report.bytes_up += bytes;
+            match appended {
+                Ok(now_at) if now_at <= offset => return Err(Error::NotUnderstood),
+                Ok(now_at) => {
+                    sent = true;
+                    self.pace.measured(bytes, self.environment.clock.monotonic().saturating_sub(began));
+                    offset = now_at;
+                }
+                // Another connection was quicker, or this piece arrived in part: ask where the portal's bytes end.
+                Err(Error::Refused(ProblemCode::OffsetWrong)) if lost < MAX_LOST => {
+                    lost += 1;
+                    offset = portal_client::upload_offset(transport, url, &self.sender.token)?;
+                }
+                // Damaged on the way: from the beginning, once; the portal ends the command if it happens again.
+                Err(Error::Refused(ProblemCode::DigestWrong)) if lost < MAX_LOST => {
+                    lost = MAX_LOST;
+                    offset = 0;
+                }
+                Err(Error::Refused(ProblemCode::DigestWrong | ProblemCode::OffsetWrong)) => return Ok(true),
+                Err(error) => {
+                    self.pace.broke();
+                    return Err(error);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! `GET /v1/blobs/{name}`: a blob on its way to a device of its account.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use cds_wire::portal::{BLOB_MEDIA_TYPE, BLOBS_PATH, ProblemCode};
+
+use super::range::{content, requested_range};
+use super::refused::{Refused, codes};
+use super::reply::{Refusal, blocking};
+use super::upload::named;
+use crate::Environment;
+
+/// For no cache but the device's own, which is encrypted.
+const CACHE: &str = "no-store";
+
+/// The blob, or the range of it that is asked for.
+#[utoipa::path(
+    get,
+    path = "/{name}",
+    context_path = BLOBS_PATH,
+    operation_id = "download_blob",
+    tag = "blobs",
+    security(("token" = [])),
+    params(
+        ("name" = String, Path, description = "The blob's name, as it stands in the `url` of a `BlobRef`."),
+        (
+            "Range" = Option<String>,
+            Header,
+            nullable = false,
+            description = "One range of bytes; any other is answered with everything.",
+        ),
+        (
+            "If-Range" = Option<String>,
+            Header,
+            nullable = false,
+            description = "The `ETag` of the content that the range is of.",
+        ),
+    ),
+    responses(
+        (
+            status = 200,
+            description = "The whole blob.",
+            content_type = BLOB_MEDIA_TYPE,
+            headers(
+                ("ETag" = String, description = "The digest, quoted."),
+                ("Accept-Ranges" = String, description = "`bytes`."),
+                ("Cache-Control" = String, description = "`no-store`."),
+            ),
+        ),
+        (
+            status = 206,
+            description = "The range that is asked for.",
+            content_type = BLOB_MEDIA_TYPE,
+            headers(
+                ("ETag" = String, description = "The digest, quoted."),
+                ("Accept-Ranges" = String, description = "`bytes`."),
+                ("Cache-Control" = String, description = "`no-store`."),
+                ("Content-Range" = String, description = "Where the part lies."),
+            ),
+        ),
+        Refused<{ codes(&[
+            ProblemCode::Unauthorized,
+            ProblemCode::NotFound,
+            ProblemCode::RangeUnsatisfiable,
+            ProblemCode::Internal,
+        ]) }>,
+    ),
+)]
+pub(super) async fn download(
+    State(environment): State<Environment>,
+    name: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    blocking(move || {
+        let (account, name) = named(&environment, &headers, name)?;
+        environment.storage.read(|tx| {
+            let found = tx.blob_named(&account, &name)?.filter(|blob| blob.verified);
+            let blob = found.ok_or(ProblemCode::NotFound)?;
+            let etag = format!("\"{}\"", blob.sha256);
+            let range = requested_range(&headers, blob.size, &etag)?;
+            let bytes = tx.blob_bytes(&blob, range.clone().unwrap_or(0..blob.size))?;
+            Ok(content(bytes, range.as_ref(), blob.size, &etag, CACHE))
+        })
+    })
+    .await
+}

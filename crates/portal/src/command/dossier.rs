@@ -1,0 +1,73 @@
+//! How a dossier changes by what its citizen does.
+
+use cds_wire::dossier::{DossierRecord, DossierStatus, DossierStep};
+use cds_wire::portal::ResultCode;
+use cds_wire::{Sensitive, UnixMillis};
+
+/// The dossier after a step to another status.
+pub(crate) fn step(
+    mut record: DossierRecord,
+    status: DossierStatus,
+    at: UnixMillis,
+    note: Option<Sensitive>,
+) -> DossierRecord {
+    record.steps.push(DossierStep { status, at, note: note.clone() });
+    DossierRecord { status, note, updated_at: at, ..record }
+}
+
+/// The dossier after the citizen has supplied what was asked for: the office works on.
+pub(super) fn supplemented(record: DossierRecord, at: UnixMillis) -> Result<DossierRecord, ResultCode> {
+    match record.status {
+        DossierStatus::SupplementNeeded => Ok(step(record, DossierStatus::Processing, at, None)),
+        _ => Err(ResultCode::StatusForbids),
+    }
+}
+
+/// The dossier after the citizen has asked to withdraw it.
+pub(super) fn withdrawn(record: DossierRecord, at: UnixMillis) -> Result<DossierRecord, ResultCode> {
+    let too_late = matches!(record.status, DossierStatus::Completed | DossierStatus::WithdrawalRequested);
+    if too_late || record.status.is_final() {
+        return Err(ResultCode::StatusForbids);
+    }
+    Ok(step(record, DossierStatus::WithdrawalRequested, at, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(status: DossierStatus) -> DossierRecord {
+        DossierRecord {
+            code: None,
+            procedure_code: "1.001193".to_owned(),
+            procedure_name: "Đăng ký khai sinh".into(),
+            status,
+            note: Some("Thiếu bản chụp.".into()),
+            updated_at: 1,
+            filed_at: Some(1),
+            due_at: None,
+            agency: None,
+            steps: vec![DossierStep { status, at: 1, note: None }],
+        }
+    }
+
+    #[test]
+    fn a_status_says_what_the_citizen_may_do() {
+        use DossierStatus::*;
+        for status in DossierStatus::ALL {
+            let supplemented = supplemented(record(status), 2).map(|record| record.status);
+            assert_eq!(supplemented.is_ok(), status == SupplementNeeded, "{status:?}");
+            assert!(supplemented.is_err() || supplemented == Ok(Processing));
+            let withdrawn = withdrawn(record(status), 2).map(|record| record.status);
+            let allowed = [Registered, Accepted, Processing, SupplementNeeded, PaymentNeeded].contains(&status);
+            assert_eq!(withdrawn.is_ok(), allowed, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_is_remembered_and_the_old_note_goes() {
+        let after = supplemented(record(DossierStatus::SupplementNeeded), 7).expect("allowed");
+        assert_eq!((after.note, after.updated_at, after.steps.len()), (None, 7, 2));
+        assert_eq!(after.steps[1], DossierStep { status: DossierStatus::Processing, at: 7, note: None });
+    }
+}

@@ -1,0 +1,220 @@
+//! What a command that holds changes.
+
+use cds_identity::Receipt;
+use cds_wire::dossier::{DossierRecord, DossierStatus, DossierStep};
+use cds_wire::paper::{PaperRecord, PaperSource};
+use cds_wire::portal::{BlobRef, CommandStatus, DossierSubmit, PaperAdd, ResultCode};
+use cds_wire::{Digest, UnixMillis};
+use serde::Deserialize;
+
+use super::Case;
+use super::dossier;
+use super::form::{self, Action};
+use crate::Environment;
+use crate::blob_name::blob_path;
+use crate::calendar;
+use crate::office::{DOSSIER_LANE, PAPER_LANE};
+use crate::storage::{Agency, Outcome, StorageError, StoredEntity, Tx};
+
+/// What is to be written for a command.
+pub(super) enum Effect {
+    /// A dossier's new state, with what the citizen submitted.
+    Dossier {
+        /// The new state.
+        record: Box<DossierRecord>,
+        /// The office gets the body and these blobs.
+        attached: Vec<Digest>,
+    },
+    /// A new dossier, which still needs its code.
+    NewDossier {
+        /// The state without its code.
+        record: Box<DossierRecord>,
+        /// The office that gives the code.
+        agency: Agency,
+        /// The code that a receipt names.
+        code: Option<String>,
+        /// The office gets the body and these blobs.
+        attached: Vec<Digest>,
+    },
+    /// A paper's new state.
+    Paper(Box<PaperRecord>),
+    /// A paper is there no longer.
+    NoPaper,
+    /// Nothing of its own.
+    Nothing,
+}
+
+/// Works out what a command changes; the outcome where it may not.
+pub(super) fn plan(
+    case: &Case<'_>,
+    action: &Action,
+    receipt: Option<Receipt>,
+) -> Result<Result<Effect, Outcome>, StorageError> {
+    let Case { environment, tx, account, command, .. } = *case;
+    let now = environment.clock.now();
+    let id = form::entity_of(&command.stream);
+    let attached = form::attached(action);
+    Ok(match action {
+        Action::Submit(body) => {
+            if let Some(found) = tx.entity(account, DossierRecord::KIND, id)? {
+                return Ok(match receipt {
+                    Some(_) => Ok(Effect::Dossier { record: Box::new(dossier_record(&found)?), attached }),
+                    None => Err(Outcome::ended(CommandStatus::Conflict, ResultCode::VersionConflict)),
+                });
+            }
+            let procedure = match tx.procedure_name(&body.procedure)? {
+                Some(name) => name,
+                None if receipt.is_some() => body.procedure.clone(),
+                None => return Ok(Err(Outcome::rejected(ResultCode::ProcedureUnknown))),
+            };
+            let agency = match (agency_of(tx, account, body)?, &receipt) {
+                (None, Some(receipt)) => Some(agency_before(environment, tx, account, receipt)?),
+                (found, _) => found,
+            };
+            match agency {
+                Some(agency) => {
+                    let filed_at = receipt.as_ref().map_or(now, |receipt| receipt.time);
+                    let record = Box::new(new_dossier(body, &procedure, &agency, filed_at));
+                    Ok(Effect::NewDossier { record, agency, code: receipt.and_then(|receipt| receipt.code), attached })
+                }
+                None => Err(Outcome::rejected(ResultCode::BodyInvalid)),
+            }
+        }
+        Action::Supplement(_) | Action::Withdraw(_) => {
+            let Some(found) = tx.entity(account, DossierRecord::KIND, id)? else {
+                // The device that filed it may not have brought it back yet.
+                let unknown = match receipt {
+                    Some(_) => Outcome::deferred(ResultCode::Behind),
+                    None => Outcome::rejected(ResultCode::EntityUnknown),
+                };
+                return Ok(Err(unknown));
+            };
+            let record = dossier_record(&found)?;
+            let change = match action {
+                Action::Supplement(_) => dossier::supplemented,
+                _ => dossier::withdrawn,
+            };
+            match change(record.clone(), now) {
+                Ok(record) => Ok(Effect::Dossier { record: Box::new(record), attached }),
+                // What was received once is the office's, whatever the restored dossier says.
+                Err(_) if receipt.is_some() => Ok(Effect::Dossier { record: Box::new(record), attached }),
+                Err(code) => Err(Outcome::rejected(code)),
+            }
+        }
+        Action::AddPaper(body) => match tx.entity(account, PaperRecord::KIND, id)? {
+            Some(_) if receipt.is_none() => Err(Outcome::ended(CommandStatus::Conflict, ResultCode::VersionConflict)),
+            _ => {
+                let added_at = receipt.map_or(now, |receipt| receipt.time);
+                Ok(Effect::Paper(Box::new(paper(environment, account, body, added_at))))
+            }
+        },
+        Action::RemovePaper => match tx.entity(account, PaperRecord::KIND, id)? {
+            Some(_) => Ok(Effect::NoPaper),
+            None if receipt.is_some() => Ok(Effect::Nothing),
+            None => Err(Outcome::rejected(ResultCode::EntityUnknown)),
+        },
+        Action::Cancel => Ok(Effect::Nothing),
+    })
+}
+
+/// Gives a new dossier its code: the one its receipt names, unless another dossier has that, or the office's next.
+pub(super) fn with_code(
+    case: &Case<'_>,
+    mut record: DossierRecord,
+    agency: &Agency,
+    wanted: Option<String>,
+    now: UnixMillis,
+) -> Result<DossierRecord, StorageError> {
+    let Case { tx, account, command, .. } = *case;
+    let id = form::entity_of(&command.stream);
+    if let Some(code) = &wanted
+        && tx.take_dossier_code(code, account, id)?
+    {
+        record.code = Some(code.as_str().into());
+        return Ok(record);
+    }
+    let prefix = format!("{}-{}", agency.code, calendar::short_day(now));
+    let code = loop {
+        let serial = tx.next(&format!("dossier/{prefix}"))?;
+        let code = format!("{prefix}-{serial:04}");
+        if tx.take_dossier_code(&code, account, id)? {
+            break code;
+        }
+    };
+    record.code = Some(code.as_str().into());
+    if let Some(old) = wanted {
+        let note = format!("Mã hồ sơ {old} đã được cấp cho hồ sơ khác; hồ sơ này nay có mã {code}.");
+        record = dossier::step(record, DossierStatus::Registered, now, Some(note.as_str().into()));
+    }
+    Ok(record)
+}
+
+/// The lane in which an effect travels.
+pub(super) const fn lane(effect: &Effect) -> u8 {
+    match effect {
+        Effect::Paper(_) | Effect::NoPaper => PAPER_LANE,
+        Effect::Dossier { .. } | Effect::NewDossier { .. } | Effect::Nothing => DOSSIER_LANE,
+    }
+}
+
+fn agency_of(tx: &dyn Tx, account: &str, body: &DossierSubmit) -> Result<Option<Agency>, StorageError> {
+    match &body.commune {
+        Some(commune) => tx.agency(commune),
+        None => {
+            let citizen = tx.citizen_of(account)?.ok_or(StorageError::Damaged("account"))?;
+            tx.agency(&citizen.commune)
+        }
+    }
+}
+
+/// The office that a receipt's dossier went to, where the portal knows that of its commune no longer: the citizen's own,
+/// or the one that the dossier code names.
+fn agency_before(
+    environment: &Environment,
+    tx: &dyn Tx,
+    account: &str,
+    receipt: &Receipt,
+) -> Result<Agency, StorageError> {
+    let citizen = tx.citizen_of(account)?.ok_or(StorageError::Damaged("account"))?;
+    if let Some(own) = tx.agency(&citizen.commune)? {
+        return Ok(own);
+    }
+    let prefix = receipt.code.as_deref().and_then(|code| code.rsplitn(3, '-').nth(2));
+    let code = prefix.unwrap_or(&environment.keys.issuer.id).to_owned();
+    Ok(Agency { commune: citizen.commune, code, name: environment.keys.issuer.name.clone() })
+}
+
+fn new_dossier(body: &DossierSubmit, procedure: &str, agency: &Agency, at: UnixMillis) -> DossierRecord {
+    DossierRecord {
+        code: None,
+        procedure_code: body.procedure.clone(),
+        procedure_name: procedure.into(),
+        status: DossierStatus::Registered,
+        note: None,
+        updated_at: at,
+        filed_at: Some(at),
+        due_at: None,
+        agency: Some(agency.name.clone()),
+        steps: vec![DossierStep { status: DossierStatus::Registered, at, note: None }],
+    }
+}
+
+fn paper(environment: &Environment, account: &str, body: &PaperAdd, added_at: UnixMillis) -> PaperRecord {
+    let placed = |content: &BlobRef| BlobRef {
+        url: Some(blob_path(&environment.secret, account, &content.sha256)),
+        ..content.clone()
+    };
+    PaperRecord {
+        kind: body.kind,
+        title: body.title.clone(),
+        source: PaperSource::OwnUpload,
+        content: placed(&body.content),
+        thumbnail: body.thumbnail.as_ref().map(placed),
+        expires_on: None,
+        added_at,
+    }
+}
+
+fn dossier_record(entity: &StoredEntity) -> Result<DossierRecord, StorageError> {
+    DossierRecord::deserialize(entity.data.reveal()).map_err(|_| StorageError::Damaged("dossier"))
+}

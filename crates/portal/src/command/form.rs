@@ -1,0 +1,111 @@
+//! What a command asks for, read from its type, stream and body.
+
+use cds_wire::Digest;
+use cds_wire::portal::command::{command_type, stream};
+use cds_wire::portal::{
+    Attachment, BlobRef, Command, DossierSubmit, DossierSupplement, DossierWithdraw, MAX_BLOB, Nothing, PaperAdd,
+    ResultCode,
+};
+use serde::de::DeserializeOwned;
+
+use super::MAX_SEQ;
+use crate::storage::StoredCommand;
+
+/// Longest body of a command, in bytes.
+const MAX_BODY: usize = 64 * 1024;
+/// Most blobs of a command.
+const MAX_BLOBS: usize = 200;
+/// Longest id, stream or type of a command, in bytes.
+const MAX_NAME: usize = 128;
+
+/// What is to be done, to which entity.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    /// File a dossier.
+    Submit(DossierSubmit),
+    /// Add what the office asked for.
+    Supplement(DossierSupplement),
+    /// Ask to withdraw a dossier.
+    Withdraw(DossierWithdraw),
+    /// Keep a paper.
+    AddPaper(PaperAdd),
+    /// Remove a paper.
+    RemovePaper,
+    /// Only end the command that it supersedes.
+    Cancel,
+}
+
+/// Whether a command is small enough to be taken in.
+pub(super) fn fits(command: &Command) -> bool {
+    let base = command.base.as_ref();
+    let names = [&command.id, &command.stream, &command.command_type].into_iter();
+    let mut names = names.chain(&command.supersedes).chain(base.map(|base| &base.entity));
+    command.body.reveal().len() <= MAX_BODY
+        && command.blobs.len() <= MAX_BLOBS
+        && base.is_none_or(|base| base.ver <= MAX_SEQ)
+        && names.all(|name| name.len() <= MAX_NAME)
+}
+
+/// Reads a command. Its form alone is looked at, nothing stored.
+pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
+    let action = match command.command_type.as_str() {
+        command_type::DOSSIER_SUBMIT => Action::Submit(body(command)?),
+        command_type::DOSSIER_SUPPLEMENT => Action::Supplement(body(command)?),
+        command_type::DOSSIER_WITHDRAW => Action::Withdraw(body(command)?),
+        command_type::PAPER_ADD => Action::AddPaper(body(command)?),
+        command_type::PAPER_REMOVE => body(command).map(|Nothing {}| Action::RemovePaper)?,
+        command_type::CANCEL => body(command).map(|Nothing {}| Action::Cancel)?,
+        _ => return Err(ResultCode::TypeUnknown),
+    };
+    let attachments: &[Attachment] = match &action {
+        Action::Submit(body) => &body.attachments,
+        Action::Supplement(body) => &body.attachments,
+        _ => &[],
+    };
+    let contents: Vec<&BlobRef> = match &action {
+        Action::AddPaper(body) => std::iter::once(&body.content).chain(&body.thumbnail).collect(),
+        _ => Vec::new(),
+    };
+    let mentioned = attachments.iter().map(|attachment| (&attachment.sha256, attachment.size));
+    let mentioned = mentioned.chain(contents.iter().map(|content| (&content.sha256, content.size)));
+    for (sha256, size) in mentioned {
+        if !command.blobs.contains(sha256) {
+            return Err(ResultCode::BodyInvalid);
+        }
+        if size > MAX_BLOB {
+            return Err(ResultCode::BlobTooLarge);
+        }
+    }
+    let in_stream = match &action {
+        Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) => entity(command, stream::DOSSIER).is_some(),
+        Action::AddPaper(_) | Action::RemovePaper => entity(command, stream::PAPER).is_some(),
+        Action::Cancel => command.supersedes.is_some(),
+    };
+    if in_stream { Ok(action) } else { Err(ResultCode::BodyInvalid) }
+}
+
+/// The entity's id: what follows the stream's first part, where that is a UUID as it is usually written.
+fn entity<'a>(command: &'a StoredCommand, prefix: &str) -> Option<&'a str> {
+    let id = command.stream.strip_prefix(prefix)?;
+    let usual = uuid::Uuid::try_parse(id).is_ok_and(|uuid| uuid.hyphenated().to_string() == id);
+    usual.then_some(id)
+}
+
+/// The id of the entity that a stream is of.
+pub(super) fn entity_of(stream: &str) -> &str {
+    stream.split_once('/').map_or(stream, |(_, id)| id)
+}
+
+fn body<T: DeserializeOwned>(command: &StoredCommand) -> Result<T, ResultCode> {
+    let body = command.body.as_ref().ok_or(ResultCode::BodyInvalid)?;
+    serde_json::from_str(body.reveal()).map_err(|_| ResultCode::BodyInvalid)
+}
+
+/// The digests of what a dossier's office gets.
+pub(super) fn attached(action: &Action) -> Vec<Digest> {
+    match action {
+        Action::Submit(body) => body.attachments.iter().map(|attachment| attachment.sha256).collect(),
+        Action::Supplement(body) => body.attachments.iter().map(|attachment| attachment.sha256).collect(),
+        _ => Vec::new(),
+    }
+}

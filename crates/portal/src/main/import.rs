@@ -1,0 +1,74 @@
+//! `cds-portal import`: national data from files.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use cds_portal::environment::{OsRng, SystemClock};
+use cds_portal::import::{self, ImportReport};
+use cds_portal::keys::ProvinceKeys;
+use cds_portal::{Storage, catalogue, demo};
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub(crate) enum Import {
+    /// Take procedures from a file of the national catalogue, JSON, plain or packed with gzip.
+    Procedures {
+        /// The file.
+        file: PathBuf,
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Take a province and its communes from a file, JSON, plain or packed with gzip.
+    Units {
+        /// The file.
+        file: PathBuf,
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+impl Import {
+    /// Does it, and prints what became of the records. Fails where none is taken.
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        match self {
+            Self::Procedures { file, data } => {
+                let (procedures, report) = import::procedures::read(&read(file)?)?;
+                print("procedures", &report)?;
+                ensure!(report.kept > 0, "nothing was taken from the file");
+                let storage = crate::open(data)?;
+                let keys = ProvinceKeys::load(&storage, &OsRng, &SystemClock, demo::issuer()?)?;
+                let pack = catalogue::publish(&storage, &keys, &procedures)?;
+                let (version, count, size) = (pack.version, pack.procedures, pack.size);
+                writeln!(std::io::stdout(), "catalogue {version}: {count} procedures in {size} bytes")?;
+            }
+            Self::Units { file, data } => {
+                let (units, report) = import::units::read(&read(file)?)?;
+                print("units", &report)?;
+                ensure!(report.kept > 0, "nothing was taken from the file");
+                let storage: &dyn Storage = &crate::open(data)?;
+                storage.write(|tx| tx.put_units(&units))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Ok(import::unpack(bytes)?)
+}
+
+fn print(what: &str, report: &ImportReport) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{} {what} taken, {} refused", report.kept, report.refused.len())?;
+    for (mark, count) in &report.marked {
+        writeln!(out, "  {count:>5}  {mark}")?;
+    }
+    for refused in &report.refused {
+        writeln!(out, "  refused {}: {}", refused.record, refused.reason)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! What an officer does: `cds-portal dossier`, `citizen`, `alert` and `recovery`.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use cds_portal::environment::{OsRng, SystemClock, random_id};
+use cds_portal::office::{self, NewAlert, OfficeDossier};
+use cds_wire::Sensitive;
+use cds_wire::dossier::DossierStatus;
+use clap::{Args, Subcommand};
+
+use super::open;
+
+#[derive(Subcommand)]
+pub(crate) enum Dossier {
+    /// List all dossiers with id, status, code and procedure.
+    List {
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Move a dossier to another status.
+    Advance {
+        /// The dossier's code, or its id where it has none yet.
+        code: String,
+        /// The new status, 1 to 10.
+        #[arg(long)]
+        status: u8,
+        /// What the citizen is told; needed with 3, 5 and 8.
+        #[arg(long)]
+        note: Option<String>,
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+impl Dossier {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::List { data } => {
+                let mut out = std::io::stdout().lock();
+                for OfficeDossier { id, record } in office::dossiers(&open(&data)?)? {
+                    let code = record.code.as_ref().map_or("-", |code| code.reveal());
+                    let (status, name) = (record.status.number(), record.procedure_name.reveal());
+                    writeln!(out, "{id}  {status:>2}  {code:<24}  {name}")?;
+                }
+            }
+            Self::Advance { code, status, note, data } => {
+                let status = DossierStatus::try_from(status)?;
+                office::advance(&open(&data)?, &SystemClock, &code, status, note.map(Sensitive::new))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Citizen {
+    /// Change the phone that a citizen's one-time passwords go to.
+    SetPhone {
+        /// Personal number.
+        number: String,
+        /// The new phone number.
+        phone: String,
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// End a device that was lost, for good.
+    RevokeDevice {
+        /// The device's id, as the citizen's other devices list it.
+        device: String,
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+impl Citizen {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        match self {
+            Self::SetPhone { number, phone, data } => office::set_phone(&open(&data)?, &number, &phone)?,
+            Self::RevokeDevice { device, data } => office::revoke_device(&open(&data)?, &SystemClock, &device)?,
+        }
+        Ok(())
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Recovery {
+    /// For a day, let a citizen sign in on a new device without the card's date and have the recovery key at once.
+    Release {
+        /// Personal number.
+        number: String,
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+impl Recovery {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let Self::Release { number, data } = self;
+        Ok(office::release(&open(&data)?, &SystemClock, &number)?)
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Alert {
+    /// Warn the province, or one commune.
+    Publish(Publish),
+}
+
+#[derive(Args)]
+pub(crate) struct Publish {
+    /// Disaster risk level, 1 to 5; none for what is no disaster.
+    #[arg(long)]
+    level: Option<u8>,
+    /// What it is about.
+    #[arg(long)]
+    event: String,
+    /// One line.
+    #[arg(long)]
+    headline: String,
+    /// What happens.
+    #[arg(long)]
+    description: String,
+    /// What to do.
+    #[arg(long)]
+    instruction: Option<String>,
+    /// Where, in words.
+    #[arg(long)]
+    area: String,
+    /// Who warns.
+    #[arg(long, default_value = "Ban chỉ huy phòng thủ dân sự tỉnh")]
+    sender: String,
+    /// Code of the commune whose people are warned; everyone in the province without it.
+    #[arg(long)]
+    commune: Option<String>,
+    /// For how many hours it holds.
+    #[arg(long)]
+    hours: u16,
+    /// Folder of the database.
+    #[arg(long)]
+    data: PathBuf,
+}
+
+impl Alert {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let Self::Publish(publish) = self;
+        let Publish { level, event, headline, description, instruction, area, sender, commune, hours, data } = publish;
+        let lasts = i64::from(hours) * 60 * 60 * 1000;
+        let alert = NewAlert { level, event, headline, description, instruction, area, sender, lasts };
+        let id = random_id(&OsRng)?;
+        Ok(office::publish_alert(&open(&data)?, &SystemClock, &id, commune.as_deref(), alert)?)
+    }
+}

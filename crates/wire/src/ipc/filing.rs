@@ -1,0 +1,162 @@
+//! Drafts, dossiers and the outbox, as screens show them.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::dossier::{DossierStatus, DossierStep};
+use crate::{Sensitive, UnixMillis};
+
+crate::closed_set! {
+    /// How far a dossier has come from this device's view.
+    DossierState {
+        /// A draft on this device.
+        Saved,
+        /// Confirmed; waits to be sent, or for the portal to have all of it.
+        Waiting,
+        /// The portal has it: its receipt was verified.
+        Received,
+        /// The portal did not take it; its content is a draft again, with the reason.
+        Returned,
+        /// The portal shows it; it was filed elsewhere or long ago.
+        Known,
+        /// This device holds a receipt, and the portal no longer names it.
+        Unconfirmed,
+    }
+}
+
+/// One line of the list of dossiers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DossierSummary {
+    /// The dossier's id.
+    pub id: String,
+    /// Its code; none until the portal has given one.
+    pub code: Option<Sensitive>,
+    /// Name of the procedure, in Vietnamese.
+    pub procedure: Sensitive,
+    /// Where it stands at the office; none before the portal has said so.
+    pub status: Option<DossierStatus>,
+    /// How far it has come from this device's view.
+    pub state: DossierState,
+    /// What the office wrote with this status.
+    pub note: Option<Sensitive>,
+    /// Why it was returned: a code of the portal's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When the status was reached, or the content last changed.
+    pub updated_at: UnixMillis,
+}
+
+/// Output of listing dossiers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DossierList {
+    /// Newest change first.
+    pub dossiers: Vec<DossierSummary>,
+    /// When the portal last answered; none before the first sync.
+    pub last_contact: Option<UnixMillis>,
+    /// This device's clock as the list was read, so that the interface can tell the data's age.
+    pub now: UnixMillis,
+    /// Everything the portal has for this citizen has been pulled at least once.
+    pub complete: bool,
+}
+
+/// A dossier in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DossierDetail {
+    /// Its line in the list.
+    pub summary: DossierSummary,
+    /// Code of the procedure.
+    pub procedure_code: String,
+    /// Code of the commune whose office is to handle it, where the citizen chose one.
+    pub commune: Option<String>,
+    /// The office that handles it.
+    pub agency: Option<String>,
+    /// When it was filed, as the portal says.
+    pub filed_at: Option<UnixMillis>,
+    /// When the result is due, as the office printed it.
+    pub due_at: Option<UnixMillis>,
+    /// Its time line, oldest first.
+    pub steps: Vec<DossierStep>,
+    /// What was filled in, where this device still has it.
+    pub fields: BTreeMap<String, Sensitive>,
+    /// Names of the papers that go with it, where this device still has them.
+    pub attachments: Vec<String>,
+    /// The portal's receipt, where this device filed it.
+    pub receipt: Option<ReceiptSummary>,
+}
+
+/// A verified receipt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptSummary {
+    /// When the portal received it, by the portal's clock.
+    pub received_at: UnixMillis,
+    /// The dossier's code at that moment.
+    pub code: Option<Sensitive>,
+}
+
+/// What the citizen fills in. Saving it again replaces it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftArgs {
+    /// The draft's id; none makes a new one.
+    pub id: Option<String>,
+    /// Code of the procedure.
+    pub procedure: String,
+    /// Code of the commune whose office is to handle it; none for the citizen's own.
+    pub commune: Option<String>,
+    /// The form's fields by name.
+    pub fields: BTreeMap<String, Sensitive>,
+}
+
+/// An id: of a draft that was saved, of a command that was confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Saved {
+    /// The id.
+    pub id: String,
+}
+
+crate::closed_set! {
+    /// Where a confirmed command stands.
+    CommandState {
+        /// Not sent yet: it can be changed or cancelled.
+        Waiting,
+        /// Sent; the portal's answer has not come back.
+        Sent,
+        /// The portal has it and waits for more of it.
+        Deferred,
+        /// The portal received it: its receipt was verified.
+        Received,
+        /// The portal did not take it.
+        Returned,
+    }
+}
+
+/// One line of the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxEntry {
+    /// The command's id.
+    pub id: String,
+    /// Its number; none until it was first sent.
+    pub seq: Option<u64>,
+    /// What it does: `dossier.submit`, `paper.add` and so on.
+    #[serde(rename = "type")]
+    pub command_type: String,
+    /// What it is about, in the citizen's words.
+    pub title: Sensitive,
+    /// Where it stands.
+    pub state: CommandState,
+    /// Why it waits or was returned: a code of the portal's.
+    pub reason: Option<String>,
+    /// The dossier or paper it belongs to.
+    pub entity: Option<String>,
+    /// When it was confirmed.
+    pub confirmed_at: UnixMillis,
+}
+
+/// Output of listing the outbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outbox {
+    /// Oldest first.
+    pub entries: Vec<OutboxEntry>,
+    /// Confirmed commands that this vault should hold and does not: an older copy of it was put in its place.
+    pub missing: u64,
+}

@@ -1,0 +1,128 @@
+//! Papers, alerts, devices and identity codes, as screens show them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::paper::{PaperKind, PaperSource};
+use crate::{Sensitive, UnixMillis};
+
+crate::closed_set! {
+    /// Where a paper is.
+    PaperState {
+        /// On this device, waiting to be sent.
+        Waiting,
+        /// On this device and at the portal.
+        Kept,
+        /// At the portal; its content is not on this device yet.
+        Portal,
+        /// The portal did not take it; it stays on this device.
+        Returned,
+    }
+}
+
+/// One line of the list of papers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperSummary {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub kind: PaperKind,
+    /// Its name.
+    pub title: Sensitive,
+    /// Where it comes from.
+    pub source: PaperSource,
+    /// Media type of its content.
+    pub media_type: String,
+    /// Size of its content, in bytes.
+    pub size: u64,
+    /// Where it is.
+    pub state: PaperState,
+    /// Last day of validity, `yyyy-MM-dd`.
+    pub expires_on: Option<String>,
+    /// When it was added.
+    pub added_at: UnixMillis,
+}
+
+/// Output of listing alerts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertList {
+    /// Those that hold first, then by level and time.
+    pub alerts: Vec<AlertSummary>,
+    /// When the portal last answered: "no alerts" is not said for "no connection".
+    pub last_contact: Option<UnixMillis>,
+    /// This device's clock as the list was read.
+    pub now: UnixMillis,
+}
+
+/// One alert.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AlertSummary {
+    /// Its id.
+    pub id: String,
+    /// The alert.
+    pub alert: crate::alert::AlertRecord,
+    /// It has expired by this device's clock.
+    pub expired: bool,
+}
+
+/// One signed-in device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceSummary {
+    /// Its id.
+    pub id: String,
+    /// It is this device.
+    pub this: bool,
+    /// Kind of device.
+    pub platform: String,
+    /// When it signed in first.
+    pub enrolled_at: UnixMillis,
+    /// When it was signed out or revoked.
+    pub ended_at: Option<UnixMillis>,
+}
+
+/// The citizen's paper code, ready to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeShown {
+    /// The text of the QR code.
+    pub text: Sensitive,
+    /// The holder's name.
+    pub name: Sensitive,
+    /// Last four digits of the personal number.
+    pub last4: Sensitive,
+    /// When it was issued.
+    pub issued_at: UnixMillis,
+    /// When it expires.
+    pub expires_at: UnixMillis,
+    /// The province's root is not built into this app: the code is for trial.
+    pub trial: bool,
+}
+
+crate::closed_set! {
+    /// What checking a code established.
+    CodeResult {
+        /// The province signed it; whether the person is its holder is for the checker to see.
+        GenuinePaper,
+        /// It cannot be told here.
+        CannotTell,
+        /// It is not what the province signed, or no longer holds.
+        Invalid,
+    }
+}
+
+/// Output of checking a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeChecked {
+    /// The answer.
+    pub result: CodeResult,
+    /// Why, as codes; with a genuine code, what it does not prove.
+    pub reasons: Vec<String>,
+    /// The name that the province signed.
+    pub name: Option<Sensitive>,
+    /// Date of birth, `yyyy-MM-dd`.
+    pub birth_date: Option<Sensitive>,
+    /// Last four digits of the personal number.
+    pub last4: Option<Sensitive>,
+    /// Name of the province that signed it.
+    pub issuer: Option<String>,
+    /// It was checked against a root that is not built into this app.
+    pub trial: bool,
+}

@@ -1,0 +1,101 @@
+//! One value of each type that others hold.
+
+use cds_wire::alert::AlertRecord;
+use cds_wire::dossier::{DossierRecord, DossierStatus, DossierStep};
+use cds_wire::portal::command::{command_type, stream};
+use cds_wire::portal::{self, *};
+use cds_wire::{Bytes, Digest, Sensitive};
+
+pub(crate) const AT: i64 = 1_791_478_740_000;
+
+pub(crate) fn record() -> DossierRecord {
+    DossierRecord {
+        code: Some("H14.40.02-261102-0011".into()),
+        procedure_code: "1.001193".to_owned(),
+        procedure_name: "Đăng ký khai sinh".into(),
+        status: DossierStatus::SupplementNeeded,
+        note: Some("Thiếu bản chụp giấy chứng sinh.".into()),
+        updated_at: AT,
+        filed_at: Some(AT - 1),
+        due_at: Some(AT + 1),
+        agency: Some("UBND Phường Thục Phán".to_owned()),
+        steps: vec![step()],
+    }
+}
+
+pub(crate) fn step() -> DossierStep {
+    DossierStep {
+        status: DossierStatus::Registered, at: AT, note: Some("Thiếu bản chụp giấy chứng sinh.".into())
+    }
+}
+
+pub(crate) fn enrolment() -> DeviceEnrolment {
+    DeviceEnrolment { public_key: "AAAA".to_owned(), proof: "BBBB".to_owned(), id: None, platform: "linux".to_owned() }
+}
+
+pub(crate) fn trust() -> Trust {
+    Trust { root: Bytes(vec![1; 32]), list: Bytes(vec![2; 5]) }
+}
+
+pub(crate) fn digest() -> Digest {
+    Digest([9; 32])
+}
+
+pub(crate) fn blob() -> BlobRef {
+    BlobRef { sha256: digest(), size: 7, media_type: "image/jpeg".to_owned(), url: Some("/v1/blobs/x".to_owned()) }
+}
+
+pub(crate) fn attachment() -> Attachment {
+    Attachment { name: "giay-chung-sinh".to_owned(), sha256: digest(), size: 7, media_type: "image/jpeg".to_owned() }
+}
+
+pub(crate) fn submit() -> DossierSubmit {
+    DossierSubmit {
+        procedure: "1.001193".to_owned(),
+        commune: Some("01273".to_owned()),
+        fields: [("ho-ten".to_owned(), "Lý A Thí".into())].into(),
+        attachments: vec![attachment()],
+    }
+}
+
+pub(crate) fn command() -> portal::Command {
+    portal::Command {
+        seq: 1,
+        id: "0190".to_owned(),
+        stream: format!("{}0191", stream::DOSSIER),
+        command_type: command_type::DOSSIER_SUBMIT.to_owned(),
+        base: Some(Base { entity: "0191".to_owned(), ver: 2 }),
+        supersedes: None,
+        blobs: vec![digest()],
+        body: Sensitive::new(serde_json::to_string(&submit()).expect("JSON")),
+        sig: Bytes(vec![3; 64]),
+        receipt: None,
+    }
+}
+
+pub(crate) fn result() -> CommandResult {
+    CommandResult {
+        seq: 1,
+        id: "0190".to_owned(),
+        device: "d".to_owned(),
+        status: CommandStatus::Applied,
+        code: None,
+        entity: Some("0191".to_owned()),
+        ver: Some(1),
+        receipt: Some(Bytes(vec![4; 9])),
+    }
+}
+
+pub(crate) fn alert() -> AlertRecord {
+    AlertRecord {
+        level: Some(3),
+        event: "Mưa lớn".to_owned(),
+        headline: "Mưa lớn, nguy cơ lũ quét".to_owned(),
+        description: "Mưa 100–200 mm trong 24 giờ.".to_owned(),
+        instruction: Some("Tránh xa bờ suối.".to_owned()),
+        area: "Các xã vùng cao".to_owned(),
+        sender: "Đài Khí tượng Thủy văn tỉnh".to_owned(),
+        sent_at: AT,
+        expires_at: AT + 1,
+    }
+}

@@ -1,0 +1,147 @@
+//! What travels between interface and shell.
+
+use cds_wire::dossier::DossierStatus;
+use cds_wire::ipc::*;
+use cds_wire::paper::{PaperKind, PaperSource};
+use cds_wire::portal::command::command_type;
+
+use crate::check;
+use crate::samples::*;
+
+#[test]
+fn types_that_travel_between_interface_and_shell() {
+    let dossier = DossierSummary {
+        id: "0190".to_owned(),
+        code: None,
+        procedure: "Đăng ký khai sinh".into(),
+        status: None,
+        state: DossierState::Returned,
+        note: None,
+        reason: Some("procedure_unknown".to_owned()),
+        updated_at: AT,
+    };
+    check! {
+        Envelope: Envelope { args: SetLanguageArgs { language: Language::En } };
+        SetLanguageArgs: SetLanguageArgs { language: Language::Vi };
+        RequestOtpArgs: RequestOtpArgs { personal_number: "004090000001".into(), phone: "0900000001".into() };
+        OtpRequested: OtpRequested { expires_in_s: 300 };
+        SignInArgs: SignInArgs {
+            personal_number: "004090000001".into(),
+            phone: "0900000001".into(),
+            card_issue_date: "20/05/2021".into(),
+            otp: "123456".into(),
+        };
+        SignInDone: SignInDone { secret: SecretKind::Pin };
+        SecretArgs: SecretArgs { secret: "135790".into() };
+        DossierSummary: dossier.clone();
+        DossierList: DossierList { dossiers: vec![dossier], last_contact: Some(1), now: 2, complete: true };
+        SyncReport: SyncReport { pushed: 1, pulled: 1, requests: 1, bytes_up: 44, bytes_down: 1035, ms: 3, complete: true };
+        DossierState: DossierState::ALL.to_vec();
+        AppStatus: AppStatus { language: Language::Vi, stage: Stage::SignedOut, test_portal: true };
+        Stage: vec![
+            Stage::SignedOut,
+            Stage::ChoosingSecret { secret: SecretKind::Passphrase },
+            Stage::Locked { secret: SecretKind::Pin },
+            Stage::Unlocked,
+        ];
+        SecretKind: vec![SecretKind::Pin, SecretKind::Passphrase];
+        Language: vec![Language::Vi, Language::En];
+        AppError: AppError { code: ErrorCode::NoNetwork };
+        ErrorCode: ErrorCode::ALL.to_vec();
+    }
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "../snapshots" }, {
+        insta::assert_snapshot!("command_names", COMMAND_NAMES.join("\n"));
+    });
+}
+
+#[test]
+fn what_screens_show() {
+    let paper = PaperSummary {
+        id: "0190".to_owned(),
+        kind: PaperKind::Passport,
+        title: "Giấy khai sinh của con".into(),
+        source: PaperSource::OwnUpload,
+        media_type: "image/jpeg".to_owned(),
+        size: 7,
+        state: PaperState::Waiting,
+        expires_on: None,
+        added_at: AT,
+    };
+    let entry = OutboxEntry {
+        id: "0190".to_owned(),
+        seq: None,
+        command_type: command_type::DOSSIER_SUBMIT.to_owned(),
+        title: "Đăng ký khai sinh".into(),
+        state: CommandState::Waiting,
+        reason: None,
+        entity: Some("0191".to_owned()),
+        confirmed_at: AT,
+    };
+    let summary = DossierSummary {
+        id: "0190".to_owned(),
+        code: Some("H14.40.02-261102-0011".into()),
+        procedure: "Đăng ký khai sinh".into(),
+        status: Some(DossierStatus::Accepted),
+        state: DossierState::Received,
+        note: None,
+        reason: None,
+        updated_at: AT,
+    };
+    let receipt = ReceiptSummary { received_at: AT, code: Some("H14.40.02-261102-0011".into()) };
+    let shown_alert = AlertSummary { id: "a1".to_owned(), alert: alert(), expired: false };
+    check! {
+        DraftArgs: DraftArgs { id: None, procedure: "1.001193".to_owned(), commune: None, fields: submit().fields };
+        Saved: Saved { id: "0190".to_owned() };
+        CommandState: CommandState::ALL.to_vec();
+        OutboxEntry: entry.clone();
+        Outbox: Outbox { entries: vec![entry], missing: 0 };
+        ReceiptSummary: receipt.clone();
+        DossierDetail: DossierDetail {
+            summary,
+            procedure_code: "1.001193".to_owned(),
+            commune: Some("01273".to_owned()),
+            agency: Some("UBND Phường Thục Phán".to_owned()),
+            filed_at: Some(AT),
+            due_at: None,
+            steps: vec![step()],
+            fields: submit().fields,
+            attachments: vec!["giay-chung-sinh".to_owned()],
+            receipt: Some(receipt),
+        };
+        PaperState: PaperState::ALL.to_vec();
+        PaperSummary: paper;
+        AlertSummary: shown_alert.clone();
+        AlertList: AlertList { alerts: vec![shown_alert], last_contact: Some(AT), now: AT };
+        DeviceSummary: DeviceSummary {
+            id: "d".to_owned(),
+            this: true,
+            platform: "linux".to_owned(),
+            enrolled_at: AT,
+            ended_at: None,
+        };
+        CodeShown: CodeShown {
+            text: "CCCC".into(),
+            name: "Lý A Thí".into(),
+            last4: "0001".into(),
+            issued_at: AT,
+            expires_at: AT + 1,
+            trial: true,
+        };
+        CodeResult: CodeResult::ALL.to_vec();
+        CodeChecked: CodeChecked {
+            result: CodeResult::GenuinePaper,
+            reasons: vec!["holder_not_checked".to_owned()],
+            name: Some("Lý A Thí".into()),
+            birth_date: Some("1990-02-03".into()),
+            last4: Some("0001".into()),
+            issuer: Some("Tỉnh Cao Bằng".to_owned()),
+            trial: true,
+        };
+    }
+}
+
+#[test]
+fn what_is_personal_never_prints_itself() {
+    let args = SecretArgs { secret: "135790".into() };
+    assert_eq!(format!("{args:?}"), "SecretArgs { secret: … }");
+}
