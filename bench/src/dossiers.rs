@@ -11,7 +11,10 @@ const RUNS: usize = 15;
 const DOSSIERS: u32 = 300;
 const READS: u32 = 20;
 const KEY: [u8; cipher::KEY_LEN] = [7; cipher::KEY_LEN];
-const SCHEMA: &str = include_str!("../../crates/core/migrations/cache/0001_mirror.sql");
+const SCHEMA: [&str; 2] = [
+    include_str!("../../crates/core/migrations/cache/0001_mirror.sql"),
+    include_str!("../../crates/core/migrations/cache/0002_entities.sql"),
+];
 
 /// Prints medians and their ratio.
 pub(crate) fn run() -> Result<()> {
@@ -48,13 +51,19 @@ fn plain(path: &Path) -> Result<Connection> {
 
 fn fill(connection: &mut Connection) -> Result<()> {
     let transaction = connection.transaction()?;
-    transaction.execute_batch(SCHEMA)?;
+    for sql in SCHEMA {
+        transaction.execute_batch(sql)?;
+    }
     for number in 0..DOSSIERS {
-        let code = format!("H14.40.02-261102-{number:04}");
+        let data = format!(
+            r#"{{"code":"H14.40.02-261102-{number:04}","procedure_code":"1.001193",
+                "procedure_name":"Đăng ký khai sinh","status":{},"updated_at":{number},
+                "note":"Mời đến nhận kết quả tại bộ phận một cửa."}}"#,
+            number % 10 + 1
+        );
         transaction.execute(
-            "INSERT INTO dossier (id, ver, code, procedure_code, procedure_name, status, note, updated_at, generation)
-             VALUES (?1, 1, ?2, '1.001193', 'Đăng ký khai sinh', ?3, 'Mời đến nhận kết quả tại bộ phận một cửa.', ?4, 1)",
-            params![format!("{number:032x}"), code, number % 10 + 1, number],
+            "INSERT INTO entity (kind, id, ver, lane, data, generation) VALUES ('dossier', ?1, 1, 1, ?2, 1)",
+            params![format!("{number:032x}"), data],
         )?;
     }
     Ok(transaction.commit()?)
@@ -74,12 +83,9 @@ fn measure(open: impl FnOnce() -> Result<Connection>) -> Result<(Duration, Durat
 }
 
 fn read(connection: &Connection) -> Result<()> {
-    let mut statement = connection.prepare(
-        "SELECT id, code, procedure_name, status, note, updated_at FROM dossier ORDER BY updated_at DESC, id",
-    )?;
+    let mut statement = connection.prepare("SELECT id, data FROM entity WHERE kind = 'dossier' ORDER BY id")?;
     let rows = statement.query_map([], |row| {
-        let _: (String, Option<String>, String, u8, Option<String>, i64) =
-            (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?);
+        let _: (String, String) = (row.get(0)?, row.get(1)?);
         Ok(())
     })?;
     let read = rows.collect::<Result<Vec<()>, _>>()?.len();

@@ -46,6 +46,11 @@ pub(crate) fn test() -> Result<()> {
         tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]).env("RUST_LIB_BACKTRACE", "0");
         run(&mut tests, "the summary above names the tests that failed")
     })?;
+    step("tests: the citizen's path with two programs alone", || {
+        let mut path = Command::new("bash");
+        path.arg("tests/path.sh").arg(target_dir().join("debug"));
+        run(&mut path, "the lines above say which step did not hold")
+    })?;
     step("tests: the vault's code against a SQLite without encryption", || {
         let mut tests = Command::new(tool("cargo-nextest"));
         tests.args(["nextest", "run", "--manifest-path", PLAIN_SQLITE, "--target-dir"]);

@@ -1,7 +1,7 @@
 //! The app's window, driven as a person would.
 
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -22,7 +22,24 @@ const PATIENCE: Duration = Duration::from_secs(60);
 #[derive(Debug)]
 pub struct Window {
     pub(crate) client: Client,
+    home: PathBuf,
     _driver: Process,
+}
+
+/// Whether an app runs over this home folder.
+fn is_running(home: &Path) -> Result<bool> {
+    let binary = built("congdanso")?;
+    let over_home = [b"CDS_HOME=".as_slice(), home.as_os_str().as_encoded_bytes()].concat();
+    for process in std::fs::read_dir("/proc")? {
+        let process = process?.path();
+        // Processes end while this looks at them.
+        let is_app = std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == binary);
+        let environment = std::fs::read(process.join("environ")).unwrap_or_default();
+        if is_app && environment.split(|byte| *byte == 0).any(|variable| variable == over_home) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Window {
@@ -45,7 +62,7 @@ impl Window {
         for _ in 0..100 {
             let mut builder = ClientBuilder::new(HttpConnector::new());
             match builder.capabilities(capabilities.clone()).connect(&address).await {
-                Ok(client) => return Ok(Self { client, _driver: driver }),
+                Ok(client) => return Ok(Self { client, home: home.to_owned(), _driver: driver }),
                 Err(error) => last = Some(error),
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
@@ -53,9 +70,16 @@ impl Window {
         Err(last.context("no try was made")?).context("the window did not open")
     }
 
-    /// Closes the app.
+    /// Closes the app, and waits until its process has gone: on a busy machine it holds the account for seconds more.
     pub async fn close(self) -> Result<()> {
-        Ok(self.client.close().await?)
+        self.client.close().await?;
+        for _ in 0..PATIENCE.as_millis() / 50 {
+            if !is_running(&self.home)? {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        anyhow::bail!("the app goes on after its window was closed")
     }
 
     /// Waits for an element.

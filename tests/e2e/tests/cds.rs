@@ -30,7 +30,11 @@ fn with_a_keystore_six_digits_open_the_vault_and_without_it_nothing_does() -> an
     check(run(&["sync"], true)?, 0);
     let dossiers = check(run(&["dossiers"], true)?, 0);
     assert!(dossiers.contains("Đăng ký kết hôn"), "{dossiers}");
+    check(run(&["submit", "--procedure", "1.001193", "--set", "ho_ten=Nông Thị Mai"], true)?, 0);
     check(run(&["dossiers"], false)?, 1);
+    check(run(&["sync"], true)?, 0);
+    let outbox = check(run(&["--json", "outbox"], true)?, 0);
+    assert!(outbox.contains(r#""state":"received""#), "{outbox}");
     std::fs::write(&pin, "135791")?;
     check(run(&["dossiers"], true)?, 6);
     Ok(())
