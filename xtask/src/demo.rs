@@ -23,7 +23,7 @@ pub(crate) struct Portal {
 }
 
 impl Portal {
-    /// Starts it over `target/demo/portal`, which it keeps from run to run.
+    /// Starts it over its part of [`folder`], which it keeps from run to run.
     pub(crate) fn start() -> Result<Self> {
         let data = folder().join("portal");
         std::fs::create_dir_all(&data)?;
@@ -77,7 +77,8 @@ impl Drop for Portal {
 
 /// What `run` keeps: the portal's data and the app's home.
 pub(crate) fn folder() -> PathBuf {
-    target_dir().join("demo")
+    // Numbered by its form: data of an earlier form would not open.
+    target_dir().join("demo").join("2")
 }
 
 fn lines(path: &Path) -> impl Iterator<Item = String> + use<> {
