@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use cds_core::keystore::NoKeystore;
 use cds_core::transport::{HttpTransport, NoAnswer, PlainHttp, Reply, Request, TlsRoots, Transport};
-use cds_wire::ipc::{ErrorCode, SignInArgs};
+use cds_wire::ipc::{ErrorCode, SignInArgs, Stage};
 use cds_wire::portal::{MEDIA_TYPE, PROBLEM_MEDIA_TYPE, SYNC_PATH, SyncRequest};
 
 use crate::fixture::*;
@@ -180,4 +180,21 @@ fn a_hotspots_page_is_no_network() {
     }
     hotspot.join().expect("the hotspot answered");
     assert_eq!(app.dossiers().expect("read").dossiers.len(), 3);
+}
+
+#[test]
+fn a_wrong_expired_or_foreign_one_time_password_is_refused_and_nothing_is_kept() {
+    let fixture = Fixture::start();
+    let app = fixture.app(Arc::new(NoKeystore));
+    let args = fixture.sign_in_args(NUMBER, PHONE);
+    let with = |otp: &str| SignInArgs { otp: otp.into(), ..args.clone() };
+    let foreign = fixture.sign_in_args("004090000002", "0900000002").otp;
+    let wrong = if args.otp.reveal() == "000000" { "111111" } else { "000000" };
+    for otp in [wrong, foreign.reveal()] {
+        assert_eq!(code(app.sign_in(&with(otp))), ErrorCode::SignInRefused, "{otp}");
+    }
+    fixture.clock.advance(6 * 60 * 1000);
+    assert_eq!(code(app.sign_in(&args)), ErrorCode::SignInRefused, "after six minutes");
+    assert_eq!(app.status().expect("a status").stage, Stage::SignedOut);
+    app.sign_in(&fixture.sign_in_args(NUMBER, PHONE)).expect("a new one serves");
 }
