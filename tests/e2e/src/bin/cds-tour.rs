@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use cds_e2e::{Desktop, Keystore, Portal, Theme, Window};
+use cds_e2e::{Desktop, Keystore, Portal, Theme, Window, built};
 
 /// A phone of 5 inches, the same with text twice as large, and a counter's desktop: width, height, text in percent.
 const SIZES: [(&str, u32, u32, u32); 3] =
@@ -78,11 +78,20 @@ impl Tour {
         self.step(&window, name, "lock-screen", "Không cần mạng để mở khóa").await?;
         window.close().await?;
 
+        // Filed without a window and without a portal: the window shows that it waits.
+        let pin = desktop.path("pin");
+        std::fs::write(&pin, PIN)?;
+        let mut cds = desktop.command(built("cds")?);
+        cds.arg("--home").arg(&home).args(["--portal", &portal.url(), "--pin-file"]).arg(&pin);
+        let filed = cds.args(["submit", "--procedure", "1.004194", "--set", "ho_ten=Lý A Thí"]).output()?;
+        anyhow::ensure!(filed.status.success(), "{}", String::from_utf8_lossy(&filed.stderr));
+
         let window = Window::open(&desktop, &home, &portal).await?;
         window.unlock("097531").await?;
         self.step(&window, name, "lock-screen-wrong", "chưa đúng. Dữ liệu").await?;
         window.unlock(PIN).await?;
         self.step(&window, name, "dossiers-unlocked-offline", "Cấp lại giấy phép lái xe").await?;
+        self.step(&window, name, "dossier-waiting", "Chờ gửi").await?;
         window.close().await
     }
 
