@@ -16,6 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use cds_core::app::Unsent;
+use cds_core::codes::read_codes;
 use cds_core::transport::{PlainHttp, TlsRoots};
 use cds_core::{App, Environment, Error, Home};
 use cds_wire::Sensitive;
@@ -52,7 +53,7 @@ fn run(arguments: &Arguments, output: Output) -> Result<ExitCode, Failure> {
 /// What needs no account, hence no PIN; none where the command does.
 fn without_account(arguments: &Arguments, output: Output) -> Result<Option<ExitCode>, Failure> {
     match &arguments.command {
-        Command::ReadCodes { image } => output.codes(&App::read_codes(&read_file(image)?).map_err(Error::from)?)?,
+        Command::ReadCodes { image } => output.codes(&read_codes(&read_file(image)?).map_err(Error::from)?)?,
         Command::Code(Code::Verify { text, image }) => {
             let text = match (text, image) {
                 (Some(text), _) => text.clone(),
@@ -126,7 +127,7 @@ fn open(arguments: &Arguments) -> Result<App, Failure> {
 
 /// The one identity code in a picture; any other code is handed on, to be told as what it is.
 fn code_in(image: &Path) -> Result<String, Failure> {
-    let codes = App::read_codes(&read_file(image)?).map_err(Error::from)?;
+    let codes = read_codes(&read_file(image)?).map_err(Error::from)?;
     let mut ours: Vec<&String> = codes.iter().filter(|code| code.starts_with("CDS")).collect();
     match (ours.pop(), ours.is_empty(), codes.first()) {
         (Some(code), true, _) => Ok(code.clone()),

@@ -54,3 +54,13 @@ impl From<cipher::OpenError> for StoreError {
         }
     }
 }
+
+/// A number as SQLite holds it, signed. Sizes, versions and numbers count up from zero and never come near the end.
+pub(crate) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A code of a closed set as it stands on the wire.
+fn code_text(code: impl serde::Serialize) -> String {
+    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

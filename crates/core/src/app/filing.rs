@@ -1,12 +1,11 @@
 //! Filling in, filing and following dossiers.
 
-use cds_wire::Sensitive;
 use cds_wire::ipc::{DossierDetail, DossierList, DraftArgs, Outbox, Saved};
 use cds_wire::portal::command::limit;
 
 use super::App;
 use crate::store::vault::{Attached, Draft, NotCancelled};
-use crate::{Error, catalogue, dossiers, ids, pictures};
+use crate::{Error, catalogue, dossiers, ids};
 
 /// Longest name of a paper in a form, in bytes.
 const MAX_NAME: usize = 120;
@@ -109,15 +108,5 @@ impl App {
     /// One dossier in full, by its id, its code, or the id of the command that filed it.
     pub fn dossier(&self, id_or_code: &str) -> Result<DossierDetail, Error> {
         dossiers::detail(&*self.account()?, &self.trust(), id_or_code)?.ok_or(Error::NotFound)
-    }
-
-    /// The citizen's name, as the province has it.
-    pub fn holder(&self) -> Result<Sensitive, Error> {
-        Ok(self.account()?.vault()?.name()?)
-    }
-
-    /// The texts of all QR codes in a picture.
-    pub fn read_codes(file: &[u8]) -> Result<Vec<String>, pictures::NoPaper> {
-        crate::codes::read_codes(file)
     }
 }

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::words::{Words, joined};
 use super::{CatalogueState, MAX_RECORD};
-use crate::store::StoreError;
+use crate::store::{StoreError, signed};
 
 /// The form of the lines that this version reads.
 const FORMAT: u32 = 1;
@@ -172,11 +172,6 @@ fn insert(transaction: &Transaction<'_>, id: u64, procedure: &Procedure, data: &
         .prepare_cached("INSERT INTO procedure_search (rowid, words) VALUES (?1, ?2)")?
         .execute(params![id, format!("{}\n{synonyms_folded}", name.folded())])?;
     Ok(())
-}
-
-/// SQLite's integers are signed; none of these comes near the end.
-fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

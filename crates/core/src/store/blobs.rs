@@ -4,7 +4,7 @@ use cds_wire::Digest;
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest as _, Sha256};
 
-use super::StoreError;
+use super::{StoreError, signed};
 
 /// Length of a piece, in bytes: a row that SQLite reads without holding a whole picture.
 const PIECE: usize = 64 * 1024;
@@ -17,7 +17,7 @@ pub(crate) fn digest(content: &[u8]) -> Digest {
 /// Keeps a content under its digest; one that is there already stays.
 pub(crate) fn keep(connection: &Connection, content: &[u8]) -> Result<Digest, StoreError> {
     let digest = digest(content);
-    let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
+    let size = signed(content.len() as u64);
     if connection.execute("INSERT OR IGNORE INTO blob (sha256, size) VALUES (?1, ?2)", params![digest.0, size])? == 1 {
         let mut insert =
             connection.prepare_cached("INSERT INTO blob_piece (sha256, number, bytes) VALUES (?1, ?2, ?3)")?;
@@ -46,7 +46,7 @@ pub(crate) fn part(
     let mut skip = usize::try_from(offset % PIECE as u64).unwrap_or(0);
     let mut statement =
         connection.prepare_cached("SELECT bytes FROM blob_piece WHERE sha256 = ?1 AND number >= ?2 ORDER BY number")?;
-    let mut rows = statement.query(params![digest.0, i64::try_from(first).unwrap_or(i64::MAX)])?;
+    let mut rows = statement.query(params![digest.0, signed(first)])?;
     let mut part = Vec::new();
     while part.len() < length
         && let Some(row) = rows.next()?

@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Durability, StoreError, cipher, migrate};
+use super::{Durability, StoreError, cipher, migrate, signed};
 use crate::catalogue;
 use crate::keys::Key;
 use content::Fetched;
@@ -237,11 +237,6 @@ fn is_readable(kind: &str, data: &Value) -> bool {
         TrustRecord::KIND => reads::<TrustRecord>(data),
         _ => false,
     }
-}
-
-/// SQLite's integers are signed; versions count up from one and never come near the end.
-fn signed(version: u64) -> i64 {
-    i64::try_from(version).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]

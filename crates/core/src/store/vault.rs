@@ -15,7 +15,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use super::{Durability, StoreError, cipher, migrate};
+use super::{Durability, StoreError, cipher, code_text, migrate, signed};
 use crate::keys::Key;
 
 pub use account::Enrolment;
@@ -48,13 +48,8 @@ impl Vault {
     }
 }
 
-/// SQLite's integers are signed; sizes, versions and numbers count up from zero and never come near the end.
-fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::collections::BTreeSet;
     use std::fs;
 
@@ -104,7 +99,7 @@ mod tests {
         assert_eq!(content.as_deref(), Some(b"giay chung sinh".as_slice()));
     }
 
-    fn draft(id: &str) -> Draft {
+    pub(super) fn draft(id: &str) -> Draft {
         Draft {
             id: id.to_owned(),
             procedure_code: "1.001193".to_owned(),

@@ -3,7 +3,7 @@
 use cds_wire::Digest;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::store::{StoreError, blobs};
+use crate::store::{StoreError, blobs, signed};
 
 /// How much of a content is here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,11 +42,11 @@ pub(crate) fn keep_piece(
     let transaction = connection.transaction()?;
     transaction.execute(
         "INSERT OR IGNORE INTO content (sha256, size, complete) VALUES (?1, ?2, 0)",
-        params![digest.0, i64::try_from(size).unwrap_or(i64::MAX)],
+        params![digest.0, signed(size)],
     )?;
     transaction.execute(
         "INSERT OR REPLACE INTO content_piece (sha256, start, bytes) VALUES (?1, ?2, ?3)",
-        params![digest.0, i64::try_from(start).unwrap_or(i64::MAX), bytes],
+        params![digest.0, signed(start), bytes],
     )?;
     let right = if start + bytes.len() as u64 == size {
         let right = blobs::digest(&pieces(&transaction, digest)?) == *digest;

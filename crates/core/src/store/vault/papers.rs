@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::outbox::{Confirmation, confirm};
 use super::results::{DAYS_35, SAFE};
-use super::{Vault, signed};
+use super::{Vault, code_text, signed};
 use crate::store::{StoreError, blobs};
 
 /// A paper of the citizen's that the vault holds.
@@ -56,7 +56,7 @@ impl Vault {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 paper.id,
-                kind_text(paper.kind),
+                code_text(paper.kind),
                 paper.title,
                 paper.media_type,
                 content.0,
@@ -140,10 +140,6 @@ fn own_paper(row: &Row<'_>) -> rusqlite::Result<OwnPaper> {
         added_at: row.get(7)?,
         state: row.get(8)?,
     })
-}
-
-fn kind_text(kind: PaperKind) -> String {
-    serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn blob_ref(sha256: Digest, size: usize, media_type: &str) -> BlobRef {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::account;
 use super::outbox::give_back;
-use super::{Vault, signed};
+use super::{Vault, code_text, signed};
 use crate::store::{StoreError, blobs};
 
 /// What taking results over came to.
@@ -148,21 +148,17 @@ fn take(
     Ok(())
 }
 
-/// A code as it stands on the wire.
-fn code_text(code: ResultCode) -> String {
-    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
+    use cds_wire::Bytes;
     use cds_wire::ipc::CommandState;
-    use cds_wire::{Bytes, Sensitive};
 
     use super::*;
     use crate::keys::Key;
-    use crate::store::vault::{Draft, Enrolment};
+    use crate::store::vault::Enrolment;
+    use crate::store::vault::tests::draft;
 
     fn enrolment(device: &str) -> Enrolment {
         Enrolment {
@@ -183,17 +179,7 @@ mod tests {
         let key = Key::from_bytes(&[7; 32]).expect("a key");
         let mut vault = Vault::open(&folder.path().join("vault.db"), &key).expect("it opens");
         vault.set_enrolment(&enrolment("device")).expect("enrolled");
-        let draft = Draft {
-            id: "d1".to_owned(),
-            procedure_code: "1.001193".to_owned(),
-            procedure_name: "Thủ tục đăng ký khai sinh".to_owned(),
-            commune: None,
-            fields: [("ho_ten".to_owned(), Sensitive::from("Lý Thị Mai"))].into(),
-            attachments: Vec::new(),
-            reason: None,
-            updated_at: 1,
-        };
-        vault.add_draft(&draft).expect("saved");
+        vault.add_draft(&draft("d1")).expect("saved");
         assert!(vault.confirm_draft("d1", "c1", 1).expect("confirmed"));
         let sender = vault.sender().expect("read").expect("signed in");
         assert_eq!(vault.outgoing(&sender, &BTreeSet::new()).expect("frozen").commands.len(), 1);
