@@ -63,6 +63,9 @@ pub enum CatalogueError {
     /// The pack could not be made.
     #[error("the pack could not be made: {}", .0.kind())]
     Pack(#[from] io::Error),
+    /// The catalogue has no procedure of this code.
+    #[error("the catalogue has no procedure of this code")]
+    UnknownProcedure,
     /// The storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -86,19 +89,35 @@ pub fn build_pack(version: u64, procedures: &[Procedure]) -> io::Result<Pack> {
 /// Merges procedures into the catalogue, keeps a new pack of it, and announces it in the province's feed, signed; where
 /// they bring nothing new, the pack stays.
 pub fn publish(storage: &dyn Storage, keys: &ProvinceKeys, imported: &[Procedure]) -> Result<PackInfo, CatalogueError> {
-    // Another import may come between; then this one begins again on what that one left.
+    change(storage, keys, |existing| Ok(merge(existing, imported)))
+}
+
+/// Takes a procedure out of the catalogue: it is no longer to be filed. Dossiers that were filed under it stay.
+pub fn close(storage: &dyn Storage, keys: &ProvinceKeys, code: &str) -> Result<PackInfo, CatalogueError> {
+    change(storage, keys, |existing| {
+        let others: Vec<Procedure> = existing.iter().filter(|procedure| procedure.code != code).cloned().collect();
+        if others.len() == existing.len() { Err(CatalogueError::UnknownProcedure) } else { Ok(others) }
+    })
+}
+
+fn change(
+    storage: &dyn Storage,
+    keys: &ProvinceKeys,
+    changed: impl Fn(&[Procedure]) -> Result<Vec<Procedure>, CatalogueError>,
+) -> Result<PackInfo, CatalogueError> {
+    // Another change may come between; then this one begins again on what that one left.
     loop {
         let ((version, existing), current) =
             storage.read(|tx| Ok::<_, StorageError>((tx.procedures()?, tx.current_pack()?)))?;
-        let merged = merge(&existing, imported);
+        let changed = changed(&existing)?;
         if let Some(current) = current
-            && merged == existing
+            && changed == existing
         {
             return Ok(current);
         }
-        let pack = build_pack(version + 1, &merged)?;
+        let pack = build_pack(version + 1, &changed)?;
         let kept = storage.write(|tx| {
-            let kept = tx.replace_procedures(version, &merged, &pack)?;
+            let kept = tx.replace_procedures(version, &changed, &pack)?;
             if kept {
                 announce(tx, keys, &pack.info)?;
             }

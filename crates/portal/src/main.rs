@@ -45,6 +45,9 @@ enum Command {
     /// Take national data from files; the portal may be serving meanwhile.
     #[command(subcommand)]
     Import(import::Import),
+    /// What may be filed; the portal may be serving meanwhile.
+    #[command(subcommand)]
+    Procedure(import::Procedure),
     /// The province's root key and trust list.
     #[command(subcommand)]
     Trust(operate::Trust),
@@ -75,6 +78,7 @@ fn run() -> anyhow::Result<()> {
         Command::Alert(alert) => alert.run(),
         Command::Recovery(recovery) => recovery.run(),
         Command::Import(import) => import.run(),
+        Command::Procedure(procedure) => procedure.run(),
         Command::Trust(trust) => trust.run(),
         Command::Backup(backup) => backup.run(),
         Command::Openapi => Ok(std::io::stdout().write_all(cds_portal::openapi::document()?.as_bytes())?),

@@ -138,3 +138,21 @@ fn what_is_not_there_is_refused_with_its_code() {
     check(fixture.get("AAAA", &[]), ProblemCode::NotFound);
     check(fixture.get(&"A".repeat(43), &[]), ProblemCode::NotFound);
 }
+
+#[test]
+fn a_closed_procedure_leaves_the_catalogue_and_one_that_is_not_there_is_named() {
+    let fixture = Fixture::start();
+    let (version, before) = fixture.stored(|tx| tx.procedures());
+    let close = |code: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cds-portal"));
+        let command = command.args(["procedure", "close", code, "--data"]).arg(fixture.folder.path());
+        command.output().expect("cds-portal runs")
+    };
+    assert!(close("1.004194").status.success());
+    let (next, after) = fixture.stored(|tx| tx.procedures());
+    assert_eq!((next, after.len()), (version + 1, before.len() - 1));
+    assert!(after.iter().all(|procedure| procedure.code != "1.004194"));
+    let again = close("1.004194");
+    assert!(!again.status.success());
+    assert!(String::from_utf8_lossy(&again.stderr).contains("no procedure of this code"));
+}

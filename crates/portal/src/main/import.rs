@@ -1,13 +1,14 @@
-//! `cds-portal import`: national data from files.
+//! `cds-portal import` and `procedure`: national data from files, and what is no longer to be filed.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
+use cds_portal::catalogue::{self, PackInfo};
 use cds_portal::environment::{OsRng, SystemClock};
 use cds_portal::import::{self, ImportReport};
 use cds_portal::keys::ProvinceKeys;
-use cds_portal::{Storage, catalogue, demo};
+use cds_portal::{SqliteStorage, Storage, demo};
 use clap::Subcommand;
 
 #[derive(Subcommand)]
@@ -30,6 +31,26 @@ pub(crate) enum Import {
     },
 }
 
+#[derive(Subcommand)]
+pub(crate) enum Procedure {
+    /// Take a procedure out of the catalogue: it is no longer to be filed.
+    Close {
+        /// Its code.
+        code: String,
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+impl Procedure {
+    pub(crate) fn run(&self) -> anyhow::Result<()> {
+        let Self::Close { code, data } = self;
+        let (storage, keys) = with_keys(data)?;
+        print_pack(&catalogue::close(&storage, &keys, code)?)
+    }
+}
+
 impl Import {
     /// Does it, and prints what became of the records. Fails where none is taken.
     pub(crate) fn run(&self) -> anyhow::Result<()> {
@@ -38,11 +59,8 @@ impl Import {
                 let (procedures, report) = import::procedures::read(&read(file)?)?;
                 print("procedures", &report)?;
                 ensure!(report.kept > 0, "nothing was taken from the file");
-                let storage = crate::open(data)?;
-                let keys = ProvinceKeys::load(&storage, &OsRng, &SystemClock, demo::issuer()?)?;
-                let pack = catalogue::publish(&storage, &keys, &procedures)?;
-                let (version, count, size) = (pack.version, pack.procedures, pack.size);
-                writeln!(std::io::stdout(), "catalogue {version}: {count} procedures in {size} bytes")?;
+                let (storage, keys) = with_keys(data)?;
+                print_pack(&catalogue::publish(&storage, &keys, &procedures)?)?;
             }
             Self::Units { file, data } => {
                 let (units, report) = import::units::read(&read(file)?)?;
@@ -54,6 +72,17 @@ impl Import {
         }
         Ok(())
     }
+}
+
+fn with_keys(data: &Path) -> anyhow::Result<(SqliteStorage, ProvinceKeys)> {
+    let storage = crate::open(data)?;
+    let keys = ProvinceKeys::load(&storage, &OsRng, &SystemClock, demo::issuer()?)?;
+    Ok((storage, keys))
+}
+
+fn print_pack(pack: &PackInfo) -> anyhow::Result<()> {
+    let PackInfo { version, procedures, size, .. } = pack;
+    Ok(writeln!(std::io::stdout(), "catalogue {version}: {procedures} procedures in {size} bytes")?)
 }
 
 fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
