@@ -1,11 +1,10 @@
 //! The commands of the interface, one line each.
 
-use cds_core::App;
-use cds_wire::ipc::{self, AppError, Command};
+use cds_wire::ipc::{self, AppError, Command, Picked};
 use tauri::State;
 use tauri::ipc::Invoke;
 
-use crate::Shell;
+use crate::{Core, Shell};
 
 /// Makes a Tauri command of each line, typed by the command of `cds_wire`, and registers them all.
 macro_rules! commands {
@@ -16,7 +15,7 @@ macro_rules! commands {
                 shell: State<'_, Shell>,
                 args: <ipc::$command as Command>::Args,
             ) -> Result<<ipc::$command as Command>::Output, AppError> {
-                let work: fn(&App, <ipc::$command as Command>::Args) -> Result<_, cds_core::Error> = $work;
+                let work: fn(&Core, <ipc::$command as Command>::Args) -> Result<_, cds_core::Error> = $work;
                 shell.call(work, args).await
             }
         )+
@@ -33,15 +32,65 @@ macro_rules! commands {
 }
 
 commands! {
-    status: Status = |app, ()| app.status();
-    set_language: SetLanguage = |app, args| app.set_language(args.language);
-    request_otp: RequestOtp = |app, args| app.request_otp(&args);
-    sign_in: SignIn = |app, args| app.sign_in(&args);
-    create_vault: CreateVault = |app, args| app.create_vault(&args.secret);
-    unlock: Unlock = |app, args| app.unlock(&args.secret);
-    lock: Lock = |app, ()| app.lock();
-    dossiers: Dossiers = |app, ()| app.dossiers();
-    sync: Sync = |app, ()| app.sync();
+    status: Status = |core, ()| core.app.status(core.device);
+    set_preferences: SetPreferences = |core, args| core.app.set_preferences(args);
+    watch: Watch = |core, args| core.app.watch(args);
+    stay_open: StayOpen = |core, ()| core.app.stay_open();
+    sync: Sync = |core, ()| core.app.want_sync();
+
+    request_otp: RequestOtp = |core, args| core.app.request_otp(&args);
+    sign_in: SignIn = |core, args| core.app.sign_in(&args);
+    sign_in_guest: SignInGuest = |core, args| core.app.sign_in_guest(&args);
+    sign_in_again: SignInAgain = |core, args| core.app.sign_in_again(&args);
+    create_vault: CreateVault = |core, args| core.app.create_vault(&args.secret);
+    unlock: Unlock = |core, args| core.app.unlock(&args.secret);
+    lock: Lock = |core, ()| core.app.lock();
+    sign_out: SignOut = |core, args| core.app.sign_out(args.unsent);
+
+    dossiers: Dossiers = |core, ()| core.app.dossiers();
+    dossier: Dossier = |core, args| core.app.dossier(&args.id);
+    draft: Draft = |core, args| core.app.draft(&args.id);
+    save_draft: SaveDraft = |core, args| core.app.save_draft(&args);
+    delete_draft: DeleteDraft = |core, args| core.app.delete_draft(&args.id);
+    attach_file: AttachFile = |core, args| core.pick(|file| core.app.attach(&args.draft, &args.name, file));
+    attach_photo: AttachPhoto = |core, args| core.app.attach_photo(&args.draft, &args.name, &args.photo);
+    attach_paper: AttachPaper = |core, args| core.app.attach_paper(&args.draft, &args.name, &args.paper);
+    detach: Detach = |core, args| core.app.detach(&args.draft, &args.name);
+    confirm: Confirm = |core, args| core.app.confirm(&args.id);
+    file_again: FileAgain = |core, args| core.app.file_again(&args.id);
+    list_outbox: ListOutbox = |core, ()| core.app.outbox();
+    cancel: Cancel = |core, args| core.app.cancel(&args.id);
+
+    papers: Papers = |core, ()| core.app.papers();
+    paper_thumbnail: PaperThumbnail = |core, args| core.app.paper_thumbnail(&args.id);
+    paper_page: PaperPage = |core, args| core.app.paper_page(&args);
+    add_paper_file: AddPaperFile = |core, args| core.pick(|file| core.app.add_paper(args.kind, &args.title, file));
+    add_paper_photo: AddPaperPhoto = |core, args| core.app.add_paper_photo(&args);
+
+    show_code: ShowCode = |core, ()| core.app.show_code();
+    alerts: Alerts = |core, ()| core.app.alerts();
+    search: Search = |core, args| core.app.search(args.text.reveal());
+    life_events: LifeEvents = |core, ()| core.app.life_events();
+    procedures_of: ProceduresOf = |core, args| core.app.procedures_of(&args.name);
+    procedure: Procedure = |core, args| core.app.procedure(&args.name);
+
+    profile: Profile = |core, ()| core.app.profile();
+    devices: Devices = |core, ()| core.app.devices();
+    storage: Storage = |core, ()| core.app.storage();
+    forget_downloads: ForgetDownloads = |core, ()| core.app.forget_downloads();
+}
+
+impl Core {
+    /// Lets the citizen choose a file and does something with it.
+    fn pick<T>(&self, work: impl FnOnce(&[u8]) -> Result<T, cds_core::Error>) -> Result<Picked, cds_core::Error> {
+        let chosen = self.picker.pick();
+        // The dialogue was the citizen's doing, though the webview saw none of it.
+        self.app.stay_open()?;
+        match chosen? {
+            Some(chosen) => work(chosen.content()).map(|_| Picked { kept: true }),
+            None => Ok(Picked { kept: false }),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,17 +4,28 @@
 //! `platform`.
 
 mod commands;
+mod guard;
+mod picker;
 mod platform;
 
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use cds_core::App;
-use cds_wire::ipc::{AppError, ErrorCode};
+use cds_wire::ipc::{AppError, DeviceAbilities, ErrorCode};
 use tauri::{Manager, WebviewWindowBuilder};
 
-/// What the commands share: the app, or why it could not be opened, which the interface then tells.
-struct Shell(Result<Arc<App>, ErrorCode>);
+use picker::Picker;
+
+/// What the commands work with.
+struct Core {
+    app: Arc<App>,
+    picker: Box<dyn Picker>,
+    device: DeviceAbilities,
+}
+
+/// What the commands share, or why the app could not be opened, which the interface then tells.
+struct Shell(Result<Arc<Core>, ErrorCode>);
 
 impl Shell {
     /// Runs a command's work where it may block, and gives the interface the code of what failed.
@@ -22,10 +33,10 @@ impl Shell {
     where
         A: Send + 'static,
         T: Send + 'static,
-        F: FnOnce(&App, A) -> Result<T, cds_core::Error> + Send + 'static,
+        F: FnOnce(&Core, A) -> Result<T, cds_core::Error> + Send + 'static,
     {
-        let app = self.0.clone().map_err(|code| AppError { code })?;
-        let result = tauri::async_runtime::spawn_blocking(move || work(&app, args)).await;
+        let core = self.0.clone().map_err(|code| AppError { code })?;
+        let result = tauri::async_runtime::spawn_blocking(move || work(&core, args)).await;
         match result {
             Ok(Ok(output)) => Ok(output),
             Ok(Err(error)) => {
@@ -40,13 +51,24 @@ impl Shell {
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
     platform::start_log();
-    let app = tauri::Builder::default().invoke_handler(commands::handler()).setup(|app| {
+    let app = tauri::Builder::default()
+        // For the shell alone: the window has no permission to call either.
+        .plugin(tauri_plugin_fs::init())
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(commands::handler());
+    let app = app.setup(|app| {
         let home = platform::home(app.path())?;
         let core = platform::open(&home).map_err(|error| {
             tracing::error!(%error, "the app could not be opened");
             error.code()
         });
-        app.manage(Shell(core.map(Arc::new)));
+        let core = core.map(|core| {
+            let core = Arc::new(core);
+            in_background("sync", &core, App::run_sync_loop);
+            in_background("idle", &core, App::run_idle_loop);
+            Arc::new(Core { app: core, picker: platform::picker(app.handle()), device: platform::DEVICE })
+        });
+        app.manage(Shell(core));
         for window in &app.config().app.windows {
             // What the webview keeps lies under the home folder, so that removing it removes everything.
             WebviewWindowBuilder::from_config(app, window)?.data_directory(home.join("webview")).build()?;
@@ -59,6 +81,15 @@ pub fn run() -> ExitCode {
             tracing::error!(%error, "the app could not start");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Starts one of the core's loops, which ends with the app.
+fn in_background(name: &str, app: &Arc<App>, work: fn(&Weak<App>)) {
+    let app = Arc::downgrade(app);
+    let started = std::thread::Builder::new().name(name.to_owned()).spawn(move || work(&app));
+    if let Err(error) = started {
+        tracing::error!(kind = %error.kind(), name, "a background loop could not be started");
     }
 }
 

@@ -4,8 +4,12 @@ use std::path::{Path, PathBuf};
 
 use cds_core::transport::{PlainHttp, TlsRoots};
 use cds_core::{App, Environment, Error, Home};
+use cds_wire::ipc::DeviceAbilities;
 use tauri::path::PathResolver;
+use tauri::{AppHandle, Runtime};
 use tracing_subscriber::EnvFilter;
+
+use crate::picker::{Picker, SystemPicker};
 
 /// The portal of the province this build is for; a development build talks to the demonstration on this machine.
 const PORTAL: &str = match option_env!("CDS_PORTAL_URL") {
@@ -16,6 +20,11 @@ const PORTAL: &str = match option_env!("CDS_PORTAL_URL") {
 /// The certificates that may vouch for the portal; none in a development build.
 const TLS_ROOTS: &[u8] = include_bytes!("../assets/trust/tls-roots.pem");
 
+/// What this device can do. On a phone the webview opens the camera for a file field that asks for it; a desktop's does
+/// not, so there a picture is chosen as a file. Tests drive the field itself.
+pub(crate) const DEVICE: DeviceAbilities =
+    DeviceAbilities { phone: cfg!(mobile), camera: cfg!(any(mobile, feature = "automation")) };
+
 /// Writes the log to standard error. Nothing personal reaches it.
 pub(crate) fn start_log() {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
@@ -23,7 +32,7 @@ pub(crate) fn start_log() {
 }
 
 /// Where everything of the app lies: the system's folder for the app's data; on desktops `CDS_HOME` comes first.
-pub(crate) fn home<R: tauri::Runtime>(paths: &PathResolver<R>) -> tauri::Result<PathBuf> {
+pub(crate) fn home<R: Runtime>(paths: &PathResolver<R>) -> tauri::Result<PathBuf> {
     #[cfg(desktop)]
     if let Some(home) = std::env::var_os("CDS_HOME") {
         return Ok(PathBuf::from(home));
@@ -34,7 +43,26 @@ pub(crate) fn home<R: tauri::Runtime>(paths: &PathResolver<R>) -> tauri::Result<
 /// The core over a home folder, with this system's clock, keystore and network.
 pub(crate) fn open(home: &Path) -> Result<App, Error> {
     let environment = Environment::of_this_system(&portal(), TlsRoots::from_pem(TLS_ROOTS)?, PlainHttp::ThisMachine)?;
+    #[cfg(feature = "automation")]
+    let environment = Environment { idle: short_waits().unwrap_or_default(), ..environment };
     Ok(App::new(Home::open(home)?, environment))
+}
+
+/// How the citizen chooses a file.
+pub(crate) fn picker<R: Runtime>(app: &AppHandle<R>) -> Box<dyn Picker> {
+    #[cfg(feature = "automation")]
+    if let Some(listed) = crate::picker::ListedFiles::from_environment() {
+        return Box::new(listed);
+    }
+    Box::new(SystemPicker(app.clone()))
+}
+
+/// For tests: `CDS_IDLE` is the seconds until the warning, until the lock, and for sending after it.
+#[cfg(feature = "automation")]
+fn short_waits() -> Option<cds_core::IdleLimits> {
+    let waits = std::env::var("CDS_IDLE").ok()?;
+    let mut waits = waits.split(',').filter_map(|seconds| seconds.parse().ok().map(std::time::Duration::from_secs));
+    Some(cds_core::IdleLimits { warn: waits.next()?, lock: waits.next()?, send: waits.next()? })
 }
 
 /// On desktops `CDS_PORTAL` comes first: it can only name this machine, or a portal that the build's roots vouch for.

@@ -1,67 +1,177 @@
-//! The root: which screen the app's stage calls for.
+//! The root: what holds for the whole page, and which screen the app's stage calls for.
 
-use cds_wire::ipc::{AppError, AppStatus, Language, SetLanguage, SetLanguageArgs, Stage, Status};
+use cds_wire::ipc::{AppError, AppStatus, Language, Preferences, SetPreferences, Stage, Status, TextSize, Theme};
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{ErrorNotice, Masthead};
-use crate::screens::{ChooseSecret, Dossiers, SignIn, Unlock};
+use crate::components::{ErrorNotice, Loading, Masthead};
+use crate::frame::{Frame, IdleWarning};
+use crate::nav::use_nav_provider;
+use crate::pulse::use_pulse_provider;
+use crate::screens::{ChooseSecret, Intro, SignIn, Unlock};
 use crate::texts::{Texts, use_texts};
 
-/// The app's stage, and the way to ask for it again after a command that may have changed it.
-#[derive(Clone, Copy)]
-pub(crate) struct AppStage(Resource<Result<AppStatus, AppError>>);
+/// Where the app stands, and the way to ask for it again after a command that may have changed it.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct App {
+    status: Signal<Option<Result<AppStatus, AppError>>>,
+    read: Callback<()>,
+    keep: Callback<Preferences>,
+    new_here: Signal<bool>,
+}
 
-impl AppStage {
+/// The app, from anywhere below the root.
+pub(crate) fn use_app() -> App {
+    use_context::<App>()
+}
+
+impl App {
+    /// Where the app stands; none before the shell has said so.
+    pub(crate) fn status(self) -> Option<AppStatus> {
+        self.status.read().as_ref().and_then(|status| status.as_ref().ok().cloned())
+    }
+
     /// Asks the shell where the app stands now.
-    pub(crate) fn refresh(mut self) {
-        self.0.restart();
+    pub(crate) fn refresh(self) {
+        self.read.call(());
+    }
+
+    /// Shows the interface as the citizen wants it, and keeps that.
+    pub(crate) fn set_preferences(self, preferences: Preferences) {
+        self.keep.call(preferences);
+    }
+
+    /// Follows the stage that the pulse tells: screens of an open vault go at once, everything else is asked for.
+    pub(crate) fn follow(mut self, stage: &Stage) {
+        let shown = self.status.peek().as_ref().and_then(|status| status.as_ref().ok().cloned());
+        if shown.as_ref().is_some_and(|shown| shown.stage == *stage) {
+            return;
+        }
+        if let Some(AppStatus { stage: Stage::Unlocked, guest, .. }) = shown {
+            if guest {
+                bridge::reload();
+            }
+            if let Some(Ok(status)) = &mut *self.status.write() {
+                status.stage = stage.clone();
+            }
+        }
+        self.refresh();
+    }
+
+    /// The citizen has just set the app up on this device.
+    pub(crate) fn new_here(self) -> Signal<bool> {
+        self.new_here
     }
 }
 
-#[component]
-pub(crate) fn App() -> Element {
+/// Sets the app up, once, at the root.
+fn use_app_provider() -> App {
     let mut texts = use_context_provider(|| Signal::new(Texts::new(Language::Vi)));
-    let mut language_known = use_signal(|| false);
-    let status = use_resource(move || async move {
-        let status = bridge::call::<Status>(()).await;
-        // Before the first screen is drawn, and only then: later the citizen's choice stands.
-        if let Ok(status) = &status
-            && !*language_known.peek()
-        {
-            language_known.set(true);
-            texts.set(Texts::new(status.language));
+    let mut status = use_signal(|| None::<Result<AppStatus, AppError>>);
+    // What the citizen chose in this window stands, also where the shell could not keep it.
+    let mut chosen = use_signal(|| None::<Preferences>);
+    let new_here = use_signal(|| false);
+    let mut dress = move |preferences: Preferences| {
+        bridge::dress_page(preferences.language.tag(), theme(preferences.theme), percent(preferences.text_size));
+        if texts.peek().language() != preferences.language {
+            texts.set(Texts::new(preferences.language));
         }
-        status
-    });
-    use_context_provider(|| AppStage(status));
-    let choose_language = move |language| async move {
-        // Shown at once; that it could not be kept is no reason to refuse it.
-        texts.set(Texts::new(language));
-        let _ = bridge::call::<SetLanguage>(SetLanguageArgs { language }).await;
     };
+    let read = use_callback(move |()| {
+        spawn(async move {
+            let mut answer = bridge::call::<Status>(()).await;
+            if let Ok(answer) = &mut answer {
+                match *chosen.peek() {
+                    Some(preferences) => answer.preferences = preferences,
+                    // Before the first screen is drawn.
+                    None => dress(answer.preferences),
+                }
+            }
+            if status.peek().as_ref() != Some(&answer) {
+                status.set(Some(answer));
+            }
+        });
+    });
+    let keep = use_callback(move |preferences: Preferences| {
+        dress(preferences);
+        chosen.set(Some(preferences));
+        if let Some(Ok(status)) = &mut *status.write() {
+            status.preferences = preferences;
+        }
+        spawn(async move {
+            // Shown already; that it could not be kept is no reason to refuse it.
+            let _ = bridge::call::<SetPreferences>(preferences).await;
+        });
+    });
+    use_hook(|| read.call(()));
+    use_context_provider(|| App { status, read, keep, new_here })
+}
 
-    let tag = texts.read().language().tag();
-    let test_portal = matches!(&*status.read(), Some(Ok(AppStatus { test_portal: true, .. })));
+/// Everything.
+#[component]
+pub(crate) fn Root() -> Element {
+    let app = use_app_provider();
+    use_nav_provider();
+    use_pulse_provider(app);
+    match &*app.status.read() {
+        None => rsx! {
+            Lone { Loading {} }
+        },
+        Some(Err(error)) => rsx! {
+            Lone {
+                ErrorNotice { code: error.code }
+            }
+        },
+        Some(Ok(AppStatus { stage, preferences, .. })) => match *stage {
+            Stage::SignedOut if !preferences.introduced => rsx! {
+                Lone { Intro {} }
+            },
+            Stage::SignedOut => rsx! {
+                Lone { SignIn {} }
+            },
+            Stage::ChoosingSecret { secret } => rsx! {
+                Lone {
+                    ChooseSecret { secret }
+                }
+            },
+            Stage::Locked { secret } => rsx! {
+                Lone {
+                    Unlock { secret }
+                }
+            },
+            Stage::Unlocked => rsx! { Frame {} },
+        },
+    }
+}
+
+/// A screen before the vault is open: nothing around it but the app's name and the language.
+#[component]
+fn Lone(children: Element) -> Element {
+    let texts = use_texts();
     rsx! {
-        div { class: "app", lang: tag,
-            Masthead { test_portal, on_language: choose_language }
-            main { class: "content", Screen { status } }
+        div { class: "app lone", lang: texts.language().tag(),
+            Masthead {}
+            main { class: "content", id: "content", {children} }
+            IdleWarning {}
         }
     }
 }
 
-#[component]
-fn Screen(status: Resource<Result<AppStatus, AppError>>) -> Element {
-    let texts = use_texts();
-    match &*status.read() {
-        None => rsx! { p { class: "quiet", role: "status", {texts.opening()} } },
-        Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
-        Some(Ok(AppStatus { stage, .. })) => match *stage {
-            Stage::SignedOut => rsx! { SignIn {} },
-            Stage::ChoosingSecret { secret } => rsx! { ChooseSecret { secret } },
-            Stage::Locked { secret } => rsx! { Unlock { secret } },
-            Stage::Unlocked => rsx! { Dossiers {} },
-        },
+/// A theme's name in the style sheets.
+const fn theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::System => "system",
+        Theme::Light => "light",
+        Theme::Dark => "dark",
+    }
+}
+
+/// A text size in percent of the system's.
+const fn percent(size: TextSize) -> u32 {
+    match size {
+        TextSize::Normal => 100,
+        TextSize::Large => 125,
+        TextSize::Larger => 150,
+        TextSize::Largest => 200,
     }
 }

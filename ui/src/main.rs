@@ -5,9 +5,14 @@
 mod app;
 mod bridge;
 mod components;
+mod dates;
+mod frame;
+mod nav;
+mod pulse;
+mod query;
 mod screens;
 mod texts;
 
 fn main() {
-    dioxus::launch(app::App);
+    dioxus::launch(app::Root);
 }

@@ -1,11 +1,43 @@
-//! The screens, one for each stage of the app.
+//! The screens: those of the app's stages, and those of the places in an open vault.
 
+mod add_paper;
+mod alerts;
 mod choose_secret;
+mod code;
+mod devices;
+mod display;
+mod dossier;
 mod dossiers;
+mod form;
+mod home;
+mod intro;
+mod outbox;
+mod paper;
+mod papers;
+mod personal;
+mod procedure;
+mod services;
 mod sign_in;
+mod sign_out;
+mod storage;
 mod unlock;
 
+pub(crate) use add_paper::AddPaper;
+pub(crate) use alerts::Alerts;
 pub(crate) use choose_secret::ChooseSecret;
+pub(crate) use code::Code;
+pub(crate) use devices::Devices;
+pub(crate) use display::Display;
 pub(crate) use dossiers::Dossiers;
-pub(crate) use sign_in::SignIn;
+pub(crate) use form::Form;
+pub(crate) use home::Home;
+pub(crate) use intro::Intro;
+pub(crate) use outbox::Outbox;
+pub(crate) use papers::Papers;
+pub(crate) use personal::Personal;
+pub(crate) use procedure::Procedure;
+pub(crate) use services::{LifeEvent, Services};
+pub(crate) use sign_in::{SignIn, SignInAgain};
+pub(crate) use sign_out::SignOut;
+pub(crate) use storage::Storage;
 pub(crate) use unlock::Unlock;

@@ -3,11 +3,12 @@
 //! `build.rs` makes a function of every message in `assets/locales`; no text on a screen comes from anywhere else but
 //! the portal's data.
 
+mod names;
+
 use std::fmt;
 use std::rc::Rc;
 
-use cds_wire::dossier::DossierStatus;
-use cds_wire::ipc::{DossierState, ErrorCode, Language, SecretKind};
+use cds_wire::ipc::{ErrorCode, Language, SecretKind};
 use dioxus::prelude::*;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
@@ -62,33 +63,6 @@ impl Texts {
             || key.to_owned(),
             |pattern| self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned(),
         )
-    }
-
-    /// The name of a dossier's status.
-    pub(crate) fn status(&self, status: DossierStatus) -> String {
-        match status {
-            DossierStatus::Registered => self.status_registered(),
-            DossierStatus::Accepted => self.status_accepted(),
-            DossierStatus::Refused => self.status_refused(),
-            DossierStatus::Processing => self.status_processing(),
-            DossierStatus::SupplementNeeded => self.status_supplement_needed(),
-            DossierStatus::PaymentNeeded => self.status_payment_needed(),
-            DossierStatus::WithdrawalRequested => self.status_withdrawal_requested(),
-            DossierStatus::Stopped => self.status_stopped(),
-            DossierStatus::Completed => self.status_completed(),
-            DossierStatus::Returned => self.status_returned(),
-        }
-    }
-
-    /// How far a dossier has come that the office has given no status.
-    pub(crate) fn state(&self, state: DossierState) -> String {
-        match state {
-            DossierState::Saved => self.state_saved(),
-            DossierState::Waiting => self.state_waiting(),
-            DossierState::Received | DossierState::Known => self.state_received(),
-            DossierState::Returned => self.state_returned(),
-            DossierState::Unconfirmed => self.state_unconfirmed(),
-        }
     }
 
     /// What the secret that opens the vault is called.
@@ -161,8 +135,8 @@ mod tests {
 
     #[test]
     fn values_are_put_into_their_places() {
-        assert_eq!(Texts::new(Language::En).dossiers_count(1), "1 dossier");
-        assert_eq!(Texts::new(Language::En).dossiers_count(3), "3 dossiers");
-        assert_eq!(Texts::new(Language::Vi).dossiers_count(3), "3 hồ sơ");
+        assert_eq!(Texts::new(Language::En).age_minutes(1), "1 minute ago");
+        assert_eq!(Texts::new(Language::En).age_minutes(3), "3 minutes ago");
+        assert_eq!(Texts::new(Language::Vi).age_minutes(3), "3 phút trước");
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn run() -> Result<()> {
     }
     setup::for_app()?;
     ui::build()?;
-    build()?;
+    build(Build::ForPeople)?;
     let mut portal = Portal::start()?;
     portal.wait_until_it_listens()?;
     let mut app = Command::new(built("congdanso")?)
@@ -51,7 +51,7 @@ pub(crate) fn run() -> Result<()> {
 pub(crate) fn tour() -> Result<()> {
     setup::for_virtual_window()?;
     ui::build()?;
-    build()?;
+    build(Build::ForDriving)?;
     let pictures = target_dir().join("tour");
     step("tour", || {
         let mut tour = Command::new(built("cds-tour")?);
@@ -62,10 +62,27 @@ pub(crate) fn tour() -> Result<()> {
     Ok(())
 }
 
+/// Which app is built.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Build {
+    /// The one that people use.
+    ForPeople,
+    /// The one that tests and the tour drive: files are chosen from a list, and waits can be short.
+    ForDriving,
+}
+
+/// What cargo is told to build the app for driving; all commands that share its builds name it alike.
+pub(crate) const DRIVEN: [&str; 2] = ["--features", "congdanso/automation"];
+
 /// Builds every program. The whole workspace at once, so that all commands share one set of features and of builds.
-pub(crate) fn build() -> Result<()> {
+pub(crate) fn build(which: Build) -> Result<()> {
     step("building app, portal and cds (several minutes the first time)", || {
-        run_command(cargo().args(["build", "--workspace"]), "the lines above say what does not compile")
+        let mut build = cargo();
+        build.args(["build", "--workspace"]);
+        if which == Build::ForDriving {
+            build.args(DRIVEN);
+        }
+        run_command(&mut build, "the lines above say what does not compile")
     })
 }
 

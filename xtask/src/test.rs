@@ -4,6 +4,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::run::DRIVEN;
 use crate::setup::{self, tool};
 use crate::shell::{cargo, minutes, now, run, step, target_dir};
 use crate::{run as app, targets, ui};
@@ -32,18 +33,18 @@ pub(crate) fn test() -> Result<()> {
     ui::build()?;
     step("clippy", || {
         let mut clippy = cargo();
-        clippy.args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]);
+        clippy.args(["clippy", "--workspace", "--all-targets"]).args(DRIVEN).args(["--", "--deny", "warnings"]);
         run(&mut clippy, "mend what clippy names, or expect it with a reason")
     })?;
     step("documentation", || {
         let mut doc = cargo();
-        doc.args(["doc", "--workspace", "--no-deps", "--quiet"]).env("RUSTDOCFLAGS", "--deny warnings");
+        doc.args(["doc", "--workspace", "--no-deps", "--quiet"]).args(DRIVEN).env("RUSTDOCFLAGS", "--deny warnings");
         run(&mut doc, "mend the documentation that rustdoc names")
     })?;
-    app::build()?;
+    app::build(app::Build::ForDriving)?;
     step("tests: units, integration, invariants, and the real window", || {
         let mut tests = Command::new(tool("cargo-nextest"));
-        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]).env("RUST_LIB_BACKTRACE", "0");
+        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]).args(DRIVEN).env("RUST_LIB_BACKTRACE", "0");
         run(&mut tests, "the summary above names the tests that failed")
     })?;
     step("tests: the citizen's path with two programs alone", || {

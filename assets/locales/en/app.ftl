@@ -7,62 +7,56 @@ working = Working…
 go-on = Continue
 back = Back
 finish = Finish
-open = Unlock
+understood = Understood
+nothing-chosen = Choose something on the left to see it here.
 
-sign-in-title = Sign in
-sign-in-intro = Only once on this device. Afterwards your dossiers can be read without any signal.
-personal-number = Personal number
-personal-number-hint = 12 digits, on the front of the identity card.
-phone = Phone number
-phone-hint = The one registered with the province, such as 0900 000 001.
-card-issue-date = Issue date of the identity card
-card-issue-date-hint = Day/month/year, such as 20/05/2021.
-otp-title = Enter the code
-otp-intro = If the personal number and the phone number belong together, a code of 6 digits is on its way by text message. { $minutes ->
-    [one] It is good for { $minutes } minute.
-   *[other] It is good for { $minutes } minutes.
+skip-to-content = Skip to content
+tabs = Main places
+tab-home = Home
+tab-dossiers = Dossiers
+tab-code = QR code
+tab-papers = Papers
+tab-personal = Me
+
+lock-now = Lock
+guest-session = Shared session: when it ends, nothing stays on this device.
+end-guest = End session
+end-guest-unsent = There are dossiers or drafts that were not sent. If you end now, they are gone for good. If there is a network, press “Update” to send first.
+end-guest-no = Stay
+end-guest-yes = End anyway
+
+connection = State of updates
+connection-sending = Sending: { $percent } %
+connection-sending-now = Sending to the portal.
+connection-asking = Updating…
+connection-fetching = Fetching papers…
+connection-offline = Working offline: everything saved can still be read.
+connection-failed = The last update did not go through.
+connection-updated = Updated { $age }
+connection-up-to-date = Up to date.
+connection-never = Never updated yet
+connection-waiting = { $count ->
+    [one] { $count } item waits to be sent
+   *[other] { $count } items wait to be sent
 }
-otp = Code
-
-secret-pin = PIN
-secret-passphrase = Passphrase
-secret-again = { $secret } (type it again)
-secrets-differ = The two are not the same.
-choose-pin-title = Choose a PIN
-choose-pin-intro = The PIN has 6 digits and opens the app on this device. Avoid what is easily guessed, such as 123456 or 000000.
-choose-passphrase-title = Choose a passphrase
-choose-passphrase-intro = This device has no secure keystore, so a passphrase of at least 10 characters takes the place of a PIN. A sentence that is easy to remember is best.
-unlock-title = Unlock
-unlock-intro = Unlocking needs no network.
-
-dossiers-title = My dossiers
-dossiers-count = { $count ->
-    [one] { $count } dossier
-   *[other] { $count } dossiers
-}
-dossiers-none = You have no dossier in this province.
-dossiers-not-yet = Your dossiers are not on this device yet. Update when there is a network.
-last-contact = updated { $time }
-never-contacted = The portal has never been reached from this device.
-syncing = Updating…
+connection-next-try = Tries again by itself at { $time }
+connection-open-to-send = Open the app when there is a signal, so that it can send.
 sync-now = Update
-lock-now = Lock now
-no-code-yet = no code yet
-your-turn = Your turn
 
-status-registered = Newly registered
-status-accepted = Accepted
-status-refused = Not accepted
-status-processing = Being processed
-status-supplement-needed = Papers to be supplied
-status-payment-needed = Payment due
-status-withdrawal-requested = Withdrawal requested
-status-stopped = Stopped
-status-completed = Completed
-status-returned = Result handed over
+age-now = just now
+age-minutes = { $minutes ->
+    [one] { $minutes } minute ago
+   *[other] { $minutes } minutes ago
+}
+age-hours = { $hours ->
+    [one] { $hours } hour ago
+   *[other] { $hours } hours ago
+}
+age-yesterday = yesterday { $time }
 
-state-saved = Draft on this device
-state-waiting = Waiting to be sent
-state-received = Received by the portal
-state-returned = Sent back
-state-unconfirmed = Not confirmed by the portal since
+idle-soon = The app is about to lock, because nothing was touched for a while.
+idle-seconds = { $seconds ->
+    [one] The app locks in { $seconds } second. What you have typed stays.
+   *[other] The app locks in { $seconds } seconds. What you have typed stays.
+}
+stay = Keep using it

@@ -15,12 +15,11 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use cds_core::app::Unsent;
 use cds_core::codes::read_codes;
 use cds_core::transport::{PlainHttp, TlsRoots};
 use cds_core::{App, Environment, Error, Home};
 use cds_wire::Sensitive;
-use cds_wire::ipc::Stage;
+use cds_wire::ipc::{Stage, Unsent};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -70,7 +69,7 @@ fn without_account(arguments: &Arguments, output: Output) -> Result<Option<ExitC
 
 fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
     let app = open(arguments)?;
-    let signed_out = app.status()?.stage == Stage::SignedOut;
+    let signed_out = app.stage()? == Stage::SignedOut;
     if let Command::Login(login) = &arguments.command {
         return login::login(&app, login, signed_out, || secret(arguments));
     }
@@ -95,7 +94,7 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Code(Code::Show { png }) => {
             let code = app.show_code()?;
             if let Some(png) = png {
-                write_file(png, &App::code_picture(&code.text)?)?;
+                write_file(png, &code.picture.0)?;
             }
             output.code(&code)
         }

@@ -1,27 +1,31 @@
 //! One running app: the stages from "nobody has signed in" to "the vault is open".
 
+mod background;
 mod codes;
+mod drafts;
 mod filing;
 mod leaving;
+mod pages;
 mod papers;
+mod person;
 mod recovery;
 mod services;
 mod sign_in;
 
 use std::sync::{Arc, Mutex, Weak};
+use std::time::Duration;
 
 use cds_wire::Sensitive;
-use cds_wire::ipc::{AppStatus, Language, SecretKind, Stage, SyncReport};
+use cds_wire::ipc::{Activity, AppStatus, DeviceAbilities, Preferences, SecretKind, Stage, SyncReport};
 
 use crate::account::Account;
-use crate::home::Settings;
+use crate::heart::Heart;
+use crate::idle::LastSeen;
 use crate::mutex::lock;
 use crate::store::vault::Enrolment;
 use crate::sync::Sync;
 use crate::trust::TrustStore;
 use crate::{Environment, Error, Home, secret};
-
-pub use leaving::Unsent;
 
 /// The app over one home folder. Calls may come from any thread.
 #[derive(Debug)]
@@ -32,6 +36,7 @@ pub struct App {
     state: Mutex<State>,
     /// One change of stage at a time; held while network or keystore are waited for.
     changing: Mutex<()>,
+    heart: Heart,
 }
 
 #[derive(Debug)]
@@ -41,31 +46,42 @@ enum State {
     /// Signed in at the portal; the vault is yet to be made.
     SignedIn(SecretKind, Arc<Enrolment>),
     Open(Arc<Account>),
+    /// The screens are locked; until then (by the monotonic clock) what was confirmed is still sent.
+    Sending(Arc<Account>, Duration),
 }
 
 impl App {
     /// An app over `home`, with its vault shut.
     pub fn new(home: Home, environment: Environment) -> Self {
-        Self { home, environment, state: Mutex::new(State::Shut(Weak::new())), changing: Mutex::new(()) }
+        let heart = Heart::new(&*environment.clock);
+        Self { home, environment, state: Mutex::new(State::Shut(Weak::new())), changing: Mutex::new(()), heart }
     }
 
     /// Where the app stands. Needs neither network nor an open vault.
-    pub fn status(&self) -> Result<AppStatus, Error> {
-        let stage = match &*lock(&self.state)? {
-            State::Open(_) => Stage::Unlocked,
-            State::SignedIn(kind, _) => Stage::ChoosingSecret { secret: *kind },
-            State::Shut(_) => match self.home.account()? {
-                Some(folder) => Stage::Locked { secret: Account::secret_kind(&folder)? },
-                None => Stage::SignedOut,
-            },
-        };
-        Ok(AppStatus { language: self.home.settings().language, stage, test_portal: self.environment.test_portal })
+    pub fn status(&self, device: DeviceAbilities) -> Result<AppStatus, Error> {
+        let guest = matches!(&*lock(&self.state)?, State::Open(account) if account.guest);
+        Ok(AppStatus {
+            preferences: self.home.preferences(),
+            stage: self.stage()?,
+            guest,
+            test_portal: self.environment.test_portal,
+            device,
+        })
     }
 
-    /// Chooses the interface's language and keeps it on the device.
-    pub fn set_language(&self, language: Language) -> Result<(), Error> {
+    /// What the citizen can do now.
+    pub fn stage(&self) -> Result<Stage, Error> {
+        match &*lock(&self.state)? {
+            State::Open(_) => Ok(Stage::Unlocked),
+            State::SignedIn(kind, _) => Ok(Stage::ChoosingSecret { secret: *kind }),
+            State::Shut(_) | State::Sending(..) => self.locked(),
+        }
+    }
+
+    /// Keeps how the citizen wants the interface.
+    pub fn set_preferences(&self, preferences: Preferences) -> Result<(), Error> {
         let _one_at_a_time = lock(&self.state)?;
-        self.home.set_settings(Settings { language })
+        self.home.set_preferences(preferences)
     }
 
     /// Opens the vault. A wrong PIN or passphrase leaves everything as it was.
@@ -74,6 +90,7 @@ impl App {
         let still_held = match &*lock(&self.state)? {
             State::Open(_) => return Ok(()),
             State::Shut(account) => account.clone(),
+            State::Sending(account, _) => Arc::downgrade(account),
             State::SignedIn(..) => return Err(Error::NotReady),
         };
         let folder = self.home.account()?.ok_or(Error::NotReady)?;
@@ -83,7 +100,20 @@ impl App {
             Some(account) => account,
             None => Arc::new(Account::open(&folder, &self.environment, &key)?),
         };
+        self.open(account)
+    }
+
+    /// From here on the screens are the citizen's, and the portal is asked for news.
+    fn open(&self, account: Arc<Account>) -> Result<(), Error> {
         *lock(&self.state)? = State::Open(account);
+        let clock = &*self.environment.clock;
+        let seen = LastSeen::now(clock);
+        self.heart.change(|beat| {
+            beat.last_seen = seen;
+            beat.failure = None;
+            beat.data += 1;
+        });
+        self.heart.want_sync(clock);
         Ok(())
     }
 
@@ -95,16 +125,29 @@ impl App {
             let held = if account.guest { Weak::new() } else { Arc::downgrade(account) };
             *state = State::Shut(held);
         }
+        drop(state);
+        self.heart.data_changed();
         Ok(())
     }
 
     /// Brings this device and the portal in step. One at a time; the vault may be locked meanwhile, what is under way ends
     /// first.
     pub fn sync(&self) -> Result<SyncReport, Error> {
-        let account = self.account()?;
+        self.sync_account(&*self.account()?)
+    }
+
+    fn sync_account(&self, account: &Account) -> Result<SyncReport, Error> {
         let _one_at_a_time = lock(&account.syncing)?;
         let trust = self.trust();
-        Sync::new(&account, &self.environment, &trust)?.run()
+        self.heart.doing(Activity::Asking);
+        let result = Sync::new(account, &self.environment, &trust, &self.heart).and_then(Sync::run);
+        self.heart.change(|beat| {
+            beat.activity = Activity::Idle;
+            beat.data += 1;
+            beat.failure = result.as_ref().err().map(Error::code);
+            beat.failures = if result.is_ok() { 0 } else { beat.failures.saturating_add(1) };
+        });
+        result
     }
 
     fn trust(&self) -> TrustStore {
@@ -115,6 +158,14 @@ impl App {
         match &*lock(&self.state)? {
             State::Open(account) => Ok(Arc::clone(account)),
             _ => Err(Error::NotReady),
+        }
+    }
+
+    /// The account whose outbox may go out: that of the open vault, or the one that is still sent behind the lock screen.
+    fn account_to_sync(&self) -> Result<Option<Arc<Account>>, Error> {
+        match &*lock(&self.state)? {
+            State::Open(account) | State::Sending(account, _) => Ok(Some(Arc::clone(account))),
+            _ => Ok(None),
         }
     }
 }

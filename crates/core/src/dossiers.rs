@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cds_identity::Receipt;
 use cds_wire::Sensitive;
-use cds_wire::dossier::DossierRecord;
+use cds_wire::dossier::{DossierRecord, DossierStatus};
 use cds_wire::ipc::{CommandState, DossierDetail, DossierList, DossierState, DossierSummary, ReceiptSummary};
+use cds_wire::portal::DossierSubmit;
 
 use crate::account::Account;
 use crate::store::cache::Contact;
@@ -83,6 +84,7 @@ impl Known {
                 DossierState::Unconfirmed
             }
             (CommandState::Received, ..) => DossierState::Received,
+            _ if filed.cancelling => DossierState::Cancelling,
             _ => DossierState::Waiting,
         }
     }
@@ -124,7 +126,35 @@ pub(crate) fn detail(account: &Account, trust: &TrustStore, id_or_code: &str) ->
         fields: submitted.map(|submitted| submitted.fields.clone()).unwrap_or_default(),
         attachments: submitted.iter().flat_map(|submitted| &submitted.attachments).map(|a| a.name.clone()).collect(),
         receipt: known.receipts.get(id).cloned(),
+        cancellable: filed
+            .filter(|filed| {
+                !filed.cancelling
+                    && matches!(filed.state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred)
+            })
+            .map(|filed| filed.command.clone()),
+        can_file_again: submitted.is_some() && record.is_some_and(|record| is_without_result(record.status)),
     }))
+}
+
+/// The office has ended it, and the citizen did not get what they asked for.
+fn is_without_result(status: DossierStatus) -> bool {
+    matches!(status, DossierStatus::Refused | DossierStatus::Stopped)
+}
+
+/// What this device filed and the office has refused or stopped.
+pub(crate) struct Ended {
+    pub(crate) submitted: DossierSubmit,
+    pub(crate) title: String,
+    pub(crate) note: Option<Sensitive>,
+}
+
+/// A dossier that can be filed anew; none where its content is no longer here, or where the office has not ended it so.
+pub(crate) fn ended_without_result(account: &Account, id: &str) -> Result<Option<Ended>, Error> {
+    let record = account.mirror.with(|cache| cache.entity::<DossierRecord>(DossierRecord::KIND, id))?;
+    let Some((_, record)) = record.filter(|(_, record)| is_without_result(record.status)) else { return Ok(None) };
+    let filed = account.vault()?.filed_dossiers()?.into_iter().find(|filed| filed.id == id);
+    let Some(submitted) = filed.and_then(|filed| filed.submitted) else { return Ok(None) };
+    Ok(Some(Ended { submitted, title: record.procedure_name.into_inner(), note: record.note }))
 }
 
 fn is_code(code: Option<&Sensitive>, text: &str) -> bool {
@@ -144,7 +174,7 @@ fn summary_of_draft(draft: &Draft) -> DossierSummary {
         procedure: Sensitive::new(draft.procedure_name.clone()),
         status: None,
         state: if draft.reason.is_some() { DossierState::Returned } else { DossierState::Saved },
-        note: None,
+        note: draft.note.clone(),
         reason: draft.reason.clone(),
         updated_at: draft.updated_at,
     }
@@ -162,5 +192,7 @@ fn detail_of_draft(draft: &Draft) -> DossierDetail {
         fields: draft.fields.clone(),
         attachments: draft.attachments.iter().map(|attachment| attachment.name.clone()).collect(),
         receipt: None,
+        cancellable: None,
+        can_file_again: false,
     }
 }

@@ -8,7 +8,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::keystore::{self, Keystore, OsKeystore};
 use crate::rng::{OsRng, Rng};
 use crate::transport::{HttpTransport, PlainHttp, TlsRoots, Transport};
-use crate::{Error, KdfParams, trust};
+use crate::{Error, IdleLimits, KdfParams, trust};
 
 /// A closing window lets go of the account within moments; whoever waits longer is told of the other one.
 const LOCK_PATIENCE: Duration = Duration::from_secs(5);
@@ -28,6 +28,8 @@ pub struct Environment {
     pub kdf: KdfParams,
     /// How long to wait for another process to let go of the account.
     pub lock_patience: Duration,
+    /// How long an open app waits for its citizen.
+    pub idle: IdleLimits,
     /// The province's root, where this build has one: 32 bytes of an Ed25519 public key.
     pub root: Option<[u8; 32]>,
     /// The portal runs on this machine: a test, and the interface says so.
@@ -46,6 +48,7 @@ impl Environment {
             keystore: Arc::new(OsKeystore::new(keystore::TIMEOUT)),
             kdf: KdfParams::default(),
             lock_patience: LOCK_PATIENCE,
+            idle: IdleLimits::default(),
             root: trust::built_in(),
         })
     }

@@ -22,6 +22,9 @@ pub enum Error {
     /// No portal answered, or something that is not the portal did.
     #[error("no portal answered")]
     NoNetwork,
+    /// No connection could be made: nothing has left this device.
+    #[error("no portal answered: nothing was sent")]
+    NotSent,
     /// Something answered in the portal's place, with a certificate that the app's roots do not vouch for.
     #[error("the certificate is not the portal's")]
     CertificateRefused,
@@ -99,7 +102,7 @@ impl Error {
         match self {
             Self::Field(code) => *code,
             Self::WrongSecret => ErrorCode::WrongSecret,
-            Self::NoNetwork => ErrorCode::NoNetwork,
+            Self::NoNetwork | Self::NotSent => ErrorCode::NoNetwork,
             Self::CertificateRefused => ErrorCode::CertificateRefused,
             Self::PortalAddress(_) => ErrorCode::PortalAddressRefused,
             Self::Refused(ProblemCode::SignInRefused) => ErrorCode::SignInRefused,

@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cds_wire::ipc::Language;
-use serde::{Deserialize, Serialize};
+use cds_wire::ipc::Preferences;
 
 use crate::Error;
 use crate::file_lock::FileLock;
@@ -23,14 +22,6 @@ pub(crate) const LOCK: &str = "lock";
 /// A home folder: `settings.json` and `accounts/<random id>/`.
 #[derive(Debug, Clone)]
 pub struct Home(PathBuf);
-
-/// Settings of the device that are needed before anyone unlocks. Nothing personal.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Settings {
-    /// The interface's language.
-    pub language: Language,
-}
 
 impl Home {
     /// Opens or makes the folder, readable by its owner only, and clears away what a crash left unfinished.
@@ -60,14 +51,14 @@ impl Home {
         &self.0
     }
 
-    /// The device's settings; unreadable ones are the defaults, since nothing of the citizen's is in them.
-    pub fn settings(&self) -> Settings {
+    /// How the citizen wants the interface; where that cannot be read, as it is at first.
+    pub fn preferences(&self) -> Preferences {
         fs::read(self.0.join(SETTINGS)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
     }
 
-    /// Keeps the device's settings.
-    pub fn set_settings(&self, settings: Settings) -> Result<(), Error> {
-        let bytes = serde_json::to_vec(&settings).map_err(|_| Error::Internal("the settings have no JSON form"))?;
+    /// Keeps how the citizen wants the interface.
+    pub fn set_preferences(&self, preferences: Preferences) -> Result<(), Error> {
+        let bytes = serde_json::to_vec(&preferences).map_err(|_| Error::Internal("preferences have no JSON form"))?;
         replace_file(&self.0, SETTINGS, &bytes)
     }
 
@@ -139,6 +130,8 @@ fn create_private(path: &Path) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
+    use cds_wire::ipc::{Language, TextSize, Theme};
+
     use super::*;
 
     #[test]
@@ -161,13 +154,17 @@ mod tests {
     }
 
     #[test]
-    fn settings_are_kept_and_damaged_ones_are_the_defaults() {
+    fn preferences_are_kept_and_damaged_ones_are_those_of_the_beginning() {
         let folder = tempfile::tempdir().expect("a folder");
         let home = Home::open(folder.path()).expect("the home opens");
-        assert_eq!(home.settings().language, Language::Vi);
-        home.set_settings(Settings { language: Language::En }).expect("kept");
-        assert_eq!(home.settings().language, Language::En);
+        assert_eq!(home.preferences(), Preferences::default());
+        let chosen =
+            Preferences { language: Language::En, theme: Theme::Dark, text_size: TextSize::Largest, introduced: true };
+        home.set_preferences(chosen).expect("kept");
+        assert_eq!(home.preferences(), chosen);
+        fs::write(folder.path().join(SETTINGS), r#"{"language":"en"}"#).expect("as an earlier version wrote it");
+        assert_eq!(home.preferences(), Preferences { language: Language::En, ..Preferences::default() });
         fs::write(folder.path().join(SETTINGS), "{").expect("damaged");
-        assert_eq!(home.settings(), Settings::default());
+        assert_eq!(home.preferences(), Preferences::default());
     }
 }

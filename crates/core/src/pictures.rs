@@ -2,7 +2,10 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageFormat, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+
+use crate::pages;
 
 /// Largest side of a picture that is decoded, in pixels: a phone's camera gives about 4,000.
 const MAX_SIDE: u32 = 8_192;
@@ -16,7 +19,7 @@ const THUMBNAIL_QUALITY: u8 = 60;
 pub struct Inspected {
     /// `image/jpeg`, `image/png` or `application/pdf`.
     pub media_type: &'static str,
-    /// A small JPEG of it; none for a PDF.
+    /// A small JPEG of it; none for a PDF that cannot be drawn.
     pub thumbnail: Option<Vec<u8>>,
 }
 
@@ -39,7 +42,8 @@ pub fn inspect(file: &[u8]) -> Result<Inspected, NoPaper> {
         let tail = file.get(file.len().saturating_sub(1024)..).unwrap_or_default();
         let whole = tail.windows(5).any(|window| window == b"%%EOF");
         return if whole {
-            Ok(Inspected { media_type: "application/pdf", thumbnail: None })
+            let first_page = pages::pdf_thumbnail(file, THUMBNAIL_SIDE);
+            Ok(Inspected { media_type: "application/pdf", thumbnail: first_page.as_ref().and_then(thumbnail) })
         } else {
             Err(NoPaper::Unreadable)
         };
@@ -52,7 +56,7 @@ pub fn inspect(file: &[u8]) -> Result<Inspected, NoPaper> {
     Ok(Inspected { media_type, thumbnail: thumbnail(&picture) })
 }
 
-/// Decodes a JPEG or PNG picture within bounds of size and memory.
+/// Decodes a JPEG or PNG picture within bounds of size and memory, the right side up.
 pub(crate) fn decode(file: &[u8]) -> Result<(DynamicImage, ImageFormat), NoPaper> {
     let mut reader = ImageReader::new(Cursor::new(file)).with_guessed_format().map_err(|_| NoPaper::Unreadable)?;
     let format = reader.format().ok_or(NoPaper::Unreadable)?;
@@ -60,7 +64,14 @@ pub(crate) fn decode(file: &[u8]) -> Result<(DynamicImage, ImageFormat), NoPaper
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
     reader.limits(limits);
-    match reader.decode() {
+    let decoded = reader.into_decoder().and_then(|mut decoder| {
+        // A phone lays the picture down as its sensor saw it and writes beside it which side is up.
+        let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+        let mut picture = DynamicImage::from_decoder(decoder)?;
+        picture.apply_orientation(orientation);
+        Ok(picture)
+    });
+    match decoded {
         Ok(picture) => Ok((picture, format)),
         Err(image::ImageError::Limits(_)) => Err(NoPaper::TooLarge),
         Err(_) => Err(NoPaper::Unreadable),

@@ -98,6 +98,7 @@ pub(crate) fn download(
 
 fn send(transport: &dyn Transport, request: Request<'_>) -> Result<Reply, Error> {
     transport.send(request).map_err(|no_answer| match no_answer {
+        NoAnswer::NotSent => Error::NotSent,
         NoAnswer::Unreachable => Error::NoNetwork,
         NoAnswer::Certificate => Error::CertificateRefused,
     })

@@ -13,11 +13,12 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use cds_identity::{Receipt, TrustList};
-use cds_wire::ipc::SyncReport;
+use cds_wire::ipc::{Activity, SyncReport};
 use cds_wire::portal::{CommandResult, ProblemCode, SCHEMA, SYNC_PATH, SyncRequest, SyncResponse, TrustRecord};
 use serde::Deserialize;
 
 use crate::account::Account;
+use crate::heart::Heart;
 use crate::store::vault::Sender;
 use crate::trust::TrustStore;
 use crate::{Environment, Error, portal_client};
@@ -31,6 +32,7 @@ pub(crate) struct Sync<'a> {
     account: &'a Account,
     environment: &'a Environment,
     trust: &'a TrustStore,
+    heart: &'a Heart,
     sender: Sender,
     started: Duration,
     /// The pull began again: once, since a portal that does not know its own newest cursor either is at fault.
@@ -53,11 +55,12 @@ impl<'a> Sync<'a> {
         account: &'a Account,
         environment: &'a Environment,
         trust: &'a TrustStore,
+        heart: &'a Heart,
     ) -> Result<Self, Error> {
         let sender = account.vault()?.sender()?.ok_or(Error::Refused(ProblemCode::Unauthorized))?;
         let started = environment.clock.monotonic();
         let (pace, report) = (Pace::default(), SyncReport::default());
-        Ok(Self { account, environment, trust, sender, started, restarted: false, pace, report })
+        Ok(Self { account, environment, trust, heart, sender, started, restarted: false, pace, report })
     }
 
     /// Sends what waits and pulls what follows, until nothing is left to do.
@@ -70,7 +73,9 @@ impl<'a> Sync<'a> {
         let mut sent_again = BTreeSet::new();
         loop {
             let step = self.step(&again)?;
+            self.heart.data_changed();
             let uploaded = self.upload(&step.page.uploads)?;
+            self.heart.doing(Activity::Asking);
             again = step.forgotten;
             let known = sent_again.len();
             sent_again.extend(again.iter().cloned());
@@ -81,6 +86,7 @@ impl<'a> Sync<'a> {
         }
         self.report.complete = self.account.mirror.with(|cache| cache.contact())?.complete;
         self.tidy()?;
+        self.heart.doing(Activity::Fetching);
         self.download_thumbnails()?;
         if let Err(error) = self.download_catalogue() {
             tracing::warn!(%error, "the catalogue waits for the next synchronisation");
@@ -107,7 +113,14 @@ impl<'a> Sync<'a> {
             commands: outgoing.commands,
             offers: outgoing.offers,
         };
-        let mut page = self.ask(request)?;
+        let mut page = match (self.ask(request), outgoing.first_new) {
+            (Err(Error::NotSent), Some(first)) => {
+                // What never left can be cancelled without asking the portal.
+                self.account.vault()?.thaw(first)?;
+                return Err(Error::NotSent);
+            }
+            (answer, _) => answer?,
+        };
         self.learn_trust(&page)?;
         let results = results(&page);
         let named: BTreeSet<String> = results.iter().map(|result| result.id.clone()).collect();

@@ -69,8 +69,11 @@ impl fmt::Debug for Reply {
 /// Why no HTTP answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoAnswer {
-    /// No connection, a broken one, or time ran out.
-    #[error("no connection")]
+    /// No connection could be made: nothing of the request has left this device.
+    #[error("nothing was sent: no connection")]
+    NotSent,
+    /// The connection broke, or time ran out: the request may have arrived.
+    #[error("no answer")]
     Unreachable,
     /// Something answered whose certificate the app's roots do not vouch for: expired, of another name, or foreign.
     #[error("the certificate is not the portal's")]

@@ -3,26 +3,32 @@
 //! The shell registers every one of [`COMMAND_NAMES`] exactly once; a test of the shell holds that. A command travels
 //! as `invoke(NAME, { args })` and answers its output or an [`AppError`].
 
+mod account;
 mod catalogue;
 mod commands;
 mod error;
 mod filing;
 mod papers;
+mod pulse;
 mod status;
 
+pub use account::{ProfileShown, StorageShown};
 pub use catalogue::{ProcedureHit, SearchArgs, SearchResults};
 pub use commands::*;
 pub use error::{AppError, ErrorCode};
 pub use filing::{
-    CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, Outbox, OutboxEntry,
-    ReceiptSummary, Saved,
+    AttachmentSummary, CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, DraftDetail,
+    Outbox, OutboxEntry, ReceiptSummary, Saved,
 };
 pub use papers::{
-    AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PaperState, PaperSummary,
+    AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperState, PaperSummary,
 };
-pub use status::{AppStatus, Language, SecretKind, Stage};
+pub use pulse::{Activity, Pulse, WatchArgs};
+pub use status::{AppStatus, DeviceAbilities, Language, Preferences, SecretKind, Stage, TextSize, Theme};
 
 use serde::{Serialize, de::DeserializeOwned};
+
+use crate::Bytes;
 
 /// One command of the shell.
 pub trait Command {
@@ -63,20 +69,89 @@ macro_rules! commands {
 commands! {
     /// Where the app stands: what the first screen needs, read without network and without the vault.
     Status(()) -> AppStatus = "status";
-    /// Chooses the interface's language and keeps it.
-    SetLanguage(SetLanguageArgs) -> () = "set_language";
+    /// Keeps how the citizen wants the interface.
+    SetPreferences(Preferences) -> () = "set_preferences";
+    /// What goes on behind the screens: answers when it changes, and every few seconds.
+    Watch(WatchArgs) -> Pulse = "watch";
+    /// The citizen is there: the time to the lock begins anew.
+    StayOpen(()) -> () = "stay_open";
+    /// Asks for a synchronisation now; how it goes is told by [`Watch`].
+    Sync(()) -> () = "sync";
+
     /// Asks the portal for a one-time password.
     RequestOtp(RequestOtpArgs) -> OtpRequested = "request_otp";
     /// Signs in with the one-time password; the vault is made by [`CreateVault`], which must follow.
     SignIn(SignInArgs) -> SignInDone = "sign_in";
+    /// Signs in for one session on a shared device: nothing of it stays.
+    SignInGuest(SignInArgs) -> () = "sign_in_guest";
+    /// Signs in again with the vault open: the portal no longer knows this device.
+    SignInAgain(SignInArgs) -> () = "sign_in_again";
     /// Makes the vault for the citizen who has just signed in, and locks it with what they chose.
     CreateVault(SecretArgs) -> () = "create_vault";
     /// Opens the vault. Needs no network.
     Unlock(SecretArgs) -> () = "unlock";
-    /// Shuts the vault and drops its key, once a synchronisation under way has ended.
+    /// Shuts the vault and drops its key, once a synchronisation under way has ended. A guest's session ends.
     Lock(()) -> () = "lock";
-    /// The citizen's dossiers, from the cache.
+    /// Signs out.
+    SignOut(SignOutArgs) -> () = "sign_out";
+
+    /// The citizen's dossiers: drafts and what waits on this device, and what the portal shows.
     Dossiers(()) -> DossierList = "dossiers";
-    /// Brings the cache in step with the portal.
-    Sync(()) -> SyncReport = "sync";
+    /// One dossier in full.
+    Dossier(IdArgs) -> DossierDetail = "dossier";
+    /// A draft, to go on filling it in.
+    Draft(IdArgs) -> DraftDetail = "draft";
+    /// Keeps what a draft has become.
+    SaveDraft(DraftArgs) -> Saved = "save_draft";
+    /// Deletes a draft.
+    DeleteDraft(IdArgs) -> () = "delete_draft";
+    /// Lets the citizen choose a file and attaches it to a draft.
+    AttachFile(AttachArgs) -> Picked = "attach_file";
+    /// Attaches a picture taken in the webview to a draft.
+    AttachPhoto(AttachPhotoArgs) -> () = "attach_photo";
+    /// Attaches a kept paper to a draft.
+    AttachPaper(AttachPaperArgs) -> () = "attach_paper";
+    /// Takes a paper off a draft.
+    Detach(AttachArgs) -> () = "detach";
+    /// Files a draft: from here on it is a confirmed command, and on the disk before this returns.
+    Confirm(IdArgs) -> Saved = "confirm";
+    /// Makes a draft of a dossier that the office has ended without a result.
+    FileAgain(IdArgs) -> Saved = "file_again";
+    /// What was confirmed on this device, and where it stands.
+    ListOutbox(()) -> Outbox = "list_outbox";
+    /// Takes a confirmed command back.
+    Cancel(IdArgs) -> () = "cancel";
+
+    /// The citizen's papers, newest first.
+    Papers(()) -> Vec<PaperSummary> = "papers";
+    /// A paper's thumbnail, a small JPEG, where this device has one.
+    PaperThumbnail(IdArgs) -> Option<Bytes> = "paper_thumbnail";
+    /// One page of a paper, drawn for the screen. One that is only at the portal is fetched first.
+    PaperPage(PaperPageArgs) -> PageShown = "paper_page";
+    /// Lets the citizen choose a file and keeps it as a paper.
+    AddPaperFile(AddPaperArgs) -> Picked = "add_paper_file";
+    /// Keeps a picture taken in the webview as a paper.
+    AddPaperPhoto(AddPhotoArgs) -> Saved = "add_paper_photo";
+
+    /// The citizen's paper code.
+    ShowCode(()) -> CodeShown = "show_code";
+    /// Alerts of the province and the citizen's commune.
+    Alerts(()) -> AlertList = "alerts";
+    /// Procedures that fit the words, best first; of nothing typed, the essential services.
+    Search(SearchArgs) -> SearchResults = "search";
+    /// The life events that procedures belong to.
+    LifeEvents(()) -> Vec<String> = "life_events";
+    /// The procedures of a life event.
+    ProceduresOf(NameArgs) -> Vec<ProcedureHit> = "procedures_of";
+    /// A procedure in full.
+    Procedure(NameArgs) -> crate::procedure::Procedure = "procedure";
+
+    /// The citizen as the province knows them.
+    Profile(()) -> ProfileShown = "profile";
+    /// The account's devices, this one first.
+    Devices(()) -> Vec<DeviceSummary> = "devices";
+    /// What the account takes up on this device.
+    Storage(()) -> StorageShown = "storage";
+    /// Drops papers that were fetched and can be fetched again.
+    ForgetDownloads(()) -> () = "forget_downloads";
 }

@@ -1,20 +1,17 @@
-//! A labelled text field with its hint and its error.
-
-use std::rc::Rc;
+//! A text field that writes into a signal.
 
 use dioxus::prelude::*;
 
-/// One line of text.
-///
-/// A field that is refused takes the focus, so that the next try needs no search. The hint and the error are read out
-/// with the field; an error is marked by words and by shape, not by colour alone.
+use super::Entry;
+
+/// One line of text, as [`Entry`] shows it.
 #[component]
 pub(crate) fn Field(
     /// The field's name in the page, unique on a screen.
     id: &'static str,
     label: String,
-    #[props(default)] hint: Option<String>,
-    #[props(default)] error: Option<String>,
+    hint: Option<String>,
+    error: Option<String>,
     value: Signal<String>,
     /// `numeric`, `tel` or `text`: which keyboard a phone shows.
     #[props(default = "text")]
@@ -24,48 +21,17 @@ pub(crate) fn Field(
     #[props(default)]
     secret: bool,
 ) -> Element {
-    let mut input = use_signal(|| None::<Rc<MountedData>>);
-    use_effect(use_reactive!(|error| {
-        if error.is_some()
-            && let Some(input) = input.peek().clone()
-        {
-            spawn(async move {
-                // A field that cannot be focused still shows its error.
-                let _ = input.set_focus(true).await;
-            });
-        }
-    }));
-    let hint_id = format!("{id}-hint");
-    let error_id = format!("{id}-error");
-    let invalid = error.is_some();
-    let described_by = match (&hint, &error) {
-        (Some(_), Some(_)) => Some(format!("{error_id} {hint_id}")),
-        (Some(_), None) => Some(hint_id.clone()),
-        (None, Some(_)) => Some(error_id.clone()),
-        (None, None) => None,
-    };
     rsx! {
-        div { class: "field",
-            label { r#for: id, {label} }
-            if let Some(hint) = hint {
-                p { class: "hint", id: hint_id, {hint} }
-            }
-            input {
-                id,
-                r#type: if secret { "password" } else { "text" },
-                inputmode,
-                autocomplete,
-                autocapitalize: "off",
-                spellcheck: "false",
-                aria_invalid: invalid,
-                aria_describedby: described_by,
-                value: "{value}",
-                onmounted: move |event| input.set(Some(event.data())),
-                oninput: move |event| value.set(event.value()),
-            }
-            if let Some(error) = error {
-                p { class: "field-error", id: error_id, role: "alert", {error} }
-            }
+        Entry {
+            id,
+            label,
+            hint,
+            error,
+            value: value(),
+            inputmode,
+            autocomplete,
+            secret,
+            on_change: move |typed| value.set(typed),
         }
     }
 }

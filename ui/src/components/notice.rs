@@ -3,6 +3,7 @@
 use cds_wire::ipc::ErrorCode;
 use dioxus::prelude::*;
 
+use super::{Icon, IconName};
 use crate::texts::use_texts;
 
 /// What happened, whether the data is safe, what to do; read out when it appears. Being offline is a normal state, so
@@ -10,11 +11,14 @@ use crate::texts::use_texts;
 #[component]
 pub(crate) fn ErrorNotice(code: ErrorCode) -> Element {
     let texts = use_texts();
-    let class = if code == ErrorCode::NoNetwork { "notice offline" } else { "notice" };
+    let offline = code == ErrorCode::NoNetwork;
     rsx! {
-        div { class, role: "alert", "data-code": "{code:?}",
-            span { class: "notice-mark", aria_hidden: "true", "!" }
-            p { {texts.error(code)} }
+        div {
+            class: if offline { "note" } else { "note alarm" },
+            role: "alert",
+            "data-code": "{code:?}",
+            Icon { name: if offline { IconName::Offline } else { IconName::Warning } }
+            p { class: "note-words", {texts.error(code)} }
         }
     }
 }

@@ -5,10 +5,11 @@ use dioxus::prelude::*;
 /// The heading takes the focus when its screen appears, so that a screen reader says where one is and the keyboard
 /// goes on from here.
 #[component]
-pub(crate) fn Title(text: String) -> Element {
+pub(crate) fn Title(text: String, lang: Option<&'static str>) -> Element {
     rsx! {
         h1 {
             tabindex: "-1",
+            lang,
             onmounted: move |event| async move {
                 // A heading that cannot be focused is still read in its place.
                 let _ = event.set_focus(true).await;

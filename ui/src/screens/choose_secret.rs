@@ -4,15 +4,16 @@ use cds_wire::Sensitive;
 use cds_wire::ipc::{CreateVault, ErrorCode, SecretArgs, SecretKind};
 use dioxus::prelude::*;
 
-use crate::app::AppStage;
+use crate::app::use_app;
 use crate::bridge;
-use crate::components::{ErrorNotice, Field, Title};
+use crate::components::{Button, ErrorNotice, Field, Title};
 use crate::texts::use_texts;
 
+/// A PIN, or a passphrase where the device has no keystore, typed twice.
 #[component]
 pub(crate) fn ChooseSecret(secret: SecretKind) -> Element {
     let texts = use_texts();
-    let stage = use_context::<AppStage>();
+    let app = use_app();
     let first = use_signal(String::new);
     let second = use_signal(String::new);
     let mut busy = use_signal(|| false);
@@ -20,14 +21,20 @@ pub(crate) fn ChooseSecret(secret: SecretKind) -> Element {
     let mut error = use_signal(|| None::<ErrorCode>);
     let submit = move |event: FormEvent| async move {
         event.prevent_default();
+        if busy() {
+            return;
+        }
         error.set(None);
         differ.set(first() != second());
-        if busy() || differ() {
+        if differ() {
             return;
         }
         busy.set(true);
         match bridge::call::<CreateVault>(SecretArgs { secret: Sensitive::new(first()) }).await {
-            Ok(()) => stage.refresh(),
+            Ok(()) => {
+                app.new_here().set(true);
+                app.refresh();
+            }
             Err(failed) => error.set(Some(failed.code)),
         }
         busy.set(false);
@@ -65,9 +72,7 @@ pub(crate) fn ChooseSecret(secret: SecretKind) -> Element {
                 ErrorNotice { code }
             }
             div { class: "actions",
-                button { class: "primary", id: "continue", r#type: "submit", aria_disabled: busy(),
-                    if busy() { {texts.working()} } else { {texts.finish()} }
-                }
+                Button { id: "continue", submit: true, busy: busy(), {texts.finish()} }
             }
         }
     }

@@ -1,118 +1,103 @@
-//! The citizen's dossiers, from the cache at once and then in step with the portal.
+//! The citizen's dossiers: the list, and beside it or in its place the one that was chosen.
 
 use cds_vn::date::format_instant;
-use cds_wire::dossier::DossierStatus;
-use cds_wire::ipc::{AppError, DossierList, DossierState, DossierSummary, ErrorCode, Lock, Sync};
+use cds_wire::ipc::{DossierList, DossierState, DossierSummary};
 use dioxus::prelude::*;
 
-use crate::app::AppStage;
-use crate::bridge;
-use crate::components::{ErrorNotice, Title};
+use super::dossier::{DossierPage, code_or_why_none, icon, needs_citizen};
+use super::procedure::shorten;
+use crate::components::{Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Row, Split, Title};
+use crate::nav::{Place, use_nav};
+use crate::pulse::use_pulse;
+use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
 
+/// The list of dossiers, and the chosen one.
 #[component]
-pub(crate) fn Dossiers() -> Element {
-    let texts = use_texts();
-    let stage = use_context::<AppStage>();
-    let mut list = use_resource(|| bridge::call::<cds_wire::ipc::Dossiers>(()));
-    let mut syncing = use_signal(|| false);
-    let mut error = use_signal(|| None::<ErrorCode>);
-    let sync = move || async move {
-        if syncing() {
-            return;
+pub(crate) fn Dossiers(chosen: Option<String>) -> Element {
+    // Keyed: another dossier is another page, with its own heading to focus and its own questions.
+    let detail = chosen.clone().map(|id| {
+        rsx! {
+            for id in [id] {
+                DossierPage { key: "{id}", id: id.clone() }
+            }
         }
-        syncing.set(true);
-        error.set(None);
-        if let Err(failed) = bridge::call::<Sync>(()).await {
-            error.set(Some(failed.code));
-        }
-        // Also after a failure: pages that came before it are kept, and so is the time of the last contact.
-        list.restart();
-        syncing.set(false);
-    };
-    use_future(sync);
-    let lock = move |_| async move {
-        match bridge::call::<Lock>(()).await {
-            Ok(()) => stage.refresh(),
-            Err(failed) => error.set(Some(failed.code)),
-        }
-    };
-
+    });
     rsx! {
-        Title { text: texts.dossiers_title() }
-        p { class: "quiet", id: "age", role: "status",
-            {age(&texts, &list.read())}
-            if syncing() {
-                " · "
-                {texts.syncing()}
+        Split { list: rsx! { List { chosen } }, detail }
+    }
+}
+
+/// All dossiers, newest change first, with the way to what waits.
+#[component]
+fn List(chosen: Option<String>) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let dossiers = use_query::<cds_wire::ipc::Dossiers>(());
+    let pulse = use_pulse();
+    let waiting = pulse.read().as_ref().map_or(0, |pulse| pulse.waiting);
+    rsx! {
+        Title { text: texts.dossiers_mine() }
+        if waiting > 0 {
+            Button { id: "open-outbox", kind: Kind::Plain, onclick: move |()| nav.go(Place::Outbox),
+                Icon { name: IconName::Send }
+                {texts.open_outbox(i64::try_from(waiting).unwrap_or(i64::MAX))}
             }
         }
-        div { class: "actions",
-            button {
-                class: "primary",
-                id: "sync",
-                r#type: "button",
-                aria_disabled: syncing(),
-                onclick: move |_| sync(),
-                {texts.sync_now()}
-            }
-            button { class: "plain", id: "lock", r#type: "button", onclick: lock, {texts.lock_now()} }
-        }
-        if let Some(code) = error() {
-            ErrorNotice { code }
-        }
-        match &*list.read() {
-            Some(Ok(found)) if !found.dossiers.is_empty() => rsx! {
-                ul { class: "dossiers",
-                    for dossier in found.dossiers.iter().cloned() {
-                        Dossier { key: "{dossier.id}", dossier }
-                    }
-                }
-            },
-            Some(Ok(found)) if found.complete => rsx! { p { {texts.dossiers_none()} } },
-            Some(Ok(_)) => rsx! { p { {texts.dossiers_not_yet()} } },
+        match dossiers.get() {
+            None => rsx! { Loading {} },
             Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
-            None => rsx! {},
+            Some(Ok(list)) => rsx! { Found { list, chosen } },
         }
     }
 }
 
-/// How many there are and how old the data is; honest where there is none yet.
-fn age(texts: &Texts, list: &Option<Result<DossierList, AppError>>) -> String {
-    match list {
-        Some(Ok(DossierList { dossiers, last_contact: Some(contact), .. })) => {
-            let count = i64::try_from(dossiers.len()).unwrap_or(i64::MAX);
-            format!("{} · {}", texts.dossiers_count(count), texts.last_contact(format_instant(*contact)))
-        }
-        Some(Ok(_)) => texts.never_contacted(),
-        _ => String::new(),
-    }
-}
-
+/// The rows, or why there are none.
 #[component]
-fn Dossier(dossier: DossierSummary) -> Element {
+fn Found(list: DossierList, chosen: Option<String>) -> Element {
     let texts = use_texts();
-    let urgent = dossier.status.is_some_and(DossierStatus::needs_citizen) || dossier.state == DossierState::Returned;
+    let nav = use_nav();
+    if list.dossiers.is_empty() {
+        let text = if list.complete { texts.dossiers_empty() } else { texts.dossiers_not_here_yet() };
+        return rsx! {
+            Empty { text,
+                Button { id: "find-procedure", kind: Kind::Plain, onclick: move |()| nav.go(Place::Services(String::new())),
+                    Icon { name: IconName::Search }
+                    {texts.find_procedure()}
+                }
+            }
+        };
+    }
     rsx! {
-        li { class: if urgent { "dossier urgent" } else { "dossier" },
-            h2 { lang: "vi", {dossier.procedure.reveal().clone()} }
-            p { class: "status",
-                if urgent {
-                    span { class: "todo", {texts.your_turn()} }
+        if !list.complete {
+            p { class: "quiet", {texts.dossiers_incomplete()} }
+        }
+        ul { class: "rows",
+            for (index , dossier) in list.dossiers.into_iter().enumerate() {
+                Row {
+                    key: "{dossier.id}",
+                    id: "dossier-{index}",
+                    icon: icon(&dossier),
+                    title: shorten(dossier.procedure.reveal(), 140),
+                    detail: in_short(&texts, &dossier),
+                    mark: if needs_citizen(&dossier) { texts.dossier_your_turn() } else { String::new() },
+                    urgent: needs_citizen(&dossier),
+                    current: chosen.as_ref() == Some(&dossier.id),
+                    onclick: move |()| nav.go(Place::Dossier(dossier.id.clone())),
                 }
-                span { {dossier.status.map_or_else(|| texts.state(dossier.state), |status| texts.status(status))} }
-            }
-            if let Some(note) = &dossier.note {
-                p { class: "note", lang: "vi", {note.reveal().clone()} }
-            }
-            p { class: "quiet",
-                match &dossier.code {
-                    Some(code) => rsx! { span { class: "code", {code.reveal().clone()} } },
-                    None => rsx! { span { {texts.no_code_yet()} } },
-                }
-                " · "
-                {format_instant(dossier.updated_at)}
             }
         }
     }
+}
+
+/// Where it stands, its code or why it has none, and since when.
+fn in_short(texts: &Texts, dossier: &DossierSummary) -> String {
+    let stands = dossier.status.map_or_else(|| texts.state(dossier.state), |status| texts.status(status));
+    let code = match dossier.state {
+        // That it waits is said already.
+        DossierState::Waiting => Some(texts.dossier_no_code()),
+        _ => code_or_why_none(texts, dossier),
+    };
+    let parts = [Some(stands), code, Some(format_instant(dossier.updated_at))];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

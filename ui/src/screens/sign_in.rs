@@ -1,13 +1,30 @@
 //! Signing in: who one is, then the one-time password.
 
 use cds_wire::Sensitive;
-use cds_wire::ipc::{ErrorCode, RequestOtp, RequestOtpArgs, SignInArgs};
+use cds_wire::ipc::{ErrorCode, RequestOtp, RequestOtpArgs, SignInArgs, SignInGuest};
 use dioxus::prelude::*;
 
-use crate::app::AppStage;
+use crate::app::use_app;
 use crate::bridge;
-use crate::components::{ErrorNotice, Field, Title};
+use crate::components::{BackBar, Button, ErrorNotice, Field, Kind, Title};
+use crate::nav::{Place, use_nav};
 use crate::texts::use_texts;
+
+/// The first time on this device, or a guest's.
+#[component]
+pub(crate) fn SignIn() -> Element {
+    rsx! {
+        SignInForm { again: false }
+    }
+}
+
+/// With the vault open: the portal no longer knows this device.
+#[component]
+pub(crate) fn SignInAgain() -> Element {
+    rsx! {
+        SignInForm { again: true }
+    }
+}
 
 #[derive(Clone, Copy, PartialEq)]
 enum Step {
@@ -17,12 +34,14 @@ enum Step {
 }
 
 #[component]
-pub(crate) fn SignIn() -> Element {
+fn SignInForm(again: bool) -> Element {
     let texts = use_texts();
-    let stage = use_context::<AppStage>();
+    let app = use_app();
+    let nav = use_nav();
     let personal_number = use_signal(String::new);
     let phone = use_signal(String::new);
     let issued = use_signal(String::new);
+    let guest = use_signal(|| false);
     let mut otp = use_signal(String::new);
     let mut step = use_signal(|| Step::WhoYouAre);
     let mut busy = use_signal(|| false);
@@ -50,8 +69,16 @@ pub(crate) fn SignIn() -> Element {
             card_issue_date: Sensitive::new(issued()),
             otp: Sensitive::new(otp()),
         };
-        match bridge::call::<cds_wire::ipc::SignIn>(args).await {
-            Ok(_) => stage.refresh(),
+        let done = if again {
+            bridge::call::<cds_wire::ipc::SignInAgain>(args).await
+        } else if guest() {
+            bridge::call::<SignInGuest>(args).await
+        } else {
+            bridge::call::<cds_wire::ipc::SignIn>(args).await.map(|_| ())
+        };
+        match done {
+            Ok(()) if again => nav.replace(Place::Home),
+            Ok(()) => app.refresh(),
             Err(failed) => error.set(Some(failed.code)),
         }
     };
@@ -75,13 +102,24 @@ pub(crate) fn SignIn() -> Element {
             ErrorCode::PersonalNumberInvalid | ErrorCode::PhoneInvalid | ErrorCode::DateInvalid | ErrorCode::OtpInvalid
         )
     });
+    // Nobody else uses a phone: the choice would only be one more thing to read.
+    let may_be_shared = !again && app.status().is_some_and(|status| !status.device.phone);
 
     rsx! {
+        if again && step() == Step::WhoYouAre {
+            BackBar {}
+        }
         form { class: "card", novalidate: true, autocomplete: "off", onsubmit: submit,
             match step() {
                 Step::WhoYouAre => rsx! {
-                    Title { text: texts.sign_in_title() }
-                    p { {texts.sign_in_intro()} }
+                    Title { text: if again { texts.sign_in_again() } else { texts.sign_in_title() } }
+                    p {
+                        if again {
+                            {texts.sign_in_again_intro()}
+                        } else {
+                            {texts.sign_in_intro()}
+                        }
+                    }
                     Field {
                         id: "personal-number",
                         label: texts.personal_number(),
@@ -106,6 +144,9 @@ pub(crate) fn SignIn() -> Element {
                         error: field_error(ErrorCode::DateInvalid),
                         value: issued,
                     }
+                    if may_be_shared {
+                        Guest { chosen: guest }
+                    }
                 },
                 Step::Code(seconds) => rsx! {
                     Title { text: texts.otp_title() }
@@ -124,15 +165,12 @@ pub(crate) fn SignIn() -> Element {
                 ErrorNotice { code }
             }
             div { class: "actions",
-                button { class: "primary", id: "continue", r#type: "submit", aria_disabled: busy(),
-                    if busy() { {texts.working()} } else { {texts.go_on()} }
-                }
+                Button { id: "continue", submit: true, busy: busy(), {texts.go_on()} }
                 if step() != Step::WhoYouAre {
-                    button {
-                        class: "plain",
+                    Button {
                         id: "back",
-                        r#type: "button",
-                        onclick: move |_| {
+                        kind: Kind::Plain,
+                        onclick: move |()| {
                             error.set(None);
                             step.set(Step::WhoYouAre);
                         },
@@ -140,6 +178,25 @@ pub(crate) fn SignIn() -> Element {
                     }
                 }
             }
+        }
+    }
+}
+
+/// This is a shared device: nothing is to stay on it.
+#[component]
+fn Guest(chosen: Signal<bool>) -> Element {
+    let texts = use_texts();
+    rsx! {
+        div { class: "check",
+            input {
+                r#type: "checkbox",
+                id: "guest",
+                checked: chosen(),
+                aria_describedby: "guest-hint",
+                onchange: move |event| chosen.set(event.checked()),
+            }
+            label { r#for: "guest", {texts.guest()} }
+            p { class: "hint", id: "guest-hint", {texts.guest_hint()} }
         }
     }
 }

@@ -1,18 +1,21 @@
 //! The lock screen.
 
 use cds_wire::Sensitive;
-use cds_wire::ipc::{ErrorCode, SecretArgs, SecretKind};
+use cds_wire::ipc::{Activity, ErrorCode, SecretArgs, SecretKind};
 use dioxus::prelude::*;
 
-use crate::app::AppStage;
+use crate::app::use_app;
 use crate::bridge;
-use crate::components::{ErrorNotice, Field, Title};
+use crate::components::{Button, ErrorNotice, Field, Icon, IconName, Title};
+use crate::frame::percent;
+use crate::pulse::use_pulse;
 use crate::texts::use_texts;
 
+/// Asks for what opens the vault. What is still being sent meanwhile is told without saying what it is.
 #[component]
 pub(crate) fn Unlock(secret: SecretKind) -> Element {
     let texts = use_texts();
-    let stage = use_context::<AppStage>();
+    let app = use_app();
     let mut typed = use_signal(String::new);
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
@@ -24,7 +27,7 @@ pub(crate) fn Unlock(secret: SecretKind) -> Element {
         busy.set(true);
         error.set(None);
         match bridge::call::<cds_wire::ipc::Unlock>(SecretArgs { secret: Sensitive::new(typed()) }).await {
-            Ok(()) => stage.refresh(),
+            Ok(()) => app.refresh(),
             Err(failed) => {
                 typed.set(String::new());
                 error.set(Some(failed.code));
@@ -53,8 +56,39 @@ pub(crate) fn Unlock(secret: SecretKind) -> Element {
                 ErrorNotice { code }
             }
             div { class: "actions",
-                button { class: "primary", id: "continue", r#type: "submit", aria_disabled: busy(),
-                    if busy() { {texts.opening()} } else { {texts.open()} }
+                Button { id: "continue", submit: true, busy: busy(), {texts.open()} }
+            }
+        }
+        StillSending {}
+    }
+}
+
+/// The outbox is emptied behind the lock: how many, and how far.
+#[component]
+fn StillSending() -> Element {
+    let texts = use_texts();
+    let pulse = use_pulse();
+    let pulse = pulse.read();
+    let Some(pulse) = pulse.as_ref().filter(|pulse| pulse.waiting > 0) else { return rsx! {} };
+    let waiting = i64::try_from(pulse.waiting).unwrap_or(i64::MAX);
+    let sending = pulse.activity != Activity::Idle;
+    rsx! {
+        div { class: "still-sending", id: "still-sending",
+            Icon { name: if sending { IconName::Send } else { IconName::Clock } }
+            div { class: "note-words",
+                p { role: "status",
+                    if sending {
+                        {texts.still_sending(waiting)}
+                    } else {
+                        {texts.still_waiting(waiting)}
+                    }
+                }
+                if let Activity::Sending { done, total } = pulse.activity {
+                    progress {
+                        max: "100",
+                        value: "{percent(done, total)}",
+                        aria_label: texts.connection_sending(percent(done, total)),
+                    }
                 }
             }
         }

@@ -1,9 +1,9 @@
 //! Identity codes: shown to others, and checked.
 
 use cds_identity::{CannotTell, Claims, TrustList, Verdict, paper_code, verify};
-use cds_wire::Sensitive;
 use cds_wire::ipc::{CodeChecked, CodeResult, CodeShown};
-use cds_wire::portal::CredentialRecord;
+use cds_wire::portal::{CredentialRecord, Sex};
+use cds_wire::{Bytes, Sensitive};
 
 use super::App;
 use crate::trust::Trusted;
@@ -19,20 +19,24 @@ impl App {
         let (_, record) = kept.ok_or(Error::NotFound)?;
         let text = paper_code(&record.credential.0);
         let lists = self.trust().lists();
-        let checked = check(&text, &lists, self.environment.clock.now());
+        let claims = claims(&text, &lists, self.environment.clock.now());
+        let (claims, trial) = claims.map_or((None, true), |(claims, trusted)| (Some(claims), trusted.trial));
+        let picture = Bytes(code_picture::png(&text)?);
+        let name = match &claims {
+            Some(claims) => Sensitive::new(claims.name.clone()),
+            None => account.vault()?.name()?,
+        };
         Ok(CodeShown {
-            name: checked.name.unwrap_or(account.vault()?.name()?),
-            last4: checked.last4.unwrap_or_default(),
             text: Sensitive::new(text),
+            name,
+            birth_date: claims.as_ref().map(|claims| Sensitive::new(claims.birth_date.clone())),
+            sex: claims.as_ref().map(|claims| Sensitive::new(sex(claims.sex))),
+            last4: claims.map(|claims| Sensitive::new(claims.last4)).unwrap_or_default(),
+            picture,
             issued_at: record.issued_at,
             expires_at: record.expires_at,
-            trial: checked.trial,
+            trial,
         })
-    }
-
-    /// A code as a PNG picture, black on white, with its quiet zone.
-    pub fn code_picture(text: &Sensitive) -> Result<Vec<u8>, Error> {
-        code_picture::png(text.reveal())
     }
 
     /// Checks a code that somebody shows. Needs neither network nor an account.
@@ -52,16 +56,24 @@ const HOLDER_NOT_CHECKED: &str = "holder_not_checked";
 /// What scanners and editors put behind a code. A space is not among them: it may be the code's last character.
 const LINE_ENDS: [char; 3] = ['\r', '\n', '\t'];
 
-/// Each list by itself, so that the answer names the root that signed; those built in come first.
+/// What the province says in a genuine code, and the list that says so. Each list by itself, so that the answer names the
+/// root that signed; those built in come first.
+fn claims<'a>(text: &str, trusted: &'a [Trusted], now_ms: i64) -> Option<(Claims, &'a Trusted)> {
+    let mut by_trial: Vec<&Trusted> = trusted.iter().collect();
+    by_trial.sort_by_key(|trusted| trusted.trial);
+    by_trial.into_iter().find_map(|trusted| {
+        match verify(text, std::slice::from_ref(&trusted.list), now_ms.div_euclid(1000)) {
+            Verdict::Paper { claims, .. } => Some((claims, trusted)),
+            _ => None,
+        }
+    })
+}
+
 fn check(text: &str, trusted: &[Trusted], now_ms: i64) -> CodeChecked {
     let text = text.trim_start().trim_end_matches(LINE_ENDS);
     let now = now_ms.div_euclid(1000);
-    let mut by_trial: Vec<&Trusted> = trusted.iter().collect();
-    by_trial.sort_by_key(|trusted| trusted.trial);
-    for trusted in by_trial {
-        if let Verdict::Paper { claims, .. } = verify(text, std::slice::from_ref(&trusted.list), now) {
-            return genuine(claims, trusted);
-        }
+    if let Some((claims, trusted)) = claims(text, trusted, now_ms) {
+        return genuine(claims, trusted);
     }
     let lists: Vec<TrustList> = trusted.iter().map(|trusted| trusted.list.clone()).collect();
     let (result, reason) = match verify(text, &lists, now) {
@@ -77,6 +89,13 @@ fn check(text: &str, trusted: &[Trusted], now_ms: i64) -> CodeChecked {
         last4: None,
         issuer: None,
         trial: trusted.iter().all(|trusted| trusted.trial),
+    }
+}
+
+fn sex(sex: cds_identity::Sex) -> Sex {
+    match sex {
+        cds_identity::Sex::Male => Sex::Male,
+        cds_identity::Sex::Female => Sex::Female,
     }
 }
 

@@ -1,70 +1,12 @@
-//! Filling in, filing and following dossiers.
+//! Filing and following dossiers.
 
-use cds_wire::ipc::{DossierDetail, DossierList, DraftArgs, Outbox, Saved};
-use cds_wire::portal::command::limit;
+use cds_wire::ipc::{DossierDetail, DossierList, Outbox, Saved};
 
 use super::App;
-use crate::store::vault::{Attached, Draft, NotCancelled};
-use crate::{Error, catalogue, dossiers, ids};
-
-/// Longest name of a paper in a form, in bytes.
-const MAX_NAME: usize = 120;
+use crate::store::vault::NotCancelled;
+use crate::{Error, dossiers, ids};
 
 impl App {
-    /// Keeps a draft as it is now. The procedure must be in the catalogue; what is missing in the form is looked at when
-    /// the citizen confirms.
-    pub fn save_draft(&self, args: &DraftArgs) -> Result<Saved, Error> {
-        let account = self.account()?;
-        let procedure = account.mirror.with(|cache| catalogue::procedure(cache.connection(), &args.procedure))?;
-        let procedure = procedure.ok_or(Error::DraftIncomplete)?;
-        let now = self.environment.clock.now();
-        let id = match &args.id {
-            Some(id) => id.clone(),
-            None => ids::new_id(now, &*self.environment.rng)?,
-        };
-        let draft = Draft {
-            id: id.clone(),
-            procedure_code: procedure.code,
-            procedure_name: procedure.name,
-            commune: args.commune.clone(),
-            fields: args.fields.clone(),
-            attachments: Vec::new(),
-            reason: None,
-            updated_at: now,
-        };
-        // With room for the papers that come on top.
-        let filled = serde_json::to_string(&draft.fields).map_or(usize::MAX, |fields| fields.len());
-        if filled > limit::BODY / 2 {
-            return Err(Error::FormTooLarge);
-        }
-        let mut vault = account.vault()?;
-        match &args.id {
-            None => vault.add_draft(&draft)?,
-            Some(_) if vault.change_draft(&draft)? => {}
-            Some(_) => return Err(Error::NotFound),
-        }
-        Ok(Saved { id })
-    }
-
-    /// Attaches a file to a draft under the name that the form gives the paper, replacing an earlier one.
-    pub fn attach(&self, draft: &str, name: &str, file: &[u8]) -> Result<(), Error> {
-        let inspected = super::papers::check_file(file)?;
-        let now = self.environment.clock.now();
-        if name.len() > MAX_NAME {
-            return Err(Error::FormTooLarge);
-        }
-        match self.account()?.vault()?.attach(draft, name, file, inspected.media_type, now)? {
-            Attached::Kept => Ok(()),
-            Attached::NoDraft => Err(Error::NotFound),
-            Attached::TooMany => Err(Error::FormTooLarge),
-        }
-    }
-
-    /// Deletes a draft.
-    pub fn delete_draft(&self, draft: &str) -> Result<(), Error> {
-        if self.account()?.vault()?.delete_draft(draft)? { Ok(()) } else { Err(Error::NotFound) }
-    }
-
     /// Files a draft: from here on it is a confirmed command, on the disk before this returns. It can be cancelled until
     /// the office has it.
     pub fn confirm(&self, draft: &str) -> Result<Saved, Error> {
@@ -75,6 +17,7 @@ impl App {
             return Err(Error::NotFound);
         }
         account.note_confirmed();
+        self.something_waits();
         Ok(Saved { id })
     }
 
@@ -90,7 +33,14 @@ impl App {
             NotCancelled::TooLate => Error::TooLate,
         })?;
         account.note_confirmed();
+        self.something_waits();
         Ok(())
+    }
+
+    /// Lists show it, and it goes out as soon as there is a network.
+    pub(super) fn something_waits(&self) {
+        self.heart.data_changed();
+        self.heart.want_sync(&*self.environment.clock);
     }
 
     /// All confirmed commands that this device still holds, oldest first.

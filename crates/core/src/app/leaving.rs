@@ -3,23 +3,13 @@
 use std::sync::{Arc, Weak};
 
 use cds_wire::Sensitive;
+use cds_wire::ipc::Unsent;
 use cds_wire::portal::{SIGN_OUT_PATH, SignOutRequest, SignedOut};
 
 use super::{App, State};
 use crate::account;
 use crate::mutex::lock;
 use crate::{Error, portal_client};
-
-/// What becomes of confirmed commands that were not sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unsent {
-    /// Sign out only if there are none; otherwise everything stays as it is.
-    Refuse,
-    /// They stay sealed in the vault: signing in again with the same PIN sends them.
-    Keep,
-    /// They are deleted with everything else.
-    Discard,
-}
 
 impl App {
     /// Signs out: the portal forgets this device's token, and the cache goes. The vault goes too, with its keystore entry,
@@ -48,6 +38,7 @@ impl App {
             self.end_session(&sender.token);
         }
         let waiting = sender.is_some_and(|(_, waiting)| waiting);
+        self.heart.data_changed();
         if waiting && unsent == Unsent::Keep && !account.guest {
             return account.mirror.remove();
         }

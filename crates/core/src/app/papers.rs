@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use cds_wire::Sensitive;
-use cds_wire::ipc::{PaperState, PaperSummary, Saved};
+use cds_wire::ipc::{AddPhotoArgs, MAX_PHOTO, PaperState, PaperSummary, Saved};
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
 use cds_wire::portal::{BlobRef, MAX_BLOB, ProblemCode};
+use cds_wire::{Bytes, Sensitive};
 
 use super::App;
 use crate::account::Account;
@@ -28,7 +28,18 @@ pub(super) fn check_file(file: &[u8]) -> Result<Inspected, Error> {
     Ok(pictures::inspect(file)?)
 }
 
+/// A picture from the webview comes downscaled: what is larger did not come from there as it should.
+pub(super) fn check_photo(photo: &Bytes) -> Result<(), Error> {
+    if photo.0.len() > MAX_PHOTO { Err(Error::FileTooLarge) } else { Ok(()) }
+}
+
 impl App {
+    /// Keeps a picture that was taken in the webview as a paper.
+    pub fn add_paper_photo(&self, args: &AddPhotoArgs) -> Result<Saved, Error> {
+        check_photo(&args.photo)?;
+        self.add_paper(args.kind, &args.title, &args.photo.0)
+    }
+
     /// Keeps a paper on this device, on the disk before this returns; the next synchronisation sends it.
     pub fn add_paper(&self, kind: PaperKind, title: &Sensitive, file: &[u8]) -> Result<Saved, Error> {
         let account = self.account()?;
@@ -50,6 +61,7 @@ impl App {
             now,
         })?;
         account.note_confirmed();
+        self.something_waits();
         Ok(Saved { id })
     }
 
@@ -84,7 +96,11 @@ impl App {
     }
 
     /// A paper's thumbnail, a small JPEG, where this device has one.
-    pub fn paper_thumbnail(&self, id: &str) -> Result<Option<Vec<u8>>, Error> {
+    pub fn paper_thumbnail(&self, id: &str) -> Result<Option<Bytes>, Error> {
+        Ok(self.thumbnail(id)?.map(Bytes))
+    }
+
+    fn thumbnail(&self, id: &str) -> Result<Option<Vec<u8>>, Error> {
         let account = self.account()?;
         let own = account.vault()?.paper(id)?;
         if let Some(own) = own {

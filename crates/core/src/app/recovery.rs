@@ -53,7 +53,6 @@ impl App {
         account.lock_anew(&self.environment, &chosen, &vault_key, &recovery_key.0)?;
         self.trust().learn(&signed_in.trust)?;
         account.vault()?.set_enrolment(&enrolment(signed_in, &request.personal_number, device_key))?;
-        *lock(&self.state)? = State::Open(Arc::new(account));
-        Ok(())
+        self.open(Arc::new(account))
     }
 }

@@ -63,8 +63,7 @@ impl App {
         }
         let enrolment = self.enrol(args)?;
         let account = Account::create_guest(&self.home, &self.environment, &enrolment)?;
-        *lock(&self.state)? = State::Open(Arc::new(account));
-        Ok(())
+        self.open(Arc::new(account))
     }
 
     /// Makes a new device of this one at the portal.
@@ -85,17 +84,12 @@ impl App {
         };
         let chosen = secret::normalise(chosen.reveal());
         secret::check_new(kind, &chosen)?;
-        let created = Account::create(&self.home, &self.environment, kind, &chosen, &enrolment);
-        let mut state = lock(&self.state)?;
-        match created {
-            Ok(account) => {
-                *state = State::Open(Arc::new(account));
-                Ok(())
-            }
+        match Account::create(&self.home, &self.environment, kind, &chosen, &enrolment) {
+            Ok(account) => self.open(Arc::new(account)),
             Err(error) => {
                 if self.home.account()?.is_some() {
                     // The account is whole and only did not open, or another process made one: unlock is what is next.
-                    *state = State::Shut(Weak::new());
+                    *lock(&self.state)? = State::Shut(Weak::new());
                 }
                 Err(error)
             }
@@ -122,7 +116,9 @@ impl App {
             return Err(Error::Refused(ProblemCode::SignInRefused));
         }
         self.trust().learn(&trust)?;
-        Ok(account.vault()?.set_enrolment(&enrolment)?)
+        account.vault()?.set_enrolment(&enrolment)?;
+        self.heart.want_sync(&*self.environment.clock);
+        Ok(())
     }
 }
 

@@ -24,8 +24,11 @@ pub(crate) use drafts::{Attached, Draft};
 pub(crate) use outbox::{FiledDossier, NotCancelled};
 pub(crate) use papers::{NewPaper, OwnPaper};
 
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/vault/0001_account.sql"), include_str!("../../migrations/vault/0002_outbox.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/vault/0001_account.sql"),
+    include_str!("../../migrations/vault/0002_outbox.sql"),
+    include_str!("../../migrations/vault/0003_draft_note.sql"),
+];
 
 /// The open vault.
 #[derive(Debug)]
@@ -99,6 +102,17 @@ pub(crate) mod tests {
         assert_eq!(content.as_deref(), Some(b"giay chung sinh".as_slice()));
     }
 
+    #[test]
+    fn a_vault_of_the_third_schema_opens_with_what_the_office_wrote_and_its_unsent_dossier() {
+        let (_folder, mut vault) = open(include_bytes!("../../tests/fixtures/vault-3.db"));
+        let draft = vault.draft("d3").expect("read").expect("a draft");
+        assert_eq!(draft.note.expect("a note").reveal(), "Ảnh mờ, xin chụp lại.");
+        assert_eq!(vault.waiting().expect("read"), 1);
+        let sender = vault.sender().expect("read").expect("signed in");
+        let outgoing = vault.outgoing(&sender, &BTreeSet::new()).expect("frozen");
+        assert_eq!(outgoing.commands.iter().map(|command| command.id.as_str()).collect::<Vec<_>>(), ["c1"]);
+    }
+
     pub(super) fn draft(id: &str) -> Draft {
         Draft {
             id: id.to_owned(),
@@ -108,6 +122,7 @@ pub(crate) mod tests {
             fields: [("ho_ten".to_owned(), Sensitive::from("Lý Thị Mai"))].into(),
             attachments: Vec::new(),
             reason: None,
+            note: None,
             updated_at: 1,
         }
     }

@@ -22,7 +22,7 @@ impl Sync<'_> {
             let token = Some(&self.sender.token);
             match download(self.account, self.environment, token, &thumbnail, &mut self.pace) {
                 Ok(bytes) => self.report.bytes_down += bytes,
-                Err(Error::NoNetwork) => return Err(Error::NoNetwork),
+                Err(error @ (Error::NoNetwork | Error::NotSent)) => return Err(error),
                 Err(error) => tracing::warn!(%error, "a thumbnail could not be fetched"),
             }
         }

@@ -1,5 +1,6 @@
 //! Sending contents, piece by piece, each from where the portal's bytes end.
 
+use cds_wire::ipc::Activity;
 use cds_wire::portal::{ProblemCode, Upload};
 
 use super::Sync;
@@ -11,20 +12,30 @@ const MAX_LOST: u32 = 3;
 impl Sync<'_> {
     /// Sends what the portal wants. True where something went, so that results may follow.
     pub(super) fn upload(&mut self, uploads: &[Upload]) -> Result<bool, Error> {
+        let wanted: Vec<(&Upload, &str)> = uploads
+            .iter()
+            .filter(|upload| !upload.have)
+            .filter_map(|upload| Some((upload, upload.url.as_deref()?)))
+            .collect();
+        let (mut done, mut total) = (0, 0);
+        for (upload, _) in &wanted {
+            total += self.account.vault()?.content_size(&upload.sha256)?.unwrap_or(0);
+            done += upload.offset.unwrap_or(0);
+        }
         let mut sent = false;
-        for upload in uploads.iter().filter(|upload| !upload.have) {
-            if let Some(url) = &upload.url {
-                sent |= self.upload_one(upload, url)?;
-            }
+        for (upload, url) in wanted {
+            sent |= self.upload_one(upload, url, &mut done, total)?;
         }
         Ok(sent)
     }
 
-    fn upload_one(&mut self, upload: &Upload, url: &str) -> Result<bool, Error> {
+    /// `done` counts what of `total` bytes has arrived, for the citizen to see.
+    fn upload_one(&mut self, upload: &Upload, url: &str, done: &mut u64, total: u64) -> Result<bool, Error> {
         let mut offset = upload.offset.unwrap_or(0);
         let mut lost = 0;
         let mut sent = false;
         loop {
+            self.heart.doing(Activity::Sending { done: (*done).min(total), total });
             let length = usize::try_from(self.pace.piece()).unwrap_or(usize::MAX);
             let piece = self.account.vault()?.content_part(&upload.sha256, offset, length)?;
             if piece.is_empty() {
@@ -40,6 +51,7 @@ impl Sync<'_> {
                 Ok(now_at) => {
                     sent = true;
                     self.pace.measured(bytes, self.environment.clock.monotonic().saturating_sub(began));
+                    *done += now_at - offset;
                     offset = now_at;
                 }
                 // Another connection was quicker, or this piece arrived in part: ask where the portal's bytes end.

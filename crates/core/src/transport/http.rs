@@ -138,7 +138,13 @@ fn tus(builder: RequestBuilder) -> RequestBuilder {
 }
 
 fn no_answer(error: &reqwest::Error) -> NoAnswer {
-    if is_of_certificate(error) { NoAnswer::Certificate } else { NoAnswer::Unreachable }
+    if is_of_certificate(error) {
+        NoAnswer::Certificate
+    } else if error.is_connect() {
+        NoAnswer::NotSent
+    } else {
+        NoAnswer::Unreachable
+    }
 }
 
 /// Whether rustls refused the certificate, somewhere in the chain of causes. An `io::Error` hides what it wraps from that

@@ -195,6 +195,6 @@ fn a_wrong_expired_or_foreign_one_time_password_is_refused_and_nothing_is_kept()
     }
     fixture.clock.advance(6 * 60 * 1000);
     assert_eq!(code(app.sign_in(&args)), ErrorCode::SignInRefused, "after six minutes");
-    assert_eq!(app.status().expect("a status").stage, Stage::SignedOut);
+    assert_eq!(app.stage().expect("a stage"), Stage::SignedOut);
     app.sign_in(&fixture.sign_in_args(NUMBER, PHONE)).expect("a new one serves");
 }

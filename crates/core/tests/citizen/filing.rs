@@ -142,11 +142,13 @@ fn a_command_that_waits_for_its_photo_can_still_be_cancelled_and_a_received_one_
 fn a_command_that_was_lost_on_its_way_can_still_be_cancelled() {
     let fixture = Fixture::start();
     drop(fixture.in_step());
-    let app = fixture.offline();
+    let app = fixture.unanswered(NoAnswer::Unreachable);
     let command = filed(&app);
     assert_eq!(code(app.sync()), ErrorCode::NoNetwork);
     assert_eq!(states(&app), [(CommandState::Sent, Some(1))]);
     app.cancel(&command).expect("asked for");
+    assert_eq!(new_dossiers(&app), [(DossierState::Cancelling, None)]);
+    assert_eq!(app.dossier(&command).expect("read").cancellable, None);
     app.cancel(&command).expect("asked for twice, told once");
     drop(app);
     let app = fixture.unlocked();

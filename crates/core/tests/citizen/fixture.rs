@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use cds_core::clock::SystemClock;
+use cds_core::clock::{Clock, SystemClock};
 use cds_core::keystore::{Keystore, KeystoreError, NoKeystore};
 use cds_core::rng::OsRng;
 use cds_core::transport::{HttpTransport, NoAnswer, PlainHttp, Reply, Request, TlsRoots, Transport};
-use cds_core::{App, Environment, Error, Home, KdfParams};
+use cds_core::{App, Environment, Error, Home, IdleLimits, KdfParams};
 use cds_portal::backup::backup;
-use cds_portal::catalogue::build_pack;
+use cds_portal::catalogue::{self, build_pack};
 use cds_portal::local::LocalPortal;
 use cds_portal::storage::StorageError;
 use cds_portal::{Environment as PortalEnvironment, demo, office};
@@ -113,15 +113,20 @@ impl Fixture {
         app
     }
 
-    /// The same account, opened where no portal answers.
+    /// The same account, opened where no connection can be made.
     pub(crate) fn offline(&self) -> App {
-        struct Nowhere;
+        self.unanswered(NoAnswer::NotSent)
+    }
+
+    /// The same account, opened where every request ends so.
+    pub(crate) fn unanswered(&self, no_answer: NoAnswer) -> App {
+        struct Nowhere(NoAnswer);
         impl Transport for Nowhere {
             fn send(&self, _: Request<'_>) -> Result<Reply, NoAnswer> {
-                Err(NoAnswer::Unreachable)
+                Err(self.0)
             }
         }
-        let app = app(&self.home(), Arc::new(Nowhere), Arc::new(NoKeystore));
+        let app = app(&self.home(), Arc::new(Nowhere(no_answer)), Arc::new(NoKeystore));
         app.unlock(&PASSPHRASE.into()).expect("opened");
         app
     }
@@ -146,9 +151,21 @@ impl Fixture {
         office::advance(&**storage, &**clock, code, status, None).expect("moved");
     }
 
+    /// Refuses a dossier at the office.
+    pub(crate) fn refuse(&self, code: &str, note: &str) {
+        let PortalEnvironment { storage, clock, .. } = &self.environment;
+        let note = Some(note.into());
+        office::advance(&**storage, &**clock, code, DossierStatus::Refused, note).expect("refused");
+    }
+
     /// Dossiers of all citizens that were filed since the demonstration began.
     pub(crate) fn filed_at_office(&self) -> usize {
         office::dossiers(&*self.environment.storage).expect("read").len() - OF_THE_DEMONSTRATION
+    }
+
+    /// Takes a procedure out of the catalogue, as the province does.
+    pub(crate) fn close_procedure(&self, code: &str) {
+        catalogue::close(&*self.environment.storage, &self.environment.keys, code).expect("closed");
     }
 
     /// The catalogue without a procedure, or with it again.
@@ -234,13 +251,23 @@ pub(crate) fn photo(number: u8) -> Vec<u8> {
 }
 
 pub(crate) fn app(home: &Path, transport: Arc<dyn Transport>, keystore: Arc<dyn Keystore>) -> App {
+    app_with(home, transport, keystore, Arc::new(SystemClock::default()))
+}
+
+pub(crate) fn app_with(
+    home: &Path,
+    transport: Arc<dyn Transport>,
+    keystore: Arc<dyn Keystore>,
+    clock: Arc<dyn Clock>,
+) -> App {
     let environment = Environment {
-        clock: Arc::new(SystemClock::default()),
+        clock,
         rng: Arc::new(OsRng),
         transport,
         keystore,
         kdf: KdfParams::FOR_TESTS,
         lock_patience: Duration::ZERO,
+        idle: IdleLimits::default(),
         root: None,
         test_portal: true,
     };

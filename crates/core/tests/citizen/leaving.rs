@@ -3,9 +3,8 @@
 use std::fs;
 use std::sync::Arc;
 
-use cds_core::app::Unsent;
 use cds_core::keystore::NoKeystore;
-use cds_wire::ipc::{CommandState, ErrorCode, SecretKind, Stage};
+use cds_wire::ipc::{CommandState, ErrorCode, SecretKind, Stage, Unsent};
 use cds_wire::paper::PaperKind;
 
 use crate::fixture::*;
@@ -22,7 +21,7 @@ fn signing_out_asks_when_something_is_unsent_and_then_removes_everything() {
     assert_eq!(code(app.sign_out(Unsent::Refuse)), ErrorCode::Unsent);
     app.sync().expect("in step");
     app.sign_out(Unsent::Refuse).expect("signed out");
-    assert_eq!(app.status().expect("a status").stage, Stage::SignedOut);
+    assert_eq!(app.stage().expect("a stage"), Stage::SignedOut);
     assert_eq!(fs::read_dir(fixture.home().join("accounts")).expect("read").count(), 0);
     assert!(keystore.secrets.lock().expect("no panic").is_empty(), "the keystore entry is gone");
     fixture.sign_in(&app);
@@ -38,7 +37,7 @@ fn what_is_kept_sealed_is_sent_after_signing_in_again() {
     let app = fixture.in_step();
     app.add_paper(PaperKind::Other, &"Giấy".into(), &photo(1)).expect("kept");
     app.sign_out(Unsent::Keep).expect("signed out");
-    assert_eq!(app.status().expect("a status").stage, Stage::Locked { secret: SecretKind::Passphrase });
+    assert_eq!(app.stage().expect("a stage"), Stage::Locked { secret: SecretKind::Passphrase });
     assert!(!fixture.account().join("cache.db").exists(), "the cache is gone");
     app.unlock(&PASSPHRASE.into()).expect("opened");
     assert!(app.dossiers().expect("read").dossiers.is_empty());
@@ -55,17 +54,17 @@ fn of_a_guest_nothing_is_left() {
     let app = fixture.app(Arc::new(NoKeystore));
     app.sign_in_guest(&fixture.sign_in_args(NUMBER, PHONE)).expect("begun");
     app.sync().expect("in step");
-    assert_eq!(app.status().expect("a status").stage, Stage::Unlocked);
+    assert_eq!(app.stage().expect("a stage"), Stage::Unlocked);
     assert!(!app.dossiers().expect("read").dossiers.is_empty());
     let accounts = fixture.home().join("accounts");
     let left = || fs::read_dir(&accounts).expect("read").count();
     assert_eq!(left(), 1);
     let second = fixture.app(Arc::new(NoKeystore));
     assert_eq!(left(), 1, "another start leaves an open session alone");
-    assert_eq!(second.status().expect("a status").stage, Stage::SignedOut);
+    assert_eq!(second.stage().expect("a stage"), Stage::SignedOut);
     app.lock().expect("locked");
     assert_eq!(left(), 0, "locking ends a guest's session");
-    assert_eq!(app.status().expect("a status").stage, Stage::SignedOut);
+    assert_eq!(app.stage().expect("a stage"), Stage::SignedOut);
 
     app.sign_in_guest(&fixture.sign_in_args(NUMBER, PHONE)).expect("begun");
     app.sign_out(Unsent::Refuse).expect("signed out");
@@ -96,7 +95,7 @@ fn a_guest_on_somebodys_desktop_leaves_their_account_as_it_was() {
     app.add_paper(PaperKind::Other, &"Giấy".into(), &photo(1)).expect("kept");
     assert_eq!(code(app.sign_out(Unsent::Refuse)), ErrorCode::Unsent, "a guest is asked as well");
     app.sign_out(Unsent::Discard).expect("signed out");
-    assert!(matches!(app.status().expect("a status").stage, Stage::Locked { .. }));
+    assert!(matches!(app.stage().expect("a stage"), Stage::Locked { .. }));
     app.unlock(&PASSPHRASE.into()).expect("opened");
     assert_ne!(app.dossiers().expect("read").dossiers, of_guest);
     assert!(app.outbox().expect("read").entries.is_empty());
@@ -120,7 +119,7 @@ fn who_forgot_the_pin_or_lost_the_keystore_gets_in_with_the_portals_help_and_not
         let old_pin = emptied.then(|| PIN.into());
         let recover = || app.recover(&fixture.sign_in_args(NUMBER, PHONE), old_pin.as_ref(), &"975310".into());
         assert_eq!(code(recover()), ErrorCode::RecoveryWaiting, "the portal waits a day");
-        assert!(matches!(app.status().expect("a status").stage, Stage::Locked { .. }));
+        assert!(matches!(app.stage().expect("a stage"), Stage::Locked { .. }));
         assert_eq!(code(recover()), ErrorCode::RecoveryWaiting, "and asking again does not begin the day anew");
         if at_the_counter {
             fixture.release_recovery(NUMBER);

@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod background;
+mod drafts;
 mod failures;
 mod filing;
 mod fixture;

@@ -23,7 +23,7 @@ fn a_paper_is_kept_offline_sent_later_and_moves_to_the_cache_once_the_portals_ba
     let id = app.add_paper(PaperKind::Passport, &"Hộ chiếu".into(), &content).expect("kept").id;
     assert_eq!(paper_states(&app), [PaperState::Waiting]);
     let small = app.paper_thumbnail(&id).expect("read").expect("a thumbnail");
-    assert!(small.len() < content.len());
+    assert!(small.0.len() < content.len());
     drop(app);
 
     let app = fixture.unlocked();

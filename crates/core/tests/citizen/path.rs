@@ -15,9 +15,9 @@ use crate::fixture::*;
 fn a_citizen_signs_in_once_and_reads_without_a_portal_ever_after() {
     let fixture = Fixture::start();
     let app = fixture.app(Arc::new(NoKeystore));
-    assert_eq!(app.status().expect("a status").stage, Stage::SignedOut);
+    assert_eq!(app.stage().expect("a stage"), Stage::SignedOut);
     let secret = fixture.sign_in(&app);
-    assert_eq!(app.status().expect("a status").stage, Stage::ChoosingSecret { secret });
+    assert_eq!(app.stage().expect("a stage"), Stage::ChoosingSecret { secret });
     app.create_vault(&PASSPHRASE.into()).expect("the vault is made");
     let before = app.dossiers().expect("read");
     assert_eq!((before.dossiers.len(), before.complete, before.last_contact), (0, false, None));
@@ -32,7 +32,7 @@ fn a_citizen_signs_in_once_and_reads_without_a_portal_ever_after() {
     let nowhere = HttpTransport::new(&portal.url(), TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport");
     drop(portal);
     let app = self::app(&home, Arc::new(nowhere), Arc::new(NoKeystore));
-    assert_eq!(app.status().expect("a status").stage, Stage::Locked { secret });
+    assert_eq!(app.stage().expect("a stage"), Stage::Locked { secret });
     assert_eq!(code(app.dossiers()), ErrorCode::NotReady);
     app.unlock(&PASSPHRASE.into()).expect("unlocking needs no network");
     let list = app.dossiers().expect("read");
@@ -154,7 +154,7 @@ fn locking_and_unlocking_while_a_synchronisation_waits_works_at_once() {
     });
     asking.recv().expect("the synchronisation waits for the network");
     app.lock().expect("locked");
-    assert!(matches!(app.status().expect("a status").stage, Stage::Locked { .. }));
+    assert!(matches!(app.stage().expect("a stage"), Stage::Locked { .. }));
     assert_eq!(code(app.dossiers()), ErrorCode::NotReady);
     assert_eq!(code(app.unlock(&"không phải".into())), ErrorCode::WrongSecret);
     app.unlock(&PASSPHRASE.into()).expect("opened again while the synchronisation holds the account");

@@ -2,14 +2,113 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Language, SecretKind};
-use crate::Sensitive;
+use super::SecretKind;
+use crate::paper::PaperKind;
+use crate::{Bytes, Sensitive};
 
-/// Arguments of [`SetLanguage`](super::SetLanguage).
+/// The id of something: a dossier, draft, command or paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetLanguageArgs {
-    /// The language chosen.
-    pub language: Language,
+pub struct IdArgs {
+    /// The id.
+    pub id: String,
+}
+
+/// A name or code of the catalogue: a procedure's code, a life event's name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NameArgs {
+    /// The name or code.
+    pub name: String,
+}
+
+/// Which paper of a draft: arguments of [`AttachFile`](super::AttachFile) and [`Detach`](super::Detach).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachArgs {
+    /// The draft's id.
+    pub draft: String,
+    /// Which of the required papers it is, as the form names it.
+    pub name: String,
+}
+
+/// Arguments of [`AttachPaper`](super::AttachPaper).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachPaperArgs {
+    /// The draft's id.
+    pub draft: String,
+    /// Which of the required papers it is, as the form names it.
+    pub name: String,
+    /// Id of the kept paper.
+    pub paper: String,
+}
+
+/// Arguments of [`AttachPhoto`](super::AttachPhoto).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachPhotoArgs {
+    /// The draft's id.
+    pub draft: String,
+    /// Which of the required papers it is, as the form names it.
+    pub name: String,
+    /// A JPEG taken in the webview and made smaller there: at most [`MAX_PHOTO`].
+    pub photo: Bytes,
+}
+
+/// Largest picture that crosses from the webview, in bytes.
+pub const MAX_PHOTO: usize = 600_000;
+
+/// Arguments of [`AddPaperFile`](super::AddPaperFile).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddPaperArgs {
+    /// What it is.
+    pub kind: PaperKind,
+    /// The citizen's name for it.
+    pub title: Sensitive,
+}
+
+/// Arguments of [`AddPaperPhoto`](super::AddPaperPhoto).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddPhotoArgs {
+    /// What it is.
+    pub kind: PaperKind,
+    /// The citizen's name for it.
+    pub title: Sensitive,
+    /// A JPEG taken in the webview and made smaller there: at most [`MAX_PHOTO`].
+    pub photo: Bytes,
+}
+
+/// Output of what asks the citizen for a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picked {
+    /// A file was chosen and is kept; otherwise the choice was given up and nothing has changed.
+    pub kept: bool,
+}
+
+/// Arguments of [`PaperPage`](super::PaperPage).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperPageArgs {
+    /// The paper's id.
+    pub id: String,
+    /// Which page, from 0.
+    pub page: u32,
+    /// How wide it is shown, in device pixels.
+    pub width: u32,
+}
+
+/// Arguments of [`SignOut`](super::SignOut).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignOutArgs {
+    /// What becomes of what was not sent.
+    pub unsent: Unsent,
+}
+
+crate::closed_set! {
+    /// What becomes, at sign-out, of what only this device has.
+    Unsent {
+        /// Sign out only if there is nothing of the kind; otherwise everything stays as it is.
+        Refuse,
+        /// It stays sealed in the vault: signing in again with the same PIN sends it.
+        Keep,
+        /// It is deleted with everything else.
+        Discard,
+    }
 }
 
 /// Arguments of [`RequestOtp`](super::RequestOtp).
@@ -28,7 +127,7 @@ pub struct OtpRequested {
     pub expires_in_s: u32,
 }
 
-/// Arguments of [`SignIn`](super::SignIn).
+/// Arguments of [`SignIn`](super::SignIn), [`SignInGuest`](super::SignInGuest) and [`SignInAgain`](super::SignInAgain).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignInArgs {
     /// Personal number as typed.
@@ -55,7 +154,7 @@ pub struct SecretArgs {
     pub secret: Sensitive,
 }
 
-/// Output of [`Sync`](super::Sync): what one synchronisation did.
+/// What one synchronisation did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncReport {
     /// Commands that the portal gave a final answer to.

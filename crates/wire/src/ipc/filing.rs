@@ -14,6 +14,8 @@ crate::closed_set! {
         Saved,
         /// Confirmed; waits to be sent, or for the portal to have all of it.
         Waiting,
+        /// Taken back after it was sent; the portal has yet to say whether it had it before.
+        Cancelling,
         /// The portal has it: its receipt was verified.
         Received,
         /// The portal did not take it; its content is a draft again, with the reason.
@@ -83,6 +85,46 @@ pub struct DossierDetail {
     pub attachments: Vec<String>,
     /// The portal's receipt, where this device filed it.
     pub receipt: Option<ReceiptSummary>,
+    /// The command that filed it, while it can still be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancellable: Option<String>,
+    /// The office has ended it without a result and this device still has its content: it can be filed anew.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_file_again: bool,
+}
+
+/// A dossier that is being filled in, as a form shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftDetail {
+    /// Its id.
+    pub id: String,
+    /// Code of the procedure.
+    pub procedure_code: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// Code of the commune whose office is to handle it; none for the citizen's own.
+    pub commune: Option<String>,
+    /// The form's fields by name.
+    pub fields: BTreeMap<String, Sensitive>,
+    /// The papers that go with it, by name.
+    pub attachments: Vec<AttachmentSummary>,
+    /// Why it came back: a code of the portal's.
+    pub reason: Option<String>,
+    /// What the office wrote when it refused it.
+    pub note: Option<Sensitive>,
+    /// When it was last saved.
+    pub updated_at: UnixMillis,
+}
+
+/// A paper that goes with a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentSummary {
+    /// Which of the required papers it is, as the form names it.
+    pub name: String,
+    /// Its media type.
+    pub media_type: String,
+    /// Its size, in bytes.
+    pub size: u64,
 }
 
 /// A verified receipt.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::paper::{PaperKind, PaperSource};
-use crate::{Sensitive, UnixMillis};
+use crate::portal::Sex;
+use crate::{Bytes, Sensitive, UnixMillis};
 
 crate::closed_set! {
     /// Where a paper is.
@@ -40,6 +41,23 @@ pub struct PaperSummary {
     pub expires_on: Option<String>,
     /// When it was added.
     pub added_at: UnixMillis,
+}
+
+/// One page of a paper, drawn for the screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageShown {
+    /// The picture.
+    pub picture: Bytes,
+    /// Its media type: `image/jpeg` or `image/png`.
+    pub media_type: String,
+    /// Which page it is, from 0.
+    pub page: u32,
+    /// How many the paper has.
+    pub pages: u32,
+    /// The picture's width, in pixels.
+    pub width: u32,
+    /// The picture's height, in pixels.
+    pub height: u32,
 }
 
 /// Output of listing alerts.
@@ -86,8 +104,14 @@ pub struct CodeShown {
     pub text: Sensitive,
     /// The holder's name.
     pub name: Sensitive,
+    /// Date of birth, `yyyy-MM-dd`.
+    pub birth_date: Option<Sensitive>,
+    /// Sex.
+    pub sex: Option<Sensitive<Sex>>,
     /// Last four digits of the personal number.
     pub last4: Sensitive,
+    /// The code as a PNG picture, black on white, with its quiet zone.
+    pub picture: Bytes,
     /// When it was issued.
     pub issued_at: UnixMillis,
     /// When it expires.

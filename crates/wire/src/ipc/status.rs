@@ -5,12 +5,79 @@ use serde::{Deserialize, Serialize};
 /// Output of [`Status`](super::Status).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppStatus {
-    /// The interface's language.
-    pub language: Language,
+    /// How the citizen wants the interface.
+    pub preferences: Preferences,
     /// What the citizen can do now.
     pub stage: Stage,
+    /// The session is a guest's: nothing of it stays on this device.
+    pub guest: bool,
     /// The portal runs on this machine: a test, where no citizen is real.
     pub test_portal: bool,
+    /// What this device can do that others cannot.
+    pub device: DeviceAbilities,
+}
+
+/// What devices differ in, as far as screens differ by it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceAbilities {
+    /// It is a phone: nothing is sent while the app is not open.
+    pub phone: bool,
+    /// The webview can take a picture with the device's camera.
+    pub camera: bool,
+}
+
+/// How the citizen wants the interface. Kept in the open, since the lock screen needs it: nothing personal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Its language.
+    pub language: Language,
+    /// Its colours.
+    pub theme: Theme,
+    /// Size of its text.
+    pub text_size: TextSize,
+    /// The screens that introduce the app have been seen.
+    pub introduced: bool,
+}
+
+crate::closed_set! {
+    /// Colours of the interface.
+    Theme {
+        /// As the system says.
+        System,
+        /// Dark on light.
+        Light,
+        /// Light on dark.
+        Dark,
+    }
+}
+
+crate::closed_set! {
+    /// Size of the interface's text.
+    TextSize {
+        /// As the system says: 100 %.
+        Normal,
+        /// 125 %.
+        Large,
+        /// 150 %.
+        Larger,
+        /// 200 %.
+        Largest,
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "closed_set! gives no place for #[default]")]
+impl Default for Theme {
+    fn default() -> Self {
+        Self::System
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "closed_set! gives no place for #[default]")]
+impl Default for TextSize {
+    fn default() -> Self {
+        Self::Normal
+    }
 }
 
 /// What the citizen can do now.

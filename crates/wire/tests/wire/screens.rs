@@ -3,7 +3,9 @@
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::*;
 use cds_wire::paper::{PaperKind, PaperSource};
+use cds_wire::portal::Sex;
 use cds_wire::portal::command::command_type;
+use cds_wire::{Bytes, Sensitive};
 
 use crate::check;
 use crate::samples::*;
@@ -21,8 +23,7 @@ fn types_that_travel_between_interface_and_shell() {
         updated_at: AT,
     };
     check! {
-        Envelope: Envelope { args: SetLanguageArgs { language: Language::En } };
-        SetLanguageArgs: SetLanguageArgs { language: Language::Vi };
+        Envelope: Envelope { args: IdArgs { id: "0190".to_owned() } };
         RequestOtpArgs: RequestOtpArgs { personal_number: "004090000001".into(), phone: "0900000001".into() };
         OtpRequested: OtpRequested { expires_in_s: 300 };
         SignInArgs: SignInArgs {
@@ -37,7 +38,43 @@ fn types_that_travel_between_interface_and_shell() {
         DossierList: DossierList { dossiers: vec![dossier], last_contact: Some(1), now: 2, complete: true };
         SyncReport: SyncReport { pushed: 1, pulled: 1, requests: 1, bytes_up: 44, bytes_down: 1035, ms: 3, complete: true };
         DossierState: DossierState::ALL.to_vec();
-        AppStatus: AppStatus { language: Language::Vi, stage: Stage::SignedOut, test_portal: true };
+        AppStatus: AppStatus {
+            preferences: Preferences::default(),
+            stage: Stage::SignedOut,
+            guest: false,
+            test_portal: true,
+            device: DeviceAbilities::default(),
+        };
+        DeviceAbilities: DeviceAbilities { phone: true, camera: true };
+        Preferences: Preferences {
+            language: Language::En,
+            theme: Theme::Dark,
+            text_size: TextSize::Largest,
+            introduced: true,
+        };
+        Theme: Theme::ALL.to_vec();
+        TextSize: TextSize::ALL.to_vec();
+        WatchArgs: WatchArgs { seen: 7, active: true };
+        Pulse: Pulse {
+            revision: 8,
+            data: 3,
+            stage: Stage::Unlocked,
+            now: AT,
+            last_contact: Some(AT),
+            activity: Activity::Sending { done: 1, total: 2 },
+            waiting: 1,
+            failure: Some(ErrorCode::NoNetwork),
+            next_try: Some(AT + 1),
+            locks_in_s: Some(60),
+        };
+        Activity: vec![
+            Activity::Idle,
+            Activity::Asking,
+            Activity::Sending { done: 1, total: 2 },
+            Activity::Fetching,
+        ];
+        SignOutArgs: SignOutArgs { unsent: Unsent::Keep };
+        Unsent: Unsent::ALL.to_vec();
         Stage: vec![
             Stage::SignedOut,
             Stage::ChoosingSecret { secret: SecretKind::Passphrase },
@@ -107,6 +144,8 @@ fn what_screens_show() {
             fields: submit().fields,
             attachments: vec!["giay-chung-sinh".to_owned()],
             receipt: Some(receipt),
+            cancellable: Some("0192".to_owned()),
+            can_file_again: true,
         };
         PaperState: PaperState::ALL.to_vec();
         PaperSummary: paper;
@@ -122,7 +161,10 @@ fn what_screens_show() {
         CodeShown: CodeShown {
             text: "CCCC".into(),
             name: "Lý A Thí".into(),
+            birth_date: Some("1990-02-03".into()),
+            sex: Some(Sensitive::new(Sex::Male)),
             last4: "0001".into(),
+            picture: Bytes(vec![1, 2]),
             issued_at: AT,
             expires_at: AT + 1,
             trial: true,
@@ -137,6 +179,45 @@ fn what_screens_show() {
             issuer: Some("Tỉnh Cao Bằng".to_owned()),
             trial: true,
         };
+    }
+}
+
+#[test]
+fn what_screens_ask_for() {
+    let (draft, name) = ("0190".to_owned(), "Giấy chứng sinh".to_owned());
+    let kind = PaperKind::Passport;
+    check! {
+        IdArgs: IdArgs { id: draft.clone() };
+        NameArgs: NameArgs { name: "1.001193".to_owned() };
+        AttachArgs: AttachArgs { draft: draft.clone(), name: "a".to_owned() };
+        AttachPaperArgs: AttachPaperArgs { draft: draft.clone(), name: "a".to_owned(), paper: "0191".to_owned() };
+        AttachPhotoArgs: AttachPhotoArgs { draft: draft.clone(), name: "a".to_owned(), photo: Bytes(vec![1, 2]) };
+        AddPaperArgs: AddPaperArgs { kind, title: name.as_str().into() };
+        AddPhotoArgs: AddPhotoArgs { kind, title: name.as_str().into(), photo: Bytes(vec![1, 2]) };
+        Picked: Picked { kept: true };
+        PaperPageArgs: PaperPageArgs { id: draft, page: 1, width: 1200 };
+        PageShown: PageShown {
+            picture: Bytes(vec![1, 2]),
+            media_type: "image/jpeg".to_owned(),
+            page: 1,
+            pages: 2,
+            width: 1200,
+            height: 1697,
+        };
+        AttachmentSummary: AttachmentSummary { name: "a".to_owned(), media_type: "image/jpeg".to_owned(), size: 7 };
+        DraftDetail: DraftDetail {
+            id: "0190".to_owned(),
+            procedure_code: "1.001193".to_owned(),
+            procedure_name: "a".to_owned(),
+            commune: None,
+            fields: submit().fields,
+            attachments: vec![],
+            reason: Some("office_refused".to_owned()),
+            note: Some("Thiếu giấy chứng sinh".into()),
+            updated_at: AT,
+        };
+        ProfileShown: ProfileShown { name: "Lý A Thí".into(), province: "Tỉnh Cao Bằng".to_owned(), record: None };
+        StorageShown: StorageShown { vault: 1, cache: 2, papers: 3, procedures: 4 };
     }
 }
 

@@ -30,6 +30,12 @@ pub(crate) fn fetched(connection: &Connection, digest: &Digest) -> Result<Fetche
     Ok(Fetched::Part(end.unsigned_abs()))
 }
 
+/// Bytes of a content that are here.
+pub(crate) fn bytes_here(connection: &Connection, digest: &Digest) -> Result<u64, StoreError> {
+    let sum = "SELECT coalesce(sum(length(bytes)), 0) FROM content_piece WHERE sha256 = ?1";
+    Ok(connection.query_row(sum, [digest.0], |row| row.get::<_, i64>(0))?.unsigned_abs())
+}
+
 /// Keeps the piece that follows what is here. With the last one the digest is checked: a wrong one lets go of all pieces
 /// and is `false`.
 pub(crate) fn keep_piece(

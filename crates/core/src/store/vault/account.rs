@@ -94,6 +94,11 @@ impl Vault {
         Ok(self.0.query_row("SELECT name FROM account WHERE only = 1", [], |row| row.get(0)).map(Sensitive::new)?)
     }
 
+    /// Name of the province, as it was at sign-in.
+    pub(crate) fn province(&self) -> Result<String, StoreError> {
+        Ok(self.0.query_row("SELECT province FROM account WHERE only = 1", [], |row| row.get(0))?)
+    }
+
     /// From now on nothing is sent until the citizen signs in again.
     pub(crate) fn sign_out(&self) -> Result<(), StoreError> {
         self.0.execute("UPDATE account SET signed_out = 1, token = ''", [])?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cds_wire::portal::command::limit;
+use cds_wire::portal::{Attachment, DossierSubmit};
 use cds_wire::{Digest, Sensitive, UnixMillis};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -21,6 +22,8 @@ pub(crate) struct Draft {
     pub(crate) attachments: Vec<DraftAttachment>,
     /// Why it came back from the portal.
     pub(crate) reason: Option<String>,
+    /// What the office wrote when it refused the dossier that this one is to replace.
+    pub(crate) note: Option<Sensitive>,
     pub(crate) updated_at: UnixMillis,
 }
 
@@ -32,6 +35,16 @@ pub(crate) struct DraftAttachment {
     pub(crate) size: u64,
     pub(crate) media_type: String,
 }
+
+impl From<Attachment> for DraftAttachment {
+    fn from(attachment: Attachment) -> Self {
+        let Attachment { name, sha256, size, media_type } = attachment;
+        Self { name, sha256, size, media_type }
+    }
+}
+
+/// Reason of a draft that was made from a dossier which the office has refused or stopped.
+const OFFICE_REFUSED: &str = "office_refused";
 
 /// What came of attaching.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +110,55 @@ impl Vault {
         Ok(Attached::Kept)
     }
 
+    /// Takes what is attached under a name off a draft; false where there is nothing of the kind.
+    pub(crate) fn detach(&mut self, draft: &str, name: &str, now: UnixMillis) -> Result<bool, StoreError> {
+        let transaction = self.transaction()?;
+        let taken =
+            transaction.execute("DELETE FROM draft_attachment WHERE draft = ?1 AND name = ?2", [draft, name])? == 1;
+        if taken {
+            transaction.execute("UPDATE draft SET updated_at = ?2 WHERE id = ?1", params![draft, now])?;
+            blobs::drop_unneeded(&transaction)?;
+        }
+        transaction.commit()?;
+        Ok(taken)
+    }
+
+    /// Keeps a draft with the content of a dossier that was filed before, and those of its papers that are still here.
+    pub(crate) fn add_draft_from(
+        &mut self,
+        id: &str,
+        submitted: DossierSubmit,
+        title: &str,
+        note: Option<Sensitive>,
+        now: UnixMillis,
+    ) -> Result<(), StoreError> {
+        let transaction = self.transaction()?;
+        let mut attachments = Vec::new();
+        for attachment in submitted.attachments {
+            if blobs::size(&transaction, &attachment.sha256)?.is_some() {
+                attachments.push(DraftAttachment::from(attachment));
+            }
+        }
+        let draft = Draft {
+            id: id.to_owned(),
+            procedure_code: submitted.procedure,
+            procedure_name: title.to_owned(),
+            commune: submitted.commune,
+            fields: submitted.fields,
+            attachments,
+            reason: Some(OFFICE_REFUSED.to_owned()),
+            note,
+            updated_at: now,
+        };
+        put(&transaction, &draft)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// One draft.
+    pub(crate) fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {
+        read(&self.0, id)
+    }
+
     /// All drafts, newest change first.
     pub(crate) fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
         let mut statement = self.0.prepare("SELECT id FROM draft ORDER BY updated_at DESC, id")?;
@@ -117,8 +179,9 @@ impl Vault {
 pub(super) fn put(connection: &Connection, draft: &Draft) -> Result<(), StoreError> {
     let fields = serde_json::to_string(&draft.fields).map_err(|_| StoreError::Damaged)?;
     connection.execute(
-        "INSERT INTO draft (id, procedure_code, procedure_name, commune, fields, reason, created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+        "INSERT INTO draft (id, procedure_code, procedure_name, commune, fields, reason, note, created_at,
+                            updated_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)
          ON CONFLICT (id) DO UPDATE SET procedure_code = excluded.procedure_code,
              procedure_name = excluded.procedure_name, commune = excluded.commune, fields = excluded.fields,
              updated_at = excluded.updated_at",
@@ -129,6 +192,7 @@ pub(super) fn put(connection: &Connection, draft: &Draft) -> Result<(), StoreErr
             draft.commune,
             fields,
             draft.reason,
+            draft.note.as_ref().map(Sensitive::reveal),
             draft.updated_at
         ],
     )?;
@@ -149,7 +213,8 @@ fn put_attachment(connection: &Connection, draft: &str, attachment: &DraftAttach
 pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Draft>, StoreError> {
     let found = connection
         .query_row(
-            "SELECT id, procedure_code, procedure_name, commune, fields, reason, updated_at FROM draft WHERE id = ?1",
+            "SELECT id, procedure_code, procedure_name, commune, fields, reason, note, updated_at
+             FROM draft WHERE id = ?1",
             [id],
             |row| {
                 let fields: String = row.get(4)?;
@@ -161,7 +226,8 @@ pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Draft>, S
                     fields: BTreeMap::new(),
                     attachments: Vec::new(),
                     reason: row.get(5)?,
-                    updated_at: row.get(6)?,
+                    note: row.get::<_, Option<String>>(6)?.map(Sensitive::new),
+                    updated_at: row.get(7)?,
                 };
                 Ok((draft, fields))
             },

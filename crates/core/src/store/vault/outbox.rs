@@ -40,6 +40,8 @@ pub(crate) struct FiledDossier {
     pub(crate) command: String,
     pub(crate) title: Sensitive,
     pub(crate) state: CommandState,
+    /// The citizen has taken it back, and the portal has yet to say whether it had it before.
+    pub(crate) cancelling: bool,
     pub(crate) submitted: Option<DossierSubmit>,
     pub(crate) receipt: Option<Bytes>,
     pub(crate) confirmed_at: UnixMillis,
@@ -140,6 +142,16 @@ impl Vault {
         Ok(entries.collect::<Result<_, _>>()?)
     }
 
+    /// How many confirmed commands have no answer yet, without those that only take another one back.
+    pub(crate) fn waiting(&self) -> Result<u64, StoreError> {
+        let waiting: i64 = self.0.query_row(
+            "SELECT count(*) FROM command WHERE state IN ('waiting', 'sent', 'deferred') AND type <> ?1",
+            [command_type::CANCEL],
+            |row| row.get(0),
+        )?;
+        Ok(waiting.unsigned_abs())
+    }
+
     /// Whether something is nowhere else: a command or a draft that was not sent, a paper that the portal did not take.
     pub(crate) fn holds_only_copies(&self) -> Result<bool, StoreError> {
         Ok(self.0.query_row(
@@ -156,7 +168,9 @@ impl Vault {
     /// The dossiers that this device filed and the portal did not return, newest first.
     pub(crate) fn filed_dossiers(&self) -> Result<Vec<FiledDossier>, StoreError> {
         let mut statement = self.0.prepare(
-            "SELECT substr(stream, instr(stream, '/') + 1), title, state, body, receipt, confirmed_at, finished_at, id
+            "SELECT substr(stream, instr(stream, '/') + 1), title, state, body, receipt, confirmed_at, finished_at, id,
+                 EXISTS (SELECT 1 FROM command AS later WHERE later.supersedes = command.id
+                     AND later.state IN ('waiting', 'sent', 'deferred'))
              FROM command WHERE type = ?1 AND state <> 'returned' ORDER BY position DESC",
         )?;
         let filed = statement.query_map([command_type::DOSSIER_SUBMIT], |row| {
@@ -170,6 +184,7 @@ impl Vault {
                 confirmed_at: row.get(5)?,
                 finished_at: row.get(6)?,
                 command: row.get(7)?,
+                cancelling: row.get(8)?,
             })
         })?;
         Ok(filed.collect::<Result<_, _>>()?)
@@ -238,8 +253,9 @@ pub(super) fn give_back(
                 procedure_name: title,
                 commune: submitted.commune,
                 fields: submitted.fields,
-                attachments: submitted.attachments.into_iter().map(attachment_of).collect(),
+                attachments: submitted.attachments.into_iter().map(DraftAttachment::from).collect(),
                 reason: reason.map(str::to_owned),
+                note: None,
                 updated_at: now,
             };
             drafts::put(connection, &draft)
@@ -251,11 +267,6 @@ pub(super) fn give_back(
         }
         _ => Ok(()),
     }
-}
-
-fn attachment_of(attachment: Attachment) -> DraftAttachment {
-    let Attachment { name, sha256, size, media_type } = attachment;
-    DraftAttachment { name, sha256, size, media_type }
 }
 
 fn submission(draft: &Draft) -> DossierSubmit {

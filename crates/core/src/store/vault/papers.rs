@@ -121,6 +121,11 @@ impl Vault {
         blobs::whole(&self.0, digest)
     }
 
+    /// The size of a content held here.
+    pub(crate) fn content_size(&self, digest: &Digest) -> Result<Option<u64>, StoreError> {
+        blobs::size(&self.0, digest)
+    }
+
     /// A part of a content held here.
     pub(crate) fn content_part(&self, digest: &Digest, offset: u64, length: usize) -> Result<Vec<u8>, StoreError> {
         blobs::part(&self.0, digest, offset, length)

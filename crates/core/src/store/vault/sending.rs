@@ -25,6 +25,8 @@ pub(crate) struct Outgoing {
     pub(crate) offers: Vec<Offer>,
     /// Commands that go out for the first time.
     pub(crate) new: usize,
+    /// The lowest number that was given for this request.
+    pub(crate) first_new: Option<u64>,
     /// More commands wait than one request carries.
     pub(crate) more: bool,
 }
@@ -53,16 +55,43 @@ impl Vault {
                 outgoing.more = true;
                 break;
             }
-            outgoing.new += usize::from(row.seq.is_none());
+            let is_new = row.seq.is_none();
+            outgoing.new += usize::from(is_new);
             // What came back to the citizen is theirs again: under its number goes the word that it is not to be applied.
             let row = if forgotten && row.state == "returned" { inert(&transaction, row)? } else { row };
             let blobs = digests(&transaction, &row.id)?;
-            outgoing.commands.push(frozen(&transaction, sender, row, blobs)?);
+            let command = frozen(&transaction, sender, row, blobs)?;
+            if is_new {
+                outgoing.first_new.get_or_insert(command.seq);
+            }
+            outgoing.commands.push(command);
         }
         outgoing.commands.sort_by_key(|command| command.seq);
         outgoing.offers = offers(&transaction, &outgoing.commands)?;
         transaction.commit()?;
         Ok(outgoing)
+    }
+
+    /// Takes back what [`outgoing`](Self::outgoing) has frozen from number `first` on, for a request of which nothing has left
+    /// this device: it can be changed and cancelled again, and its numbers go to others. Where the citizen has cancelled some
+    /// of it meanwhile, it stays frozen.
+    pub(crate) fn thaw(&mut self, first: u64) -> Result<(), StoreError> {
+        let transaction = self.transaction()?;
+        let cancelled: bool = transaction.query_row(
+            "SELECT EXISTS (SELECT 1 FROM command AS later JOIN command ON command.id = later.supersedes
+                 WHERE later.seq IS NULL AND command.seq >= ?1 AND command.device = (SELECT device FROM account))",
+            [signed(first)],
+            |row| row.get(0),
+        )?;
+        if !cancelled {
+            transaction.execute(
+                "UPDATE command SET state = 'waiting', seq = NULL, device = NULL, hash = NULL, signature = NULL
+                 WHERE seq >= ?1 AND state = 'sent' AND device = (SELECT device FROM account)",
+                [signed(first)],
+            )?;
+            transaction.execute("UPDATE account SET next_seq = ?1", [signed(first)])?;
+        }
+        Ok(transaction.commit()?)
     }
 
     /// Results up to here are in the vault: every number of this device up to it is final.

@@ -1,0 +1,16 @@
+code-title = My QR code
+code-picture = Your identity QR code
+code-trial = Trial
+code-expired = The code expired { $time }. Update when there is a network to get a new one.
+code-birth = Date of birth
+code-sex = Sex
+code-last4 = Personal number, last 4 digits
+code-proves-title = What does this code prove?
+code-proves = The name, date of birth and last four digits in the code are what the province signed.
+code-proves-not = It does not prove that the person who shows it is the one it names.
+code-compare = Whoever checks it compares it with the identity card or with the person.
+code-issued = Issued { $from }, good until { $until }.
+code-data-age = The data on this device was updated { $age }.
+code-data-never = This device has not reached the portal yet.
+code-not-yet = The QR code is not on this device yet.
+code-not-yet-advice = Update once when there is a network. After that the code works without any signal.

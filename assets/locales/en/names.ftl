@@ -1,0 +1,127 @@
+status-registered = Newly registered
+status-accepted = Accepted
+status-refused = Not accepted
+status-processing = Being processed
+status-supplement-needed = Papers to be supplied
+status-payment-needed = Payment due
+status-withdrawal-requested = Withdrawal requested
+status-stopped = Stopped
+status-completed = Completed
+status-returned = Result handed over
+
+state-saved = Draft on this device
+state-waiting = Waiting to be sent
+state-cancelling = Being cancelled
+state-received = Received by the portal
+state-returned = Sent back
+state-unconfirmed = Not confirmed by the portal since
+
+next-registered = The office will look at the dossier. There is nothing for you to do now.
+next-accepted = The office has taken the dossier in and will work on it. There is nothing for you to do now.
+next-refused = The office did not take this dossier. Read the reason it gave, put it right and file a new dossier.
+next-processing = The office is working on it. There is nothing for you to do now.
+next-supplement-needed = Bring the missing papers to the one-stop office. This version of the app cannot send them yet.
+next-payment-needed = Pay at the one-stop office and bring the dossier's code. This version of the app cannot pay yet.
+next-withdrawal-requested = You asked to withdraw the dossier. Wait for the office to confirm it.
+next-stopped = The office has stopped working on this dossier. Read the reason it gave; if you still need it, file a new one.
+next-completed = The result is ready. Bring your identity card and the dossier's code to the one-stop office to collect it.
+next-handed-over = The dossier is done and the result was handed over. There is nothing more to do.
+next-saved = This draft is only on this device and was not sent. Go on filling it in, then file it.
+next-waiting = The dossier is safely stored on this device. It is sent by itself when there is a network.
+next-cancelling = You cancelled it after it had been sent. When there is a network, the portal says which it is: not received, and it is a draft again; received already, and it stays.
+next-waiting-phone = The dossier is safely stored on this device. Open the app when there is signal to send it.
+next-received = The portal has received it and passed it to the office. There is nothing for you to do now.
+next-returned = This dossier was not taken. What you filled in is all still here: read the reason, put it right and file it again.
+next-unconfirmed = This device still holds the receipt, but the portal no longer names the dossier. Show the receipt at the one-stop office.
+
+reason-id-reused = This dossier has the same number as another one. Its content is not wrong: just file it again.
+reason-device-fork = To the portal this device's running number was used before, perhaps because the device was restored from an old copy. Update, then file it again.
+reason-signature-invalid = This device's signature does not fit the content. File it again; if it comes back once more, sign out and sign in again.
+reason-type-unknown = The province's portal does not take this kind of request yet. File it at the one-stop office.
+reason-body-invalid = The portal could not read what was filled in. Check every field, then file it again.
+reason-blob-missing = The portal still lacks a paper that goes with it. This device will send what is missing.
+reason-blob-damaged = A paper that goes with it was damaged on the way. Take that paper off, photograph or choose it again, then file again.
+reason-blob-too-large = A paper that goes with it is empty or larger than 6 MB. Photograph it again or choose a smaller file, then file again.
+reason-behind = This request waits for the one sent before it. There is nothing for you to do.
+reason-parent = The request sent before it was not taken, so this one was not either. Put the earlier one right, then send again.
+reason-superseded = You cancelled it, or sent another one in its place.
+reason-too-late = What was to be replaced is final, so it cannot be replaced any more. Look at the dossier's status.
+reason-version-conflict = The dossier has changed at the portal since. Update, look at it again, then send again.
+reason-entity-unknown = The portal does not find this dossier or paper. Update, then look at the list again.
+reason-procedure-unknown = The province no longer takes this procedure. Look for the one in its place, or ask at the one-stop office.
+reason-status-forbids = The dossier is at a step that does not allow this. Look at the dossier's status.
+reason-office-refused = The office did not take the earlier dossier. Mend what it wrote, then file again.
+reason-receipt-invalid = The portal says it was received, but this device could not verify the receipt. The content is still here, and the next update asks again.
+reason-other = The portal did not take it and gave no reason that this app understands. Check it and file it again, or ask at the one-stop office.
+
+command-waiting = Waiting to be sent
+command-sent = Sent, waiting for the portal's answer
+command-deferred = The portal waits for the rest of it
+command-received = Received by the portal
+command-returned = Sent back
+command-dossier-submit = File a dossier
+command-dossier-supplement = Supply papers
+command-dossier-withdraw = Withdraw a dossier
+command-paper-add = Send a paper to the portal
+command-paper-remove = Delete a paper at the portal
+command-cancel = Cancel
+command-other = Another request
+
+kind-identity-card = Identity card
+kind-birth-certificate = Birth certificate
+kind-driving-licence = Driving licence
+kind-health-insurance = Health insurance card
+kind-marriage-certificate = Marriage certificate
+kind-land-certificate = Land use certificate
+kind-passport = Passport
+kind-diploma = Diploma
+kind-other = Another paper
+source-own-upload = Added by you
+source-dossier-result = Result of a dossier
+source-dossier-component = Filed with a dossier
+source-national-store = National data store
+paper-waiting = Only on this device, waiting to be sent
+paper-kept = On this device and at the portal
+paper-portal = At the portal, not on this device yet
+paper-returned = Not taken by the portal, still on this device
+
+channel-online = Online
+channel-post = By post
+channel-in-person = In person
+time-hours = { $count ->
+    [one] { $number } working hour
+   *[other] { $number } working hours
+}
+time-working-days = { $count ->
+    [one] { $number } working day
+   *[other] { $number } working days
+}
+time-days = { $count ->
+    [one] { $number } day
+   *[other] { $number } days
+}
+time-months = { $count ->
+    [one] { $number } month
+   *[other] { $number } months
+}
+time-without-unit = { $number } (the source does not say whether hours, days or months)
+fee-amount = { $amount } đồng
+fee-free-but-amount = Labelled free of charge, but with a sum of { $amount } đồng
+fee-free = Free of charge
+fee-free-but-note = Labelled free of charge, but with a note:
+fee-as-noted = As noted:
+fee-unknown = The source names no fee
+flag-detail-suspect = The details below may belong to another procedure. Ask at the one-stop office before you prepare papers.
+flag-time-unit-uncertain = A time limit given in days may really be in hours or months.
+flag-time-unit-missing = A time limit does not say whether it is hours, days or months.
+flag-fee-contradicted = A fee is labelled free of charge while its note names a sum. Read the note.
+flag-fallback-page = The details come from a page that stands in for the original and may be incomplete.
+
+sex-male = Male
+sex-female = Female
+platform-linux = Linux computer
+platform-windows = Windows computer
+platform-macos = Mac
+platform-android = Android phone
+platform-ios = iPhone or iPad
+platform-other = Another device

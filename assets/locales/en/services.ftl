@@ -1,0 +1,66 @@
+services-title = Find a procedure
+services-search-go = Search
+services-life-events = By what happens in life
+search-label = What do you need to do?
+search-hint = Vietnamese words, with or without marks, or a code such as 1.001193.
+search-essential = Essential services
+search-found = Procedures found
+search-count = { $count ->
+    [one] { $count } procedure
+   *[other] { $count } procedures
+}
+search-nothing = No procedure was found.
+search-nothing-advice = Try fewer or other words, clear the field to look by life events, or ask at the one-stop office.
+search-no-catalogue = The catalogue of procedures is not on this device yet. Update when there is a network.
+life-event-intro = Procedures that are often needed for it:
+life-event-empty = The catalogue on this device has no procedure for it.
+procedure-essential-mark = Essential
+procedure-superseded-mark = Replaced
+
+whole-name = See the full name
+procedure-file = File a dossier
+procedure-file-hint = It can be filled in without a network. The draft is saved on this device by itself.
+procedure-begun = You have begun a dossier for this procedure, saved { $time }.
+procedure-superseded = Another procedure has taken the place of this one.
+procedure-open-successor = See the one in its place
+procedure-doubts = What to know about the details below:
+procedure-channels = Ways to file, time limits and fees
+procedure-time = Time limit
+procedure-fee = Fees
+time-unknown = The source names no time limit
+procedure-papers = Papers you need
+procedure-cases = The papers stand in groups. Look for the one that fits your case.
+procedure-case = Group { $number }
+procedure-more-papers = { $count ->
+    [one] See { $count } more entry
+   *[other] See { $count } more entries
+}
+procedure-remark = Remark
+paper-originals = { $count ->
+    [one] { $count } original
+   *[other] { $count } originals
+}
+paper-copies = { $count ->
+    [one] { $count } copy
+   *[other] { $count } copies
+}
+paper-both = { $originals ->
+    [one] { $originals } original
+   *[other] { $originals } originals
+}, { $copies ->
+    [one] { $copies } copy
+   *[other] { $copies } copies
+}
+procedure-conditions = Conditions
+procedure-steps = How it goes
+procedure-read-all = Read all of it
+procedure-results = What you get
+procedure-about = About the procedure
+procedure-agency = Office
+procedure-levels = Levels
+procedure-audience = For
+procedure-decision = Published by decision
+procedure-valid-from = Valid from
+procedure-valid-to = Valid until
+procedure-code = Code of the procedure
+procedure-legal = Legal grounds ({ $count })

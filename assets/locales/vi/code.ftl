@@ -1,0 +1,16 @@
+code-title = Mã QR của tôi
+code-picture = Mã QR định danh của bạn
+code-trial = Thử nghiệm
+code-expired = Mã đã hết hạn từ { $time }. Hãy cập nhật khi có mạng để nhận mã mới.
+code-birth = Ngày sinh
+code-sex = Giới tính
+code-last4 = Số định danh, 4 số cuối
+code-proves-title = Mã này chứng minh điều gì?
+code-proves = Tên, ngày sinh và bốn số cuối trên mã đúng là do tỉnh ký xác nhận.
+code-proves-not = Mã không xác nhận người đưa mã chính là người có tên trên mã.
+code-compare = Người kiểm tra hãy so với thẻ căn cước hoặc với chính người đó.
+code-issued = Phát hành { $from }, dùng được đến { $until }.
+code-data-age = Dữ liệu trên máy cập nhật { $age }.
+code-data-never = Máy chưa liên lạc được với cổng dịch vụ công.
+code-not-yet = Mã QR chưa có trên máy này.
+code-not-yet-advice = Hãy cập nhật một lần khi có mạng. Sau đó mã dùng được cả khi không có sóng.

@@ -1,0 +1,123 @@
+status-registered = Mới đăng ký
+status-accepted = Được tiếp nhận
+status-refused = Không được tiếp nhận
+status-processing = Đang xử lý
+status-supplement-needed = Yêu cầu bổ sung giấy tờ
+status-payment-needed = Yêu cầu thực hiện nghĩa vụ tài chính
+status-withdrawal-requested = Công dân yêu cầu rút hồ sơ
+status-stopped = Dừng xử lý
+status-completed = Đã xử lý xong
+status-returned = Đã trả kết quả
+
+state-saved = Bản nháp trên máy
+state-waiting = Chờ gửi
+state-cancelling = Đang hủy
+state-received = Cổng dịch vụ công đã nhận
+state-returned = Bị trả lại
+state-unconfirmed = Cổng dịch vụ công chưa xác nhận lại
+
+next-registered = Cơ quan sẽ xem hồ sơ. Lúc này bạn không phải làm gì.
+next-accepted = Cơ quan đã tiếp nhận và sẽ giải quyết. Lúc này bạn không phải làm gì.
+next-refused = Cơ quan không tiếp nhận hồ sơ này. Hãy xem lý do cơ quan ghi, sửa lại rồi nộp hồ sơ mới.
+next-processing = Cơ quan đang giải quyết. Lúc này bạn không phải làm gì.
+next-supplement-needed = Hãy mang giấy tờ còn thiếu đến bộ phận một cửa. Bản ứng dụng này chưa gửi bổ sung được.
+next-payment-needed = Hãy đến bộ phận một cửa để nộp tiền, nhớ mang theo mã hồ sơ. Bản ứng dụng này chưa nộp tiền được.
+next-withdrawal-requested = Bạn đã xin rút hồ sơ. Hãy chờ cơ quan xác nhận.
+next-stopped = Cơ quan đã dừng giải quyết hồ sơ này. Hãy xem lý do cơ quan ghi; nếu vẫn cần, hãy nộp hồ sơ mới.
+next-completed = Kết quả đã có. Hãy mang căn cước và mã hồ sơ đến bộ phận một cửa để nhận.
+next-handed-over = Hồ sơ đã xong, kết quả đã trao. Bạn không phải làm gì thêm.
+next-saved = Bản nháp này chỉ có trên máy, chưa gửi đi. Hãy điền tiếp rồi nộp.
+next-waiting = Hồ sơ đã lưu chắc trên máy. Máy sẽ tự gửi khi có mạng.
+next-cancelling = Bạn đã hủy sau khi hồ sơ được gửi đi. Khi có mạng, cổng dịch vụ công sẽ báo lại: chưa nhận thì hồ sơ trở về thành bản nháp, đã nhận rồi thì vẫn giữ.
+next-waiting-phone = Hồ sơ đã lưu chắc trên máy. Hãy mở ứng dụng khi có sóng để gửi.
+next-received = Cổng dịch vụ công đã nhận và chuyển cho cơ quan. Lúc này bạn không phải làm gì.
+next-returned = Hồ sơ này chưa được nhận. Những gì bạn đã điền vẫn còn nguyên: hãy xem lý do, sửa rồi nộp lại.
+next-unconfirmed = Máy này còn giữ giấy biên nhận, nhưng cổng dịch vụ công không còn nhắc đến hồ sơ. Hãy cho bộ phận một cửa xem biên nhận để đối chiếu.
+
+reason-id-reused = Hồ sơ này trùng số với một hồ sơ khác. Nội dung không sai: bạn chỉ cần nộp lại.
+reason-device-fork = Cổng thấy số thứ tự của máy này đã dùng rồi, có thể do máy được khôi phục từ bản cũ. Hãy cập nhật, rồi nộp lại.
+reason-signature-invalid = Chữ ký của máy này không khớp với nội dung. Hãy nộp lại; nếu vẫn bị trả, hãy đăng xuất rồi đăng nhập lại.
+reason-type-unknown = Cổng dịch vụ công của tỉnh chưa nhận loại yêu cầu này. Hãy nộp tại bộ phận một cửa.
+reason-body-invalid = Cổng không đọc được nội dung đã điền. Hãy xem lại từng ô, rồi nộp lại.
+reason-blob-missing = Cổng còn thiếu giấy tờ kèm theo. Máy sẽ gửi tiếp phần còn thiếu.
+reason-blob-damaged = Một giấy tờ kèm theo bị hỏng trên đường gửi. Hãy gỡ giấy tờ đó, chụp hoặc chọn lại, rồi nộp lại.
+reason-blob-too-large = Một giấy tờ kèm theo bị trống hoặc lớn quá 6 MB. Hãy chụp lại hoặc chọn tệp nhỏ hơn, rồi nộp lại.
+reason-behind = Yêu cầu này đang chờ yêu cầu gửi trước nó. Bạn không phải làm gì.
+reason-parent = Yêu cầu gửi trước nó không được nhận, nên yêu cầu này cũng không được nhận. Hãy sửa yêu cầu trước, rồi gửi lại.
+reason-superseded = Bạn đã hủy, hoặc đã gửi bản khác thay cho bản này.
+reason-too-late = Bản cần thay đã được giải quyết xong nên không thay được nữa. Hãy xem trạng thái hồ sơ.
+reason-version-conflict = Hồ sơ đã có thay đổi mới ở cổng. Hãy cập nhật, xem lại rồi gửi lại.
+reason-entity-unknown = Cổng không tìm thấy hồ sơ hoặc giấy tờ này. Hãy cập nhật rồi xem lại danh sách.
+reason-procedure-unknown = Tỉnh không còn nhận thủ tục này. Hãy tìm thủ tục thay thế, hoặc hỏi bộ phận một cửa.
+reason-status-forbids = Hồ sơ đang ở bước không cho phép làm việc này. Hãy xem trạng thái hồ sơ.
+reason-office-refused = Cơ quan không nhận hồ sơ trước. Hãy sửa theo lời cơ quan ghi, rồi nộp lại.
+reason-receipt-invalid = Cổng báo đã nhận, nhưng máy chưa kiểm được chữ ký trên biên nhận. Nội dung vẫn còn trên máy và sẽ được hỏi lại khi cập nhật.
+reason-other = Cổng không nhận và không nêu lý do mà ứng dụng hiểu được. Hãy xem lại rồi nộp lại, hoặc hỏi bộ phận một cửa.
+
+command-waiting = Chờ gửi
+command-sent = Đã gửi, chờ cổng trả lời
+command-deferred = Cổng đang chờ phần còn lại
+command-received = Cổng đã nhận
+command-returned = Bị trả lại
+command-dossier-submit = Nộp hồ sơ
+command-dossier-supplement = Bổ sung giấy tờ
+command-dossier-withdraw = Xin rút hồ sơ
+command-paper-add = Gửi giấy tờ lên cổng
+command-paper-remove = Xóa giấy tờ ở cổng
+command-cancel = Hủy
+command-other = Yêu cầu khác
+
+kind-identity-card = Căn cước
+kind-birth-certificate = Giấy khai sinh
+kind-driving-licence = Giấy phép lái xe
+kind-health-insurance = Thẻ bảo hiểm y tế
+kind-marriage-certificate = Giấy chứng nhận kết hôn
+kind-land-certificate = Giấy chứng nhận quyền sử dụng đất
+kind-passport = Hộ chiếu
+kind-diploma = Bằng cấp
+kind-other = Giấy tờ khác
+source-own-upload = Bạn tự thêm
+source-dossier-result = Kết quả hồ sơ
+source-dossier-component = Nộp kèm hồ sơ
+source-national-store = Kho dữ liệu quốc gia
+paper-waiting = Chỉ có trên máy này, chờ gửi
+paper-kept = Đã lưu ở máy và ở cổng
+paper-portal = Ở cổng, chưa tải về máy
+paper-returned = Cổng không nhận, vẫn còn trên máy này
+
+channel-online = Trực tuyến
+channel-post = Qua bưu chính
+channel-in-person = Nộp trực tiếp
+time-hours = { $count ->
+   *[other] { $number } giờ làm việc
+}
+time-working-days = { $count ->
+   *[other] { $number } ngày làm việc
+}
+time-days = { $count ->
+   *[other] { $number } ngày
+}
+time-months = { $count ->
+   *[other] { $number } tháng
+}
+time-without-unit = { $number } (nguồn không ghi là giờ, ngày hay tháng)
+fee-amount = { $amount } đồng
+fee-free-but-amount = Ghi là miễn phí, nhưng kèm số tiền { $amount } đồng
+fee-free = Miễn phí
+fee-free-but-note = Ghi là miễn phí, nhưng có ghi chú:
+fee-as-noted = Theo ghi chú:
+fee-unknown = Nguồn không ghi mức thu
+flag-detail-suspect = Phần chi tiết dưới đây có thể là của thủ tục khác. Hãy hỏi lại bộ phận một cửa trước khi chuẩn bị giấy tờ.
+flag-time-unit-uncertain = Thời hạn ghi theo ngày có thể thật ra là giờ hoặc tháng.
+flag-time-unit-missing = Có thời hạn không ghi đơn vị là giờ, ngày hay tháng.
+flag-fee-contradicted = Có mức thu ghi là miễn phí nhưng ghi chú lại nêu số tiền. Hãy đọc ghi chú.
+flag-fallback-page = Phần chi tiết lấy từ trang thay thế, có thể chưa đầy đủ.
+
+sex-male = Nam
+sex-female = Nữ
+platform-linux = Máy tính Linux
+platform-windows = Máy tính Windows
+platform-macos = Máy Mac
+platform-android = Điện thoại Android
+platform-ios = iPhone hoặc iPad
+platform-other = Thiết bị khác

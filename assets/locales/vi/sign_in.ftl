@@ -1,0 +1,40 @@
+intro-step = { $step } / { $last }
+intro-what-title = Giấy tờ và hồ sơ trong túi bạn
+intro-what = Tìm thủ tục, nộp hồ sơ, theo dõi kết quả và giữ giấy tờ của bạn ở một nơi, ngay trên máy này.
+intro-offline-title = Không có sóng vẫn dùng được
+intro-offline = Bạn vẫn xem giấy tờ, điền và nộp hồ sơ khi mất mạng. Ứng dụng giữ lại và gửi đi khi có sóng.
+intro-locked-title = Chỉ mình bạn mở được
+intro-locked = Dữ liệu được khóa trên máy này bằng mã của riêng bạn. Không ai khác xem được, kể cả khi máy bị mất.
+intro-skip = Bỏ qua
+intro-start = Bắt đầu
+
+sign-in-title = Đăng nhập
+sign-in-intro = Chỉ cần làm một lần trên máy này. Sau đó hồ sơ xem được cả khi không có sóng.
+sign-in-again = Đăng nhập lại
+sign-in-again-intro = Cổng dịch vụ công không còn nhận ra máy này. Đăng nhập lại để tiếp tục gửi và nhận; dữ liệu trên máy vẫn còn nguyên.
+personal-number = Số định danh cá nhân
+personal-number-hint = 12 chữ số, in trên mặt trước thẻ căn cước.
+phone = Số điện thoại
+phone-hint = Số đã đăng ký với tỉnh, ví dụ 0900 000 001.
+card-issue-date = Ngày cấp thẻ căn cước
+card-issue-date-hint = Ngày/tháng/năm, ví dụ 20/05/2021.
+guest = Đây là máy dùng chung
+guest-hint = Khi bạn xong việc, không có gì của bạn ở lại máy này.
+otp-title = Nhập mã xác nhận
+otp-intro = Nếu số định danh và số điện thoại khớp nhau, mã gồm 6 chữ số sẽ đến bằng tin nhắn. Mã có hiệu lực { $minutes } phút.
+otp = Mã xác nhận
+
+secret-pin = Mã PIN
+secret-passphrase = Cụm mật khẩu
+secret-again = { $secret } (nhập lại)
+secrets-differ = Hai lần nhập không giống nhau.
+choose-pin-title = Đặt mã PIN
+choose-pin-intro = Mã PIN gồm 6 chữ số, dùng để mở ứng dụng trên máy này. Đừng dùng dãy dễ đoán như 123456 hay 000000.
+choose-passphrase-title = Đặt cụm mật khẩu
+choose-passphrase-intro = Máy này không có kho khóa an toàn, nên cần một cụm mật khẩu ít nhất 10 ký tự thay cho mã PIN. Một câu dễ nhớ là tốt nhất.
+
+unlock-title = Mở khóa
+unlock-intro = Không cần mạng để mở khóa.
+open = Mở khóa
+still-sending = Đang gửi nốt { $count } mục. Bạn cứ để ứng dụng mở.
+still-waiting = Còn { $count } mục chờ gửi.

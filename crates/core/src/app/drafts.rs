@@ -1,0 +1,134 @@
+//! Dossiers that are being filled in: read again, with papers put on and taken off, and begun anew from one that the
+//! office has refused.
+
+use cds_wire::Bytes;
+use cds_wire::ipc::{AttachmentSummary, DraftArgs, DraftDetail, Saved};
+use cds_wire::portal::command::limit;
+
+use super::{App, papers};
+use crate::store::vault::{Attached, Draft};
+use crate::{Error, catalogue, dossiers, ids};
+
+/// Longest name of a paper in a form, in bytes.
+const MAX_NAME: usize = 120;
+
+impl App {
+    /// A draft, to go on filling it in.
+    pub fn draft(&self, id: &str) -> Result<DraftDetail, Error> {
+        let draft = self.account()?.vault()?.draft(id)?.ok_or(Error::NotFound)?;
+        let attachments = draft.attachments.into_iter().map(|attachment| AttachmentSummary {
+            name: attachment.name,
+            media_type: attachment.media_type,
+            size: attachment.size,
+        });
+        Ok(DraftDetail {
+            id: draft.id,
+            procedure_code: draft.procedure_code,
+            procedure_name: draft.procedure_name,
+            commune: draft.commune,
+            fields: draft.fields,
+            attachments: attachments.collect(),
+            reason: draft.reason,
+            note: draft.note,
+            updated_at: draft.updated_at,
+        })
+    }
+
+    /// Keeps a draft as it is now. The procedure of a new one must be in the catalogue; a draft whose procedure is no longer
+    /// there can still be written on. What is missing in the form is looked at when the citizen confirms.
+    pub fn save_draft(&self, args: &DraftArgs) -> Result<Saved, Error> {
+        let account = self.account()?;
+        let now = self.environment.clock.now();
+        let (id, known) = match &args.id {
+            Some(id) => (id.clone(), Some(account.vault()?.draft(id)?.ok_or(Error::NotFound)?)),
+            None => (ids::new_id(now, &*self.environment.rng)?, None),
+        };
+        let (procedure_code, procedure_name) = match known {
+            Some(draft) if draft.procedure_code == args.procedure => (draft.procedure_code, draft.procedure_name),
+            _ => {
+                let found = account.mirror.with(|cache| catalogue::procedure(cache.connection(), &args.procedure))?;
+                let procedure = found.ok_or(Error::DraftIncomplete)?;
+                (procedure.code, procedure.name)
+            }
+        };
+        let draft = Draft {
+            id: id.clone(),
+            procedure_code,
+            procedure_name,
+            commune: args.commune.clone(),
+            fields: args.fields.clone(),
+            attachments: Vec::new(),
+            reason: None,
+            note: None,
+            updated_at: now,
+        };
+        // With room for the papers that come on top.
+        let filled = serde_json::to_string(&draft.fields).map_or(usize::MAX, |fields| fields.len());
+        if filled > limit::BODY / 2 {
+            return Err(Error::FormTooLarge);
+        }
+        let mut vault = account.vault()?;
+        match &args.id {
+            None => vault.add_draft(&draft)?,
+            Some(_) if vault.change_draft(&draft)? => {}
+            // Confirmed a moment ago: it does not come back.
+            Some(_) => return Err(Error::NotFound),
+        }
+        Ok(Saved { id })
+    }
+
+    /// Attaches a file to a draft under the name that the form gives the paper, replacing an earlier one.
+    pub fn attach(&self, draft: &str, name: &str, file: &[u8]) -> Result<(), Error> {
+        let inspected = papers::check_file(file)?;
+        self.put_on(draft, name, file, inspected.media_type)
+    }
+
+    /// Attaches a picture that was taken in the webview and made smaller there.
+    pub fn attach_photo(&self, draft: &str, name: &str, photo: &Bytes) -> Result<(), Error> {
+        papers::check_photo(photo)?;
+        self.attach(draft, name, &photo.0)
+    }
+
+    /// Attaches a kept paper to a draft. One that is only at the portal is fetched first.
+    pub fn attach_paper(&self, draft: &str, name: &str, paper: &str) -> Result<(), Error> {
+        let (content, media_type) = self.paper_content(paper)?;
+        self.put_on(draft, name, &content, &media_type)
+    }
+
+    fn put_on(&self, draft: &str, name: &str, content: &[u8], media_type: &str) -> Result<(), Error> {
+        if name.len() > MAX_NAME {
+            return Err(Error::FormTooLarge);
+        }
+        let now = self.environment.clock.now();
+        match self.account()?.vault()?.attach(draft, name, content, media_type, now)? {
+            Attached::Kept => Ok(()),
+            Attached::NoDraft => Err(Error::NotFound),
+            Attached::TooMany => Err(Error::FormTooLarge),
+        }
+    }
+
+    /// Takes a paper off a draft. What is kept under papers stays there.
+    pub fn detach(&self, draft: &str, name: &str) -> Result<(), Error> {
+        let now = self.environment.clock.now();
+        if self.account()?.vault()?.detach(draft, name, now)? { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// Deletes a draft.
+    pub fn delete_draft(&self, draft: &str) -> Result<(), Error> {
+        let deleted = self.account()?.vault()?.delete_draft(draft)?;
+        self.heart.data_changed();
+        if deleted { Ok(()) } else { Err(Error::NotFound) }
+    }
+
+    /// Makes a draft of a dossier of this device's that the office has refused or stopped, with what was filled in, the
+    /// papers that are still here, and what the office wrote.
+    pub fn file_again(&self, dossier: &str) -> Result<Saved, Error> {
+        let account = self.account()?;
+        let ended = dossiers::ended_without_result(&account, dossier)?.ok_or(Error::NotFound)?;
+        let now = self.environment.clock.now();
+        let id = ids::new_id(now, &*self.environment.rng)?;
+        account.vault()?.add_draft_from(&id, ended.submitted, &ended.title, ended.note, now)?;
+        self.heart.data_changed();
+        Ok(Saved { id })
+    }
+}

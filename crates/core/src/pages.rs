@@ -1,0 +1,174 @@
+//! Draws a page of a paper for the screen: photos made as small as they are shown, PDF pages rendered in this process.
+//!
+//! A paper comes from anywhere, so drawing it may fail but must not take the app with it: sizes are bounded, and where the
+//! PDF renderer gives up on a file in its own way, that is the file's fault and said so.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use hayro::hayro_interpret::InterpreterSettings;
+use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings};
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::FilterType;
+use image::{DynamicImage, RgbImage};
+
+use crate::Error;
+use crate::pictures::{self, NoPaper};
+
+/// Widest picture drawn, in pixels: a desktop's page on a screen of double density.
+const MAX_WIDTH: u32 = 2_400;
+/// Smallest width that makes sense.
+const MIN_WIDTH: u32 = 64;
+/// Largest side of a drawn page, in pixels; a page of a PDF may be a strip.
+const MAX_SIDE: f32 = 6_000.0;
+/// JPEG quality: text of 10 points stays readable.
+const QUALITY: u8 = 82;
+
+/// A drawn page.
+pub(crate) struct Drawn {
+    pub(crate) jpeg: Vec<u8>,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    /// How many pages the paper has.
+    pub(crate) pages: u32,
+}
+
+/// Draws a page, counted from 0, about `width` pixels wide.
+pub(crate) fn draw(content: &[u8], media_type: &str, page: u32, width: u32) -> Result<Drawn, Error> {
+    let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
+    if media_type == "application/pdf" {
+        let (picture, pages) = pdf_page(content, page, width)?;
+        return encode(&picture, pages);
+    }
+    if page > 0 {
+        return Err(Error::NotFound);
+    }
+    let (picture, _) = pictures::decode(content)?;
+    let picture = match picture.width() > width {
+        true => picture.resize(width, u32::MAX, FilterType::Triangle),
+        false => picture,
+    };
+    encode(&picture.into_rgb8(), 1)
+}
+
+/// The first page of a PDF, small; none where it cannot be drawn.
+pub(crate) fn pdf_thumbnail(content: &[u8], side: u32) -> Option<DynamicImage> {
+    let (picture, _) = pdf_page(content, 0, side.max(MIN_WIDTH)).ok()?;
+    Some(DynamicImage::ImageRgb8(picture))
+}
+
+fn pdf_page(content: &[u8], page: u32, width: u32) -> Result<(RgbImage, u32), Error> {
+    let content = Arc::new(content.to_vec());
+    catch_unwind(AssertUnwindSafe(|| render(content, page, width))).unwrap_or(Err(NoPaper::Unreadable.into()))
+}
+
+fn render(content: Arc<Vec<u8>>, page: u32, width: u32) -> Result<(RgbImage, u32), Error> {
+    let pdf = Pdf::new(content).map_err(|_| NoPaper::Unreadable)?;
+    let pages = pdf.pages();
+    let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    let wanted = usize::try_from(page).ok().and_then(|page| pages.get(page)).ok_or(match count {
+        0 => Error::from(NoPaper::Unreadable),
+        _ => Error::NotFound,
+    })?;
+    let (wide, high) = wanted.render_dimensions();
+    if !(wide > 0.0 && high > 0.0) {
+        return Err(NoPaper::Unreadable.into());
+    }
+    let scale = (width as f32 / wide).min(MAX_SIDE / wide).min(MAX_SIDE / high);
+    let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let pixmap = hayro::render(
+        wanted,
+        &RenderCache::new(),
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        &settings,
+    );
+    // On white every pixel is opaque: premultiplied or not is the same.
+    let (wide, high) = (u32::from(pixmap.width()), u32::from(pixmap.height()));
+    let rgb = pixmap.data_as_u8_slice().chunks_exact(4).flat_map(|pixel| pixel.iter().copied().take(3)).collect();
+    let picture = RgbImage::from_raw(wide, high, rgb).ok_or(Error::Internal("a drawn page has a size of its own"))?;
+    Ok((picture, count))
+}
+
+fn encode(picture: &RgbImage, pages: u32) -> Result<Drawn, Error> {
+    let mut jpeg = Vec::new();
+    picture
+        .write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, QUALITY))
+        .map_err(|_| Error::Internal("a page could not be encoded"))?;
+    Ok(Drawn { jpeg, width: picture.width(), height: picture.height(), pages })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cds_wire::ipc::ErrorCode;
+
+    /// A PDF of two pages of 200 × 100 points; the first has a black square in its lower left corner.
+    fn pdf() -> Vec<u8> {
+        let square = "0 0 50 50 re f";
+        let objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents 5 0 R >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] >>".to_owned(),
+            format!("<< /Length {} >>\nstream\n{square}\nendstream", square.len()),
+        ];
+        let mut text = "%PDF-1.4\n".to_owned();
+        let mut places = Vec::new();
+        for (number, object) in (1..).zip(&objects) {
+            places.push(text.len());
+            text += &format!("{number} 0 obj\n{object}\nendobj\n");
+        }
+        let table = text.len();
+        text += &format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+        for place in places {
+            text += &format!("{place:010} 00000 n \n");
+        }
+        text += &format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1);
+        text.into_bytes()
+    }
+
+    fn code(result: Result<Drawn, Error>) -> ErrorCode {
+        result.map(|_| ()).expect_err("an error").code()
+    }
+
+    #[test]
+    fn a_page_of_a_pdf_is_drawn_as_wide_as_it_is_shown() {
+        let first = draw(&pdf(), "application/pdf", 0, 400).expect("drawn");
+        assert_eq!((first.width, first.height, first.pages), (400, 200, 2));
+        let picture = pictures::decode(&first.jpeg).expect("a picture").0.into_rgb8();
+        assert!(picture.get_pixel(20, 180).0.iter().all(|part| *part < 40), "the square is black");
+        assert!(picture.get_pixel(300, 20).0.iter().all(|part| *part > 215), "the paper is white");
+        let second = draw(&pdf(), "application/pdf", 1, 100).expect("drawn");
+        assert_eq!((second.width, second.pages), (100, 2));
+        assert_eq!(code(draw(&pdf(), "application/pdf", 2, 100)), ErrorCode::NotFound);
+    }
+
+    #[test]
+    fn a_photo_is_made_as_small_as_it_is_shown_and_never_larger() {
+        let mut photo = Vec::new();
+        let picture = RgbImage::from_fn(800, 600, |x, _| image::Rgb([(x % 256) as u8, 80, 90]));
+        picture.write_to(&mut std::io::Cursor::new(&mut photo), image::ImageFormat::Png).expect("encoded");
+        let small = draw(&photo, "image/png", 0, 400).expect("drawn");
+        assert_eq!((small.width, small.height, small.pages), (400, 300, 1));
+        assert_eq!(draw(&photo, "image/png", 0, 2_000).expect("drawn").width, 800);
+        assert_eq!(code(draw(&photo, "image/png", 1, 400)), ErrorCode::NotFound);
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_named_and_takes_nothing_with_it() {
+        let whole = pdf();
+        for broken in [b"%PDF-1.4\n%%EOF".as_slice(), &whole[..60], b""] {
+            assert_eq!(code(draw(broken, "application/pdf", 0, 400)), ErrorCode::FileUnreadable);
+        }
+        assert_eq!(code(draw(b"hello", "image/jpeg", 0, 400)), ErrorCode::FileUnreadable);
+    }
+
+    #[test]
+    fn a_pdf_has_a_thumbnail_where_it_can_be_drawn() {
+        assert_eq!(pdf_thumbnail(&pdf(), 160).map(|picture| (picture.width(), picture.height())), Some((160, 80)));
+        assert!(pdf_thumbnail(b"%PDF-1.4\n%%EOF", 160).is_none());
+    }
+}

@@ -1,0 +1,81 @@
+//! How the citizen chooses a file of this device.
+//!
+//! The shell opens what was chosen, by path or by content URI: only the core sees its bytes, the webview never does.
+
+mod system;
+
+#[cfg(feature = "automation")]
+mod listed;
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use cds_core::Error;
+use cds_core::pictures::NoPaper;
+use cds_wire::portal::MAX_BLOB;
+
+#[cfg(feature = "automation")]
+pub(crate) use listed::ListedFiles;
+pub(crate) use system::SystemPicker;
+
+/// Lets the citizen choose a file.
+pub(crate) trait Picker: Send + Sync {
+    /// What was chosen; none where the choice was given up. Waits for the citizen, so never on the main thread.
+    fn pick(&self) -> Result<Option<Chosen>, Error>;
+}
+
+/// A chosen file.
+pub(crate) struct Chosen {
+    content: Vec<u8>,
+    /// Some systems hand out a copy of the file rather than the file.
+    copy: Option<PathBuf>,
+}
+
+impl Chosen {
+    /// Reads what was chosen, but no more than the portal takes.
+    fn read(file: impl Read, copy: Option<PathBuf>) -> Result<Self, Error> {
+        // Made first, so that a copy goes also where it cannot be read.
+        let mut chosen = Self { content: Vec::new(), copy };
+        let read = file.take(MAX_BLOB + 1).read_to_end(&mut chosen.content);
+        read.map_err(|_| Error::Paper(NoPaper::Unreadable))?;
+        if chosen.content.len() as u64 > MAX_BLOB { Err(Error::FileTooLarge) } else { Ok(chosen) }
+    }
+
+    /// Its bytes. The system's copy goes with this value: by then they are in the vault, or were refused.
+    pub(crate) fn content(&self) -> &[u8] {
+        &self.content
+    }
+}
+
+impl Drop for Chosen {
+    fn drop(&mut self) {
+        if let Some(copy) = &self.copy
+            && let Err(error) = std::fs::remove_file(copy)
+        {
+            tracing::warn!(kind = %error.kind(), "the system's copy of a chosen file could not be removed");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_systems_copy_goes_also_where_the_file_is_refused() {
+        let folder = std::env::temp_dir().join(format!("cds-picker-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let copy = folder.join("copy");
+        for (content, fits) in [(vec![1; 10], true), (vec![1; 6 * 1024 * 1024 + 1], false)] {
+            std::fs::write(&copy, &content).expect("written");
+            let chosen = Chosen::read(content.as_slice(), Some(copy.clone()));
+            assert_eq!(chosen.is_ok(), fits);
+            if let Ok(chosen) = chosen {
+                assert!(copy.exists(), "it stays until its bytes are kept");
+                assert_eq!(chosen.content(), content);
+            }
+            assert!(!copy.exists(), "it goes");
+        }
+        std::fs::remove_dir(folder).expect("empty");
+    }
+}

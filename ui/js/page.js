@@ -1,0 +1,78 @@
+// What the page itself can do and WebAssembly cannot: its attributes, its history, its focus, its memory.
+
+/** Sets what the style sheets go by. */
+export function dress(language, theme, text) {
+  const root = document.documentElement;
+  root.lang = language;
+  root.dataset.theme = theme;
+  root.dataset.text = String(text);
+}
+
+const pops = [];
+let popping = null;
+let acted = false;
+
+/** Takes up the history where the page stands in it and gives its depth. Only depths are ever written there. */
+export function openHistory() {
+  const depth = history.state?.depth ?? 0;
+  history.replaceState({ depth }, "");
+  addEventListener("popstate", (event) => {
+    pops.push(event.state?.depth ?? 0);
+    popping?.();
+  });
+  for (const kind of ["pointerdown", "keydown", "wheel"]) {
+    addEventListener(kind, () => (acted = true), { capture: true, passive: true });
+  }
+  return depth;
+}
+
+export function pushHistory(depth) {
+  history.pushState({ depth }, "");
+}
+
+export function popHistory() {
+  history.back();
+}
+
+/** The depth after the next step back or forward. */
+export async function popped() {
+  while (pops.length === 0) {
+    await new Promise((resolve) => (popping = resolve));
+  }
+  return pops.shift();
+}
+
+/** Whether anybody has touched or typed something since this was asked last. */
+export function takeActed() {
+  const was = acted;
+  acted = false;
+  return was;
+}
+
+/**
+ * To the top of a new place, with the focus on its heading: the last one shown is the most particular. Who is quicker than
+ * the frame and types already keeps the focus.
+ */
+export function arrive() {
+  scrollTo(0, 0);
+  requestAnimationFrame(() => {
+    if (document.activeElement?.matches("input, select, textarea")) {
+      return;
+    }
+    const shown = [...document.querySelectorAll("main h1")].filter((heading) => heading.getClientRects().length > 0);
+    shown.at(-1)?.focus();
+  });
+}
+
+/** Puts the focus on an element. */
+export function focus(id) {
+  document.getElementById(id)?.focus();
+}
+
+export function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+export function reload() {
+  location.reload();
+}

@@ -1,0 +1,86 @@
+//! A labelled text field with its hint and its error.
+
+use std::rc::Rc;
+
+use dioxus::prelude::*;
+
+/// Text to type, on one line or several.
+///
+/// A field that is refused takes the focus, so that the next try needs no search. The hint and the error are read out
+/// with the field; an error is marked by words and by shape, not by colour alone.
+#[component]
+pub(crate) fn Entry(
+    /// The field's name in the page, unique on a screen.
+    id: String,
+    label: String,
+    hint: Option<String>,
+    error: Option<String>,
+    value: String,
+    #[props(default)] multiline: bool,
+    /// `numeric`, `tel` or `text`: which keyboard a phone shows.
+    #[props(default = "text")]
+    inputmode: &'static str,
+    #[props(default = "off")] autocomplete: &'static str,
+    /// Show dots in place of what is typed.
+    #[props(default)]
+    secret: bool,
+    on_change: EventHandler<String>,
+) -> Element {
+    let mut input = use_signal(|| None::<Rc<MountedData>>);
+    use_effect(use_reactive!(|error| {
+        if error.is_some()
+            && let Some(input) = input.peek().clone()
+        {
+            spawn(async move {
+                // A field that cannot be focused still shows its error.
+                let _ = input.set_focus(true).await;
+            });
+        }
+    }));
+    let hint_id = format!("{id}-hint");
+    let error_id = format!("{id}-error");
+    let invalid = error.is_some();
+    let described_by = match (&hint, &error) {
+        (Some(_), Some(_)) => Some(format!("{error_id} {hint_id}")),
+        (Some(_), None) => Some(hint_id.clone()),
+        (None, Some(_)) => Some(error_id.clone()),
+        (None, None) => None,
+    };
+    rsx! {
+        div { class: "field",
+            label { r#for: id.clone(), {label} }
+            if let Some(hint) = hint {
+                p { class: "hint", id: hint_id, {hint} }
+            }
+            if multiline {
+                textarea {
+                    id: id.clone(),
+                    rows: "5",
+                    autocomplete,
+                    aria_invalid: invalid,
+                    aria_describedby: described_by,
+                    value,
+                    onmounted: move |event| input.set(Some(event.data())),
+                    oninput: move |event| on_change.call(event.value()),
+                }
+            } else {
+                input {
+                    id: id.clone(),
+                    r#type: if secret { "password" } else { "text" },
+                    inputmode,
+                    autocomplete,
+                    autocapitalize: "off",
+                    spellcheck: "false",
+                    aria_invalid: invalid,
+                    aria_describedby: described_by,
+                    value,
+                    onmounted: move |event| input.set(Some(event.data())),
+                    oninput: move |event| on_change.call(event.value()),
+                }
+            }
+            if let Some(error) = error {
+                p { class: "field-error", id: error_id, role: "alert", {error} }
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Terms and what they are.
+
+use dioxus::prelude::*;
+
+/// A list of terms with their values. Where the values are the portal's words, say in which language they are.
+#[component]
+pub(crate) fn Facts(facts: Vec<(String, String)>, lang: Option<&'static str>) -> Element {
+    rsx! {
+        dl { class: "facts",
+            for (term , value) in facts {
+                div { key: "{term}", class: "fact",
+                    dt { {term} }
+                    dd { lang, {value} }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! One line of a list.
+
+use dioxus::prelude::*;
+
+use super::{Icon, IconName};
+
+/// A line that leads somewhere: all of it is one button. It stands in a `ul` of class `rows`.
+#[component]
+pub(crate) fn Row(
+    id: String,
+    icon: IconName,
+    /// The address of a small picture in place of the icon.
+    picture: Option<String>,
+    title: String,
+    #[props(default)] detail: String,
+    /// A short badge, in words.
+    #[props(default)]
+    mark: String,
+    /// The badge calls for the citizen.
+    #[props(default)]
+    urgent: bool,
+    /// It is the one shown beside the list.
+    #[props(default)]
+    current: bool,
+    /// The title's language: most titles are the portal's.
+    #[props(default = Some("vi"))]
+    lang: Option<&'static str>,
+    /// The detail's language, where it is the portal's.
+    detail_lang: Option<&'static str>,
+    onclick: EventHandler<()>,
+) -> Element {
+    rsx! {
+        li {
+            button {
+                class: if urgent { "row urgent" } else { "row" },
+                id,
+                r#type: "button",
+                aria_current: current.then_some("true"),
+                onclick: move |_| onclick.call(()),
+                if let Some(picture) = picture {
+                    img { class: "row-picture", src: picture, alt: "" }
+                } else {
+                    span { class: "row-icon",
+                        Icon { name: icon }
+                    }
+                }
+                span { class: "row-words",
+                    span { class: "row-title", lang, {title} }
+                    if !detail.is_empty() {
+                        span { class: "row-detail", lang: detail_lang, {detail} }
+                    }
+                    if !mark.is_empty() {
+                        span { class: if urgent { "mark urgent" } else { "mark" }, {mark} }
+                    }
+                }
+                Icon { name: IconName::Next }
+            }
+        }
+    }
+}

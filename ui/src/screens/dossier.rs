@@ -1,0 +1,53 @@
+//! One dossier: where it stands and what comes next first, then what has happened, then what it is made of.
+
+mod actions;
+mod ask;
+mod content;
+mod signs;
+mod standing;
+mod time_line;
+
+use cds_wire::ipc::{Dossier, DossierDetail, IdArgs};
+use dioxus::prelude::*;
+
+use self::actions::Actions;
+pub(super) use self::ask::Ask;
+use self::content::{About, Content};
+pub(super) use self::signs::{code_or_why_none, icon, needs_citizen};
+use self::standing::Standing;
+use self::time_line::TimeLine;
+use super::procedure::{WholeName, heading};
+use crate::components::{BackBar, ErrorNotice, Loading, Title};
+use crate::query::use_query;
+
+/// The page of the dossier with this id; also of a draft, and of one that still waits.
+#[component]
+pub(super) fn DossierPage(id: String) -> Element {
+    let dossier = use_query::<Dossier>(IdArgs { id });
+    rsx! {
+        BackBar {}
+        match dossier.get() {
+            None => rsx! { Loading {} },
+            Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
+            Some(Ok(detail)) => rsx! { Page { detail } },
+        }
+    }
+}
+
+#[component]
+fn Page(detail: DossierDetail) -> Element {
+    let name = detail.summary.procedure.reveal().clone();
+    rsx! {
+        article { class: "dossier-page",
+            header { class: "page-head",
+                Title { text: heading(&name), lang: "vi" }
+                WholeName { name }
+            }
+            Standing { detail: detail.clone() }
+            Actions { detail: detail.clone() }
+            TimeLine { detail: detail.clone() }
+            About { detail: detail.clone() }
+            Content { detail }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What the citizen can do with a dossier now.
+
+use cds_wire::ipc::{Cancel, DossierDetail, DossierState, ErrorCode, FileAgain, IdArgs};
+use dioxus::prelude::*;
+
+use super::Ask;
+use crate::bridge;
+use crate::components::{Button, ErrorNotice, Icon, IconName, Kind};
+use crate::nav::{Place, use_nav};
+use crate::texts::use_texts;
+
+/// Go on filling in a draft, take back what waits, file anew what ended without a result.
+#[component]
+pub(super) fn Actions(detail: DossierDetail) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let mut asking = use_signal(|| false);
+    let mut busy = use_signal(|| false);
+    let mut error = use_signal(|| None::<ErrorCode>);
+
+    let id = detail.summary.id.clone();
+    let draft = matches!(detail.summary.state, DossierState::Saved | DossierState::Returned);
+    let procedure = detail.procedure_code.clone();
+    let go_on = {
+        let (id, procedure) = (id.clone(), procedure.clone());
+        move |()| nav.go(Place::Form { draft: Some(id.clone()), procedure: procedure.clone() })
+    };
+    let file_again = move |()| {
+        let (id, procedure) = (id.clone(), procedure.clone());
+        async move {
+            if busy() {
+                return;
+            }
+            busy.set(true);
+            error.set(None);
+            match bridge::call::<FileAgain>(IdArgs { id }).await {
+                Ok(draft) => nav.go(Place::Form { draft: Some(draft.id), procedure }),
+                Err(failed) => error.set(Some(failed.code)),
+            }
+            busy.set(false);
+        }
+    };
+    let cancel = move |command: String| async move {
+        if busy() {
+            return;
+        }
+        busy.set(true);
+        error.set(None);
+        match bridge::call::<Cancel>(IdArgs { id: command.clone() }).await {
+            // The command's id leads to what became of it: a draft, or the dossier that waits to be cancelled.
+            Ok(()) => nav.replace(Place::Dossier(command)),
+            Err(failed) => error.set(Some(failed.code)),
+        }
+        asking.set(false);
+        busy.set(false);
+    };
+
+    if !draft && detail.cancellable.is_none() && !detail.can_file_again {
+        return rsx! {};
+    }
+    rsx! {
+        div { class: "actions",
+            if draft {
+                Button { id: "go-on", onclick: go_on,
+                    Icon { name: IconName::Edit }
+                    {texts.dossier_go_on()}
+                }
+            }
+            if detail.can_file_again {
+                Button { id: "file-again", busy: busy(), onclick: file_again,
+                    Icon { name: IconName::Add }
+                    {texts.dossier_file_again()}
+                }
+            }
+            if detail.cancellable.is_some() {
+                Button { id: "cancel", kind: Kind::Plain, onclick: move |()| asking.set(true),
+                    Icon { name: IconName::Cancel }
+                    {texts.dossier_cancel()}
+                }
+            }
+        }
+        if let Some(command) = detail.cancellable.clone().filter(|_| asking()) {
+            Ask {
+                id: "cancel",
+                question: texts.dossier_cancel_ask(),
+                yes: texts.dossier_cancel_yes(),
+                no: texts.dossier_cancel_no(),
+                busy: busy(),
+                on_yes: move |()| cancel(command.clone()),
+                on_no: move |()| asking.set(false),
+            }
+        }
+        if let Some(code) = error() {
+            ErrorNotice { code }
+        }
+    }
+}

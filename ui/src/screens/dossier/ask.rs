@@ -1,0 +1,37 @@
+//! Asking once more before something is taken back or deleted.
+
+use dioxus::prelude::*;
+
+use crate::components::{Button, Kind};
+
+/// A question in the page, not over it: what it is about stays readable. It takes the focus when it appears.
+#[component]
+pub(crate) fn Ask(
+    /// The asking button's id: the answers are `<id>-yes` and `<id>-no`.
+    id: String,
+    question: String,
+    yes: String,
+    no: String,
+    #[props(default)] busy: bool,
+    on_yes: EventHandler<()>,
+    on_no: EventHandler<()>,
+) -> Element {
+    let question_id = format!("{id}-question");
+    rsx! {
+        div { class: "ask", role: "group", aria_labelledby: question_id.clone(),
+            p {
+                id: question_id,
+                tabindex: "-1",
+                onmounted: move |event| async move {
+                    // A question that cannot be focused is still read in its place.
+                    let _ = event.set_focus(true).await;
+                },
+                {question}
+            }
+            div { class: "actions",
+                Button { id: "{id}-yes", kind: Kind::Danger, busy, onclick: move |()| on_yes.call(()), {yes} }
+                Button { id: "{id}-no", kind: Kind::Plain, onclick: move |()| on_no.call(()), {no} }
+            }
+        }
+    }
+}

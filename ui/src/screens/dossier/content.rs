@@ -1,0 +1,87 @@
+//! What a dossier is made of: its papers, its words, its receipt, and who handles it.
+
+use cds_vn::date::format_instant;
+use cds_wire::ipc::DossierDetail;
+use dioxus::prelude::*;
+
+use crate::components::{Button, Facts, Icon, IconName, Kind, Section};
+use crate::nav::{Place, use_nav};
+use crate::screens::form::fields;
+use crate::texts::use_texts;
+
+/// The receipt, the office and the procedure.
+#[component]
+pub(super) fn About(detail: DossierDetail) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let mut about: Vec<(String, String)> = Vec::new();
+    if let Some(agency) = &detail.agency {
+        about.push((texts.dossier_agency(), agency.clone()));
+    }
+    if let Some(filed) = detail.filed_at {
+        about.push((texts.dossier_filed_at(), format_instant(filed)));
+    }
+    if !detail.procedure_code.is_empty() {
+        about.push((texts.dossier_procedure_code(), detail.procedure_code.clone()));
+    }
+    let procedure = detail.procedure_code.clone();
+    rsx! {
+        if let Some(receipt) = &detail.receipt {
+            Section { title: texts.receipt(), id: "receipt",
+                p { class: "with-icon verified",
+                    Icon { name: IconName::Check }
+                    span { {texts.receipt_verified()} }
+                }
+                Facts {
+                    facts: [
+                        Some((texts.receipt_received_at(), format_instant(receipt.received_at))),
+                        receipt.code.as_ref().map(|code| (texts.receipt_code(), code.reveal().clone())),
+                    ]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>(),
+                }
+            }
+        }
+        if !about.is_empty() {
+            Section { title: texts.dossier_about(),
+                Facts { facts: about, lang: "vi" }
+                if !procedure.is_empty() {
+                    Button {
+                        id: "open-procedure",
+                        kind: Kind::Quiet,
+                        onclick: move |()| nav.go(Place::Procedure(procedure.clone())),
+                        {texts.dossier_open_procedure()}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What was filled in and what goes with it, where this device still has it.
+#[component]
+pub(super) fn Content(detail: DossierDetail) -> Element {
+    let texts = use_texts();
+    let filled =
+        fields::shown(&texts, detail.fields.iter().map(|(key, value)| (key.as_str(), value.reveal().as_str())));
+    rsx! {
+        if !filled.is_empty() {
+            Section { title: texts.dossier_filled_in(),
+                Facts { facts: filled, lang: "vi" }
+            }
+        }
+        if !detail.attachments.is_empty() {
+            Section { title: texts.dossier_papers(),
+                ul { class: "plain-list",
+                    for (index , name) in detail.attachments.into_iter().enumerate() {
+                        li { key: "{index}", class: "with-icon", lang: "vi",
+                            Icon { name: IconName::Paper }
+                            span { {name} }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Where a dossier stands, what comes next, and why it came back.
+
+use cds_vn::date::format_instant;
+use cds_wire::ipc::DossierDetail;
+use dioxus::prelude::*;
+
+use super::signs::{code_or_why_none, icon, needs_citizen};
+use crate::app::use_app;
+use crate::components::{Card, Icon, IconName};
+use crate::texts::use_texts;
+
+/// The answer to "what about my dossier?" in one card.
+#[component]
+pub(super) fn Standing(detail: DossierDetail) -> Element {
+    let texts = use_texts();
+    let phone = use_app().status().is_some_and(|status| status.device.phone);
+    let summary = detail.summary;
+    let (stands, next) = match summary.status {
+        Some(status) => (texts.status(status), texts.next_of_status(status)),
+        None => (texts.state(summary.state), texts.next_of_state(summary.state, phone)),
+    };
+    let urgent = needs_citizen(&summary);
+    let code = code_or_why_none(&texts, &summary);
+    rsx! {
+        Card {
+            div { class: if urgent { "standing urgent" } else { "standing" },
+                p { class: "standing-words", id: "standing",
+                    Icon { name: icon(&summary) }
+                    strong { {stands} }
+                }
+                p { class: "standing-next", {next} }
+                if let Some(reason) = &summary.reason {
+                    p { class: "reason", id: "reason",
+                        strong { {texts.dossier_reason()} }
+                        " "
+                        {texts.result_code(reason)}
+                    }
+                }
+                if let Some(note) = &summary.note {
+                    figure { class: "office-note",
+                        figcaption { {texts.dossier_office_wrote()} }
+                        blockquote { lang: "vi", {note.reveal().clone()} }
+                    }
+                }
+                if let Some(due) = detail.due_at {
+                    p { class: "with-icon",
+                        Icon { name: IconName::Clock }
+                        span { {texts.dossier_due(format_instant(due))} }
+                    }
+                }
+                p { class: "quiet",
+                    if let Some(code) = code {
+                        span { class: "code", {code} }
+                        " · "
+                    }
+                    {texts.dossier_changed(format_instant(summary.updated_at))}
+                }
+            }
+        }
+    }
+}

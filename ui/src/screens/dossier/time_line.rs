@@ -1,0 +1,78 @@
+//! What has happened to a dossier, oldest first.
+
+use cds_vn::date::format_instant;
+use cds_wire::UnixMillis;
+use cds_wire::ipc::{DossierDetail, DossierState};
+use dioxus::prelude::*;
+
+use crate::components::Section;
+use crate::texts::{Texts, use_texts};
+
+/// One step: words, when, and what the office wrote.
+#[derive(Debug, Clone, PartialEq)]
+struct Step {
+    words: String,
+    at: Option<UnixMillis>,
+    note: Option<String>,
+}
+
+/// The steps as an ordered list; the last one is where it stands.
+#[component]
+pub(super) fn TimeLine(detail: DossierDetail) -> Element {
+    let texts = use_texts();
+    let steps = steps(&texts, &detail);
+    if steps.is_empty() {
+        return rsx! {};
+    }
+    let last = steps.len() - 1;
+    rsx! {
+        Section { title: texts.dossier_time_line(),
+            ol { class: "time-line",
+                for (index , step) in steps.into_iter().enumerate() {
+                    li { key: "{index}", class: "step", aria_current: (index == last).then_some("step"),
+                        p { class: "step-words", {step.words} }
+                        if let Some(at) = step.at {
+                            p { class: "quiet", {format_instant(at)} }
+                        }
+                        if let Some(note) = step.note {
+                            p { class: "step-note", lang: "vi", {note} }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn steps(texts: &Texts, detail: &DossierDetail) -> Vec<Step> {
+    let summary = &detail.summary;
+    let step = |words, at| Step { words, at, note: None };
+    match summary.state {
+        // A draft has no history yet.
+        DossierState::Saved | DossierState::Returned => return Vec::new(),
+        DossierState::Waiting => {
+            return vec![
+                step(texts.step_confirmed(), Some(summary.updated_at)),
+                step(texts.state(DossierState::Waiting), None),
+            ];
+        }
+        DossierState::Cancelling => {
+            return vec![step(texts.state(DossierState::Cancelling), Some(summary.updated_at))];
+        }
+        DossierState::Received | DossierState::Known | DossierState::Unconfirmed => {}
+    }
+    let received = detail.receipt.as_ref().map(|receipt| step(texts.step_received(), Some(receipt.received_at)));
+    let told = detail.steps.iter().map(|told| Step {
+        words: texts.status(told.status),
+        at: Some(told.at),
+        note: told.note.as_ref().map(|note| note.reveal().clone()),
+    });
+    let mut all: Vec<Step> = received.into_iter().chain(told).collect();
+    match (summary.status, summary.state) {
+        // The portal told a status and no history.
+        (Some(status), _) if detail.steps.is_empty() => all.push(step(texts.status(status), Some(summary.updated_at))),
+        (None, DossierState::Unconfirmed) => all.push(step(texts.state(DossierState::Unconfirmed), None)),
+        _ => {}
+    }
+    all
+}

@@ -1,0 +1,255 @@
+//! Filling in, then looking it over.
+
+use std::collections::BTreeMap;
+
+use cds_wire::ipc::{DeleteDraft, DraftArgs, DraftDetail, ErrorCode, IdArgs, ProfileShown};
+use cds_wire::procedure::Procedure;
+use dioxus::prelude::*;
+
+use super::attached::Attached;
+use super::begun;
+use super::fields::{self, CONTENT, NAME};
+use super::review::Review;
+use super::saver::{Saver, Saving, Shown};
+use crate::bridge;
+use crate::components::{Button, Entry, ErrorNotice, Icon, IconName, Kind, Note, Section, Title, Tone};
+use crate::dates;
+use crate::nav::{Place, use_nav};
+use crate::pulse::use_pulse;
+use crate::screens::dossier::Ask;
+use crate::screens::procedure::{WholeName, heading};
+use crate::texts::{Texts, use_texts};
+
+/// The form of a draft, or of one that the first change makes.
+#[component]
+pub(super) fn Filling(
+    draft: Option<DraftDetail>,
+    /// Code of the procedure.
+    procedure: String,
+    record: Option<Procedure>,
+    profile: Option<ProfileShown>,
+) -> Element {
+    let texts = use_texts();
+    let saving = use_signal(|| draft.as_ref().map_or(Saving::Untouched, |draft| Saving::Saved(Some(draft.updated_at))));
+    let id = use_signal(|| draft.as_ref().map(|draft| draft.id.clone()));
+    let mut fields = use_signal(|| beginning(draft.as_ref(), profile.as_ref()));
+    let attached = use_signal(|| draft.as_ref().map(|draft| draft.attachments.clone()).unwrap_or_default());
+    let attaching = use_signal(|| false);
+    let mut reviewing = use_signal(|| false);
+    let mut missing = use_signal(|| None::<&'static str>);
+    let shown = Shown { saving, draft: id, pulse: use_pulse() };
+    let commune = draft.as_ref().and_then(|draft| draft.commune.clone());
+    let saver = use_hook(|| {
+        let fields = fields.peek().iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect();
+        let (id, procedure, commune) = (id.peek().clone(), procedure.clone(), commune.clone());
+        Saver::new(DraftArgs { id, procedure, commune, fields }, shown)
+    });
+    let is_new = draft.is_none();
+    let of_procedure = procedure.clone();
+    use_effect(move || {
+        if let Some(id) = id()
+            && is_new
+        {
+            begun::remember(&of_procedure, id);
+        }
+    });
+
+    let change = {
+        let saver = saver.clone();
+        use_callback(move |(key, value): (String, String)| {
+            if missing.peek().is_some_and(|missing| missing == key) {
+                missing.set(None);
+            }
+            fields.write().insert(key.clone(), value.clone());
+            saver.change(key, value);
+        })
+    };
+    let review = move |()| {
+        let empty = |key: &&str| fields.peek().get(*key).is_none_or(|value| value.trim().is_empty());
+        let first = [NAME, CONTENT].into_iter().find(empty);
+        missing.set(first);
+        match first {
+            Some(key) => bridge::focus(&format!("field-{key}")),
+            None => reviewing.set(true),
+        }
+    };
+    let name = record.as_ref().map(|record| record.name.clone());
+    let name = name.or_else(|| draft.as_ref().map(|draft| draft.procedure_name.clone())).unwrap_or_default();
+    let office = office(&texts, commune.as_ref(), profile.as_ref());
+
+    if reviewing() {
+        return rsx! {
+            Review {
+                saver,
+                procedure,
+                name,
+                office,
+                fields,
+                record,
+                attached,
+                attaching,
+                on_edit: move |()| reviewing.set(false),
+            }
+        };
+    }
+    rsx! {
+        form { class: "form-page", novalidate: true, autocomplete: "off", onsubmit: move |event| event.prevent_default(),
+            header { class: "page-head",
+                Title { text: texts.form_title() }
+                p { class: "form-procedure", lang: "vi", {heading(&name)} }
+                WholeName { name }
+                p { class: "with-icon",
+                    Icon { name: IconName::Send }
+                    span { {office} }
+                }
+            }
+            if let Some(draft) = &draft {
+                WhyReturned { draft: draft.clone() }
+            }
+            Section { title: texts.form_fields(), id: "form-fields",
+                if is_new {
+                    p { class: "quiet", {texts.form_prefilled()} }
+                }
+                for key in fields::keys(fields.read().keys().map(String::as_str)) {
+                    Entry {
+                        key: "{key}",
+                        id: "field-{key}",
+                        label: fields::label(&texts, &key),
+                        hint: fields::hint(&texts, &key),
+                        error: (missing() == Some(key.as_str())).then(|| texts.form_missing()),
+                        value: fields.read().get(&key).cloned().unwrap_or_default(),
+                        multiline: key == CONTENT,
+                        inputmode: fields::inputmode(&key),
+                        on_change: move |value| change.call((key.clone(), value)),
+                    }
+                }
+            }
+            Attached { saver, record, attached, busy: attaching }
+            footer { class: "form-foot",
+                SavedLine { saving }
+                div { class: "actions",
+                    Button { id: "review", onclick: review, {texts.form_review()} }
+                }
+                if let Some(id) = id() {
+                    Delete { id, procedure }
+                }
+            }
+        }
+    }
+}
+
+/// What a form begins with: what the draft has, or what the province knows of the citizen.
+fn beginning(draft: Option<&DraftDetail>, profile: Option<&ProfileShown>) -> BTreeMap<String, String> {
+    match (draft, profile) {
+        (Some(draft), _) => draft.fields.iter().map(|(key, value)| (key.clone(), value.reveal().clone())).collect(),
+        (None, Some(profile)) => fields::prefilled(profile),
+        (None, None) => BTreeMap::new(),
+    }
+}
+
+/// Which office gets it.
+fn office(texts: &Texts, commune: Option<&String>, profile: Option<&ProfileShown>) -> String {
+    let own = profile.and_then(|profile| profile.record.as_ref());
+    match (commune, own) {
+        (Some(code), Some(own)) if *code == own.commune => texts.form_office(own.commune_name.clone()),
+        (Some(code), _) => texts.form_office_code(code.clone()),
+        (None, Some(own)) => texts.form_office(own.commune_name.clone()),
+        (None, None) => texts.form_office_own(),
+    }
+}
+
+/// Why the portal or the office gave it back, in plain words.
+#[component]
+fn WhyReturned(draft: DraftDetail) -> Element {
+    let texts = use_texts();
+    if draft.reason.is_none() && draft.note.is_none() {
+        return rsx! {};
+    }
+    rsx! {
+        Note { tone: Tone::Warn,
+            if let Some(reason) = &draft.reason {
+                p { id: "reason", {texts.result_code(reason)} }
+            }
+            if let Some(note) = &draft.note {
+                p { {texts.dossier_office_wrote()} }
+                p { lang: "vi", {note.reveal().clone()} }
+            }
+            p { {texts.form_nothing_lost()} }
+        }
+    }
+}
+
+/// Whether what is on the screen is on the disk.
+#[component]
+fn SavedLine(saving: Signal<Saving>) -> Element {
+    let texts = use_texts();
+    let now = use_pulse().read().as_ref().map(|pulse| pulse.now);
+    let (text, kept) = match saving() {
+        Saving::Untouched => (texts.form_untouched(), false),
+        Saving::Underway => (texts.form_saving(), false),
+        Saving::Saved(Some(at)) => (texts.form_saved_at(moment(now, at)), true),
+        Saving::Saved(None) => (texts.form_saved(), true),
+        Saving::Failed(_) => (texts.form_not_saved(), false),
+    };
+    rsx! {
+        p { class: "saved-line", id: "draft-saved", role: "status", aria_busy: saving() == Saving::Underway,
+            if kept {
+                Icon { name: IconName::Check }
+            }
+            span { {text} }
+        }
+        if let Saving::Failed(code) = saving() {
+            ErrorNotice { code }
+        }
+    }
+}
+
+/// The hour of today, or the day and the hour.
+fn moment(now: Option<i64>, at: i64) -> String {
+    let day = |instant| cds_vn::date::format_instant(instant).split(' ').next().map(str::to_owned);
+    if now.and_then(day) == day(at) { dates::time_of_day(at) } else { cds_vn::date::format_instant(at) }
+}
+
+/// Deleting the draft, after asking.
+#[component]
+fn Delete(id: String, procedure: String) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let mut asking = use_signal(|| false);
+    let mut busy = use_signal(|| false);
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let delete = move |()| {
+        let (id, procedure) = (id.clone(), procedure.clone());
+        async move {
+            if busy() {
+                return;
+            }
+            busy.set(true);
+            match bridge::call::<DeleteDraft>(IdArgs { id }).await {
+                Ok(()) => {
+                    begun::forget(&procedure);
+                    nav.replace(Place::Dossiers);
+                }
+                Err(failed) => error.set(Some(failed.code)),
+            }
+            busy.set(false);
+        }
+    };
+    rsx! {
+        Button { id: "delete-draft", kind: Kind::Quiet, onclick: move |()| asking.set(true), {texts.form_delete()} }
+        if asking() {
+            Ask {
+                id: "delete-draft",
+                question: texts.form_delete_ask(),
+                yes: texts.form_delete_yes(),
+                no: texts.form_delete_no(),
+                busy: busy(),
+                on_yes: delete,
+                on_no: move |()| asking.set(false),
+            }
+        }
+        if let Some(code) = error() {
+            ErrorNotice { code }
+        }
+    }
+}

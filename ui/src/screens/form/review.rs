@@ -1,0 +1,134 @@
+//! Looking it over before it is filed.
+
+use std::collections::BTreeMap;
+
+use cds_wire::ipc::{AttachmentSummary, Confirm, ErrorCode, IdArgs};
+use cds_wire::procedure::Procedure;
+use dioxus::prelude::*;
+
+use super::papers;
+use super::saver::Saver;
+use super::slot::media;
+use super::{attached, begun, fields};
+use crate::app::use_app;
+use crate::bridge;
+use crate::components::{Button, ErrorNotice, Facts, Icon, IconName, Kind, Note, Section, Title, Tone};
+use crate::dates;
+use crate::nav::{Place, use_nav};
+use crate::screens::procedure::{heading, shorten};
+use crate::texts::use_texts;
+
+/// What is about to be filed, and what is still missing. Filing waits until the last change is on the disk.
+#[component]
+pub(super) fn Review(
+    saver: Saver,
+    /// Code of the procedure.
+    procedure: String,
+    /// Name of the procedure.
+    name: String,
+    /// Which office gets it, in words.
+    office: String,
+    fields: Signal<BTreeMap<String, String>>,
+    record: Option<Procedure>,
+    attached: Signal<Vec<AttachmentSummary>>,
+    attaching: Signal<bool>,
+    on_edit: EventHandler<()>,
+) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let phone = use_app().status().is_some_and(|status| status.device.phone);
+    let mut busy = use_signal(|| false);
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let confirm = move |()| {
+        let (saver, procedure) = (saver.clone(), procedure.clone());
+        async move {
+            if busy() {
+                return;
+            }
+            busy.set(true);
+            error.set(None);
+            let filed = match saver.settled().await {
+                Ok(id) => bridge::call::<Confirm>(IdArgs { id: id.clone() }).await.map(|_| id).map_err(|e| e.code),
+                Err(code) => Err(code),
+            };
+            match filed {
+                Ok(dossier) => {
+                    begun::forget(&procedure);
+                    nav.replace(Place::Dossier(dossier));
+                }
+                Err(code) => error.set(Some(code)),
+            }
+            busy.set(false);
+        }
+    };
+    let filled = fields.read();
+    let filled = fields::shown(&texts, filled.iter().map(|(key, value)| (key.as_str(), value.as_str())));
+    let attached = attached.read();
+    let places = papers::places(record.as_ref().and_then(papers::case), &attached);
+    let missing: Vec<String> = places
+        .into_iter()
+        .filter(|place| place.attached.is_none())
+        .filter_map(|place| Some(place.required?.name))
+        .collect();
+    rsx! {
+        div { class: "form-page",
+            header { class: "page-head",
+                Title { text: texts.review_title() }
+                p { class: "form-procedure", lang: "vi", {heading(&name)} }
+                p { class: "with-icon",
+                    Icon { name: IconName::Send }
+                    span { {office} }
+                }
+            }
+            Section { title: texts.dossier_filled_in(),
+                Facts { facts: filled, lang: "vi" }
+            }
+            Section { title: texts.dossier_papers(),
+                if attached.is_empty() {
+                    p { {texts.review_no_papers()} }
+                } else {
+                    ul { class: "plain-list",
+                        for attachment in attached.iter() {
+                            li { key: "{attachment.name}",
+                                span { lang: "vi", {attachment.name.clone()} }
+                                p { class: "quiet",
+                                    {texts.form_attached(media(&texts, attachment), dates::bytes(attachment.size))}
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            if !missing.is_empty() {
+                Note { tone: Tone::Warn,
+                    p { {texts.review_missing()} }
+                    ul { class: "bullets", lang: "vi",
+                        for (index , paper) in missing.iter().take(attached::SHOWN).enumerate() {
+                            li { key: "{index}", {shorten(paper, 140)} }
+                        }
+                    }
+                    if missing.len() > attached::SHOWN {
+                        p { {texts.review_missing_more(i64::try_from(missing.len() - attached::SHOWN).unwrap_or(i64::MAX))} }
+                    }
+                    p { {texts.review_missing_still()} }
+                }
+            }
+            footer { class: "form-foot",
+                p { if phone { {texts.review_what_follows_phone()} } else { {texts.review_what_follows()} } }
+                if let Some(code) = error() {
+                    ErrorNotice { code }
+                }
+                div { class: "actions",
+                    Button { id: "confirm", busy: busy() || attaching(), onclick: confirm,
+                        Icon { name: IconName::Send }
+                        {texts.review_confirm()}
+                    }
+                    Button { id: "edit", kind: Kind::Plain, onclick: move |()| on_edit.call(()),
+                        Icon { name: IconName::Edit }
+                        {texts.review_edit()}
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Saving a draft at every change.
+//!
+//! One call is under way at most; the next one takes the newest state, so that a slow disk makes saving coarser and never
+//! late. It runs beyond the screen: who leaves the form in the middle of a word keeps the word.
+
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use cds_wire::ipc::{DraftArgs, ErrorCode, Pulse, SaveDraft};
+use cds_wire::{Sensitive, UnixMillis};
+use dioxus::dioxus_core::spawn_forever;
+use dioxus::prelude::*;
+
+use crate::bridge;
+
+/// What the form tells of its saving.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Saving {
+    /// Nothing was changed yet.
+    Untouched,
+    /// A change is on its way to the disk.
+    Underway,
+    /// Everything is on the disk, since this time.
+    Saved(Option<UnixMillis>),
+    /// The last change is on the screen only.
+    Failed(ErrorCode),
+}
+
+/// What a form tells the screens of its draft; a screen that has gone is told nothing.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    pub(super) saving: Signal<Saving>,
+    /// The draft's id, once there is one.
+    pub(super) draft: Signal<Option<String>>,
+    /// For the time of the last saving.
+    pub(super) pulse: ReadSignal<Option<Pulse>>,
+}
+
+/// What a draft is saved with at each change.
+#[derive(Clone)]
+pub(super) struct Saver {
+    state: Rc<RefCell<State>>,
+    shown: Shown,
+}
+
+struct State {
+    args: DraftArgs,
+    /// Number of the newest change, and of the newest one that is on the disk.
+    newest: u64,
+    saved: u64,
+    failed: Option<ErrorCode>,
+    running: bool,
+    waiting: Vec<Waker>,
+}
+
+impl PartialEq for Saver {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.state, &other.state)
+    }
+}
+
+impl Saver {
+    /// Saves what these arguments become.
+    pub(super) fn new(args: DraftArgs, shown: Shown) -> Self {
+        let state = State { args, newest: 0, saved: 0, failed: None, running: false, waiting: Vec::new() };
+        Self { state: Rc::new(RefCell::new(state)), shown }
+    }
+
+    /// Takes a change over and sees that it is saved.
+    pub(super) fn change(&self, key: String, value: String) {
+        {
+            let mut state = self.state.borrow_mut();
+            state.args.fields.insert(key, Sensitive::new(value));
+            state.newest += 1;
+        }
+        self.start();
+    }
+
+    /// The draft's id, once everything is on the disk; makes the draft where there is none.
+    pub(super) async fn settled(&self) -> Result<String, ErrorCode> {
+        let unsaved = {
+            let state = self.state.borrow();
+            state.args.id.is_none() || state.saved != state.newest
+        };
+        if unsaved {
+            self.start();
+        }
+        poll_fn(|context| {
+            let mut state = self.state.borrow_mut();
+            if state.running {
+                state.waiting.push(context.waker().clone());
+                return Poll::Pending;
+            }
+            Poll::Ready(match (state.failed, &state.args.id) {
+                (Some(code), _) => Err(code),
+                (None, Some(id)) => Ok(id.clone()),
+                (None, None) => Err(ErrorCode::Internal),
+            })
+        })
+        .await
+    }
+
+    fn start(&self) {
+        if std::mem::replace(&mut self.state.borrow_mut().running, true) {
+            return;
+        }
+        self.show(Saving::Underway);
+        let saver = self.clone();
+        spawn_forever(async move { saver.run().await });
+    }
+
+    async fn run(&self) {
+        loop {
+            let (args, change) = {
+                let state = self.state.borrow();
+                (state.args.clone(), state.newest)
+            };
+            let answer = bridge::call::<SaveDraft>(args).await;
+            let mut state = self.state.borrow_mut();
+            match answer {
+                Ok(saved) => {
+                    state.args.id = Some(saved.id);
+                    state.saved = change;
+                    state.failed = None;
+                }
+                Err(failed) => state.failed = Some(failed.code),
+            }
+            if state.newest == change {
+                state.running = false;
+                break;
+            }
+        }
+        self.tell();
+    }
+
+    fn tell(&self) {
+        let (id, failed, waiting) = {
+            let mut state = self.state.borrow_mut();
+            (state.args.id.clone(), state.failed, std::mem::take(&mut state.waiting))
+        };
+        let now = self.shown.pulse.try_peek().ok().and_then(|pulse| pulse.as_ref().map(|pulse| pulse.now));
+        self.show(failed.map_or(Saving::Saved(now), Saving::Failed));
+        let mut draft = self.shown.draft;
+        if draft.try_peek().is_ok_and(|known| *known != id) {
+            draft.set(id);
+        }
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    fn show(&self, now: Saving) {
+        let mut saving = self.shown.saving;
+        if let Ok(mut saving) = saving.try_write() {
+            *saving = now;
+        }
+    }
+}

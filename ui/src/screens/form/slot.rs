@@ -1,0 +1,138 @@
+//! The place for one paper of a form: what is asked for, what was attached, and the three ways to attach it.
+
+use cds_wire::Bytes;
+use cds_wire::ipc::{
+    AppError, AttachArgs, AttachFile, AttachPaper, AttachPaperArgs, AttachPhoto, AttachPhotoArgs, AttachmentSummary,
+    Detach, Draft, ErrorCode, IdArgs,
+};
+use dioxus::prelude::*;
+
+use super::choose::Choose;
+use super::papers::Place;
+use super::photo::TakePhoto;
+use super::saver::Saver;
+use crate::bridge;
+use crate::components::{Button, ErrorNotice, Icon, IconName, Kind};
+use crate::dates;
+use crate::screens::procedure::{WholeName, copies, heading};
+use crate::texts::{Texts, use_texts};
+
+/// What is done with the paper of a place.
+#[derive(Clone)]
+enum Act {
+    File,
+    Photo(Bytes),
+    Paper(String),
+    Detach,
+}
+
+/// One paper.
+#[component]
+pub(super) fn Slot(
+    /// Its number in the list.
+    index: usize,
+    place: Place,
+    saver: Saver,
+    attached: Signal<Vec<AttachmentSummary>>,
+    busy: Signal<bool>,
+    camera: bool,
+) -> Element {
+    let texts = use_texts();
+    let mut choosing = use_signal(|| false);
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let name = place.name.clone();
+    let act = use_callback(move |act: Act| {
+        let (saver, name) = (saver.clone(), name.clone());
+        spawn(async move {
+            if busy() {
+                return;
+            }
+            busy.set(true);
+            error.set(None);
+            choosing.set(false);
+            match perform(&saver, name, act).await {
+                Ok(now) => attached.set(now),
+                Err(code) => error.set(Some(code)),
+            }
+            busy.set(false);
+        });
+    });
+    let label_id = format!("slot-{index}");
+    let label = place.required.as_ref().map_or_else(|| place.name.clone(), |paper| paper.name.clone());
+    rsx! {
+        li { class: if place.attached.is_some() { "slot filled" } else { "slot" },
+            div { class: "slot-words",
+                p { class: "slot-name", id: label_id.clone(), lang: "vi", {heading(&label)} }
+                WholeName { name: label }
+                if let Some(count) = place.required.as_ref().and_then(|paper| copies(&texts, paper)) {
+                    p { class: "quiet", {count} }
+                }
+                if let Some(attachment) = &place.attached {
+                    p { class: "slot-attached",
+                        Icon { name: IconName::Check }
+                        span { {texts.form_attached(media(&texts, attachment), dates::bytes(attachment.size))} }
+                    }
+                }
+            }
+            if place.attached.is_some() {
+                div { class: "actions",
+                    Button { id: "detach-{index}", kind: Kind::Plain, onclick: move |()| act.call(Act::Detach),
+                        {texts.form_detach()}
+                        span { class: "unseen", lang: "vi", " {place.name}" }
+                    }
+                }
+            } else {
+                div { class: "actions", role: "group", aria_labelledby: label_id.clone(),
+                    Button { id: "attach-file-{index}", kind: Kind::Plain, onclick: move |()| act.call(Act::File),
+                        Icon { name: IconName::File }
+                        {texts.form_attach_file()}
+                    }
+                    if camera {
+                        TakePhoto {
+                            id: "attach-photo-{index}",
+                            label: texts.form_attach_photo(),
+                            described_by: label_id.clone(),
+                            on_photo: move |photo| act.call(Act::Photo(photo)),
+                            on_error: move |code| error.set(Some(code)),
+                        }
+                    }
+                    Button { id: "attach-paper-{index}", kind: Kind::Plain, onclick: move |()| choosing.set(true),
+                        Icon { name: IconName::Paper }
+                        {texts.form_attach_paper()}
+                    }
+                }
+            }
+            if choosing() {
+                Choose {
+                    on_chosen: move |paper| act.call(Act::Paper(paper)),
+                    on_cancel: move |()| {
+                        choosing.set(false);
+                        bridge::focus(&format!("attach-paper-{index}"));
+                    },
+                }
+            }
+            if let Some(code) = error() {
+                ErrorNotice { code }
+            }
+        }
+    }
+}
+
+/// Does it, and gives what is attached to the draft from then on. A new form has its draft made first.
+async fn perform(saver: &Saver, name: String, act: Act) -> Result<Vec<AttachmentSummary>, ErrorCode> {
+    let draft = saver.settled().await?;
+    let id = draft.clone();
+    let done: Result<(), AppError> = match act {
+        Act::File => bridge::call::<AttachFile>(AttachArgs { draft, name }).await.map(|_| ()),
+        Act::Photo(photo) => bridge::call::<AttachPhoto>(AttachPhotoArgs { draft, name, photo }).await,
+        Act::Paper(paper) => bridge::call::<AttachPaper>(AttachPaperArgs { draft, name, paper }).await,
+        Act::Detach => bridge::call::<Detach>(AttachArgs { draft, name }).await,
+    };
+    done.map_err(|failed| failed.code)?;
+    bridge::call::<Draft>(IdArgs { id }).await.map(|draft| draft.attachments).map_err(|failed| failed.code)
+}
+
+/// What kind of file was attached.
+pub(super) fn media(texts: &Texts, attachment: &AttachmentSummary) -> String {
+    if attachment.media_type == "application/pdf" { texts.media_pdf() } else { texts.media_picture() }
+}

@@ -1,0 +1,121 @@
+//! What waits for the citizen, most pressing first.
+
+use cds_wire::UnixMillis;
+use cds_wire::dossier::DossierStatus;
+use cds_wire::ipc::{DossierState, DossierSummary, Dossiers, PaperSummary, Papers};
+use dioxus::prelude::*;
+
+use crate::components::{ErrorNotice, IconName, Row, Section};
+use crate::dates::{age, day, days_until};
+use crate::nav::{Place, use_nav};
+use crate::query::use_query;
+use crate::texts::{Texts, use_texts};
+
+/// A paper is mentioned so many days before it expires, and after.
+const NEAR_DAYS: i64 = 60;
+
+/// One thing to do, and where.
+struct Task {
+    /// The smaller, the sooner.
+    rank: u8,
+    icon: IconName,
+    title: String,
+    what: String,
+    mark: String,
+    urgent: bool,
+    place: Place,
+}
+
+/// The list of what there is to do.
+#[component]
+pub(super) fn Todo() -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let dossiers = use_query::<Dossiers>(()).get();
+    let papers = use_query::<Papers>(()).get();
+    let failed = [
+        dossiers.as_ref().and_then(|answer| answer.as_ref().err()),
+        papers.as_ref().and_then(|answer| answer.as_ref().err()),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|error| error.code)
+    .next();
+    let known = dossiers.is_some() && papers.is_some();
+    let mut tasks = Vec::new();
+    if let Some(Ok(list)) = dossiers {
+        tasks.extend(list.dossiers.into_iter().filter_map(|dossier| of_dossier(&texts, dossier, list.now)));
+        if let Some(Ok(papers)) = papers {
+            tasks.extend(papers.into_iter().filter_map(|paper| of_paper(&texts, paper, list.now)));
+        }
+    }
+    tasks.sort_by_key(|task| task.rank);
+    rsx! {
+        Section { id: "home-todo", title: texts.todo_title(),
+            if let Some(code) = failed {
+                ErrorNotice { code }
+            } else if !known {
+                p { class: "placeholder", aria_hidden: "true" }
+            } else if tasks.is_empty() {
+                p { class: "calm", {texts.todo_none()} }
+            }
+            if !tasks.is_empty() {
+                ul { class: "rows",
+                    for (index , task) in tasks.into_iter().enumerate() {
+                        Row {
+                            key: "{task.place:?}",
+                            id: "todo-{index}",
+                            icon: task.icon,
+                            title: task.title,
+                            detail: task.what,
+                            mark: task.mark,
+                            urgent: task.urgent,
+                            onclick: move |()| nav.go(task.place.clone()),
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn of_dossier(texts: &Texts, dossier: DossierSummary, now: UnixMillis) -> Option<Task> {
+    let form = Place::Form { draft: Some(dossier.id.clone()), procedure: String::new() };
+    let detail = Place::Dossier(dossier.id.clone());
+    let (rank, icon, what, mark, urgent, place) = match (dossier.state, dossier.status) {
+        (DossierState::Returned, _) => {
+            let why = dossier.reason.as_deref().map_or_else(|| texts.todo_returned(), |why| texts.result_code(why));
+            (0, IconName::Warning, why, texts.todo_returned_mark(), true, form)
+        }
+        (_, Some(DossierStatus::SupplementNeeded)) => {
+            (1, IconName::Paper, texts.todo_supplement(), texts.todo_mark(), true, detail)
+        }
+        (_, Some(DossierStatus::PaymentNeeded)) => {
+            (1, IconName::Dossier, texts.todo_payment(), texts.todo_mark(), true, detail)
+        }
+        (_, Some(DossierStatus::Completed)) => {
+            (2, IconName::Check, texts.todo_collect(), texts.todo_mark(), true, detail)
+        }
+        (DossierState::Saved, None) => {
+            let saved = texts.todo_draft(age(texts, now, dossier.updated_at));
+            (3, IconName::Edit, saved, texts.todo_draft_mark(), false, form)
+        }
+        _ => return None,
+    };
+    Some(Task { rank, icon, title: dossier.procedure.into_inner(), what, mark, urgent, place })
+}
+
+fn of_paper(texts: &Texts, paper: PaperSummary, now: UnixMillis) -> Option<Task> {
+    let expires = paper.expires_on.as_deref()?;
+    let left = days_until(expires, now)?;
+    if left.abs() > NEAR_DAYS {
+        return None;
+    }
+    let (what, mark) = if left < 0 {
+        (texts.todo_expired(day(expires)), texts.todo_expired_mark())
+    } else {
+        (texts.todo_expires(day(expires)), texts.todo_expires_mark())
+    };
+    let place = Place::Paper(paper.id);
+    Some(Task { rank: 4, icon: IconName::Clock, title: paper.title.into_inner(), what, mark, urgent: false, place })
+}

@@ -1,0 +1,121 @@
+//! The citizen's papers: the list, and beside it or in its place the one that was chosen.
+
+use cds_wire::ipc::{IdArgs, PaperState, PaperSummary, PaperThumbnail};
+use dioxus::prelude::*;
+
+use super::paper::PaperPage;
+use crate::bridge;
+use crate::components::{Button, Empty, ErrorNotice, Icon, IconName, Loading, Row, Split, Title};
+use crate::dates;
+use crate::nav::{Place, use_nav};
+use crate::pulse::{use_data, use_pulse};
+use crate::query::use_query;
+use crate::texts::{Texts, use_texts};
+
+/// A paper that is good for fewer days than this is marked.
+const SOON: i64 = 60;
+
+/// The list of papers, and the chosen one.
+#[component]
+pub(crate) fn Papers(chosen: Option<String>) -> Element {
+    let detail = chosen.clone().map(|id| {
+        rsx! {
+            for id in [id] {
+                PaperPage { key: "{id}", id: id.clone() }
+            }
+        }
+    });
+    rsx! {
+        Split { list: rsx! { List { chosen } }, detail }
+    }
+}
+
+/// All papers, newest first, with the way to add one.
+#[component]
+fn List(chosen: Option<String>) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let papers = use_query::<cds_wire::ipc::Papers>(());
+    rsx! {
+        Title { text: texts.papers_title() }
+        div { class: "actions",
+            Button { id: "add-paper", onclick: move |()| nav.go(Place::AddPaper),
+                Icon { name: IconName::Add }
+                {texts.papers_add()}
+            }
+        }
+        match papers.get() {
+            None => rsx! { Loading {} },
+            Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
+            Some(Ok(papers)) if papers.is_empty() => rsx! {
+                Empty { text: texts.papers_empty(),
+                    p { {texts.papers_empty_advice()} }
+                }
+            },
+            Some(Ok(papers)) => rsx! {
+                ul { class: "rows",
+                    for (index , paper) in papers.into_iter().enumerate() {
+                        Paper {
+                            key: "{paper.id}",
+                            index,
+                            current: chosen.as_ref() == Some(&paper.id),
+                            paper,
+                        }
+                    }
+                }
+            },
+        }
+    }
+}
+
+/// One line, with a small picture of the first page where this device has one.
+#[component]
+fn Paper(index: usize, paper: PaperSummary, current: bool) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let picture = use_thumbnail(paper.id.clone());
+    let now = use_pulse().read().as_ref().map(|pulse| pulse.now);
+    let (mark, urgent) = expiry(&texts, &paper, now);
+    rsx! {
+        Row {
+            id: "paper-{index}",
+            icon: IconName::Paper,
+            picture: picture(),
+            title: paper.title.reveal().clone(),
+            detail: format!("{} · {}", texts.paper_kind(paper.kind), texts.paper_state(paper.state)),
+            mark,
+            urgent: urgent || paper.state == PaperState::Returned,
+            current,
+            onclick: move |()| nav.go(Place::Paper(paper.id.clone())),
+        }
+    }
+}
+
+/// A paper's thumbnail as an address. It never changes: what was read once is not read again, what was not there yet is
+/// looked for when something has come from the portal.
+fn use_thumbnail(id: String) -> Signal<Option<String>> {
+    let mut picture = use_signal(|| None::<String>);
+    let data = use_data();
+    use_resource(move || {
+        data.read();
+        let id = id.clone();
+        async move {
+            if picture.peek().is_none()
+                && let Ok(Some(bytes)) = bridge::call::<PaperThumbnail>(IdArgs { id }).await
+            {
+                picture.set(Some(bridge::picture_url("image/jpeg", &bytes)));
+            }
+        }
+    });
+    picture
+}
+
+/// Until when it is good, and whether that is near or past.
+fn expiry(texts: &Texts, paper: &PaperSummary, now: Option<i64>) -> (String, bool) {
+    let Some(last) = &paper.expires_on else { return (String::new(), false) };
+    match now.and_then(|now| dates::days_until(last, now)) {
+        Some(days) if days < 0 => (texts.papers_expired(dates::day(last)), true),
+        Some(days) if days <= SOON => (texts.papers_expires_soon(dates::day(last), days), true),
+        _ => (texts.papers_expires(dates::day(last)), false),
+    }
+}

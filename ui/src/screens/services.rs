@@ -1,0 +1,114 @@
+//! Finding a procedure: by words as one types them, or by what happens in one's life.
+
+mod hits;
+mod life_event;
+mod searching;
+
+use cds_wire::ipc::{LifeEvents, SearchResults};
+use dioxus::prelude::*;
+
+use self::hits::Hits;
+pub(crate) use self::life_event::LifeEvent;
+use self::searching::use_search;
+use crate::components::{BackBar, Button, Empty, Entry, ErrorNotice, Icon, IconName, Kind, Loading, Section, Title};
+use crate::nav::{Place, use_nav};
+use crate::query::use_query;
+use crate::texts::use_texts;
+
+/// The search, with words that may have been typed elsewhere. Of nothing typed: the life events and the essential
+/// services.
+#[component]
+pub(crate) fn Services(words: String) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let search = use_search(words);
+    let typed = search.typed();
+    let nothing_typed = typed.trim().is_empty();
+    // Coming back from a procedure shows the same words again.
+    let leave_words = move |()| nav.replace(Place::Services(search.peek_typed()));
+    rsx! {
+        BackBar {}
+        Title { text: texts.services_title() }
+        form {
+            class: "search",
+            role: "search",
+            novalidate: true,
+            autocomplete: "off",
+            onsubmit: move |event: FormEvent| {
+                event.prevent_default();
+                search.again();
+            },
+            Entry {
+                id: "search-text",
+                label: texts.search_label(),
+                hint: texts.search_hint(),
+                value: typed.clone(),
+                on_change: move |words| search.change(words),
+            }
+            Button { id: "search-go", kind: Kind::Plain, submit: true,
+                Icon { name: IconName::Search }
+                {texts.services_search_go()}
+            }
+        }
+        if nothing_typed {
+            LifeEventList { before_leaving: leave_words }
+        }
+        match search.found() {
+            None => rsx! { Loading {} },
+            Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
+            Some(Ok(SearchResults { catalogue_version: None, .. })) => rsx! { Empty { text: texts.search_no_catalogue() } },
+            Some(Ok(results)) if results.hits.is_empty() => rsx! {
+                p { class: "unseen", role: "status", {texts.search_nothing()} }
+                Empty { text: texts.search_nothing(),
+                    p { {texts.search_nothing_advice()} }
+                }
+            },
+            Some(Ok(results)) => rsx! {
+                Section {
+                    title: if nothing_typed { texts.search_essential() } else { texts.search_found() },
+                    p { class: "quiet", role: "status",
+                        {texts.search_count(i64::try_from(results.hits.len()).unwrap_or(i64::MAX))}
+                    }
+                    Hits { hits: results.hits, before_leaving: leave_words }
+                }
+            },
+        }
+    }
+}
+
+/// The way in for who does not know a procedure's name.
+#[component]
+fn LifeEventList(before_leaving: EventHandler<()>) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let events = use_query::<LifeEvents>(());
+    let Some(Ok(events)) = events.get() else { return rsx! {} };
+    if events.is_empty() {
+        return rsx! {};
+    }
+    rsx! {
+        Section { title: texts.services_life_events(),
+            ul { class: "tiles",
+                for (index , event) in events.into_iter().enumerate() {
+                    li { key: "{event}",
+                        button {
+                            class: "tile",
+                            id: "life-event-{index}",
+                            r#type: "button",
+                            lang: "vi",
+                            onclick: {
+                                let event = event.clone();
+                                move |_| {
+                                    before_leaving.call(());
+                                    nav.go(Place::LifeEvent(event.clone()));
+                                }
+                            },
+                            Icon { name: IconName::Event }
+                            span { {event.clone()} }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What the account takes up on this device.
+
+use cds_wire::ipc::{ErrorCode, ForgetDownloads, Storage as ReadStorage, StorageShown};
+use dioxus::prelude::*;
+
+use crate::bridge;
+use crate::components::{BackBar, Button, Card, ErrorNotice, Facts, Kind, Loading, Note, Title, Tone};
+use crate::dates::bytes;
+use crate::query::use_query;
+use crate::texts::{Texts, use_texts};
+
+/// Sizes, and dropping what can be fetched again.
+#[component]
+pub(crate) fn Storage() -> Element {
+    let texts = use_texts();
+    let storage = use_query::<ReadStorage>(());
+    let mut busy = use_signal(|| false);
+    let mut done = use_signal(|| false);
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let forget = move |()| async move {
+        busy.set(true);
+        done.set(false);
+        error.set(None);
+        match bridge::call::<ForgetDownloads>(()).await {
+            Ok(()) => {
+                done.set(true);
+                storage.again();
+            }
+            Err(failed) => error.set(Some(failed.code)),
+        }
+        busy.set(false);
+    };
+    rsx! {
+        BackBar {}
+        Title { text: texts.storage_title() }
+        match storage.get() {
+            Some(Ok(storage)) => rsx! {
+                Card {
+                    Facts { facts: facts(&texts, storage) }
+                }
+            },
+            Some(Err(error)) => rsx! {
+                ErrorNotice { code: error.code }
+            },
+            None => rsx! { Loading {} },
+        }
+        Card {
+            p { {texts.forget_downloads_intro()} }
+            if done() {
+                Note { tone: Tone::Good, live: true,
+                    p { {texts.forget_downloads_done()} }
+                }
+            }
+            if let Some(code) = error() {
+                ErrorNotice { code }
+            }
+            div { class: "actions",
+                Button {
+                    id: "forget-downloads",
+                    kind: Kind::Plain,
+                    busy: busy(),
+                    onclick: forget,
+                    {texts.forget_downloads()}
+                }
+            }
+        }
+    }
+}
+
+fn facts(texts: &Texts, storage: StorageShown) -> Vec<(String, String)> {
+    let procedures = i64::try_from(storage.procedures).unwrap_or(i64::MAX);
+    vec![
+        (texts.storage_vault(), bytes(storage.vault)),
+        (texts.storage_cache(), bytes(storage.cache)),
+        (texts.storage_papers(), bytes(storage.papers)),
+        (texts.storage_procedures(), texts.storage_procedures_count(procedures)),
+    ]
+}
