@@ -1,6 +1,8 @@
 //! The root: what holds for the whole page, and which screen the app's stage calls for.
 
-use cds_wire::ipc::{AppError, AppStatus, Language, Preferences, SetPreferences, Stage, Status, TextSize, Theme};
+use cds_wire::ipc::{
+    AppError, AppStatus, Language, Preferences, Pulse, SetPreferences, Stage, Status, TextSize, Theme,
+};
 use dioxus::prelude::*;
 
 use crate::bridge;
@@ -42,9 +44,12 @@ impl App {
     }
 
     /// Follows the stage that the pulse tells: screens of an open vault go at once, everything else is asked for.
-    pub(crate) fn follow(mut self, stage: &Stage) {
+    ///
+    /// A pulse may have been on its way while the stage changed: one that is older than what is shown says nothing.
+    pub(crate) fn follow(mut self, pulse: &Pulse) {
+        let stage = &pulse.stage;
         let shown = self.status.peek().as_ref().and_then(|status| status.as_ref().ok().cloned());
-        if shown.as_ref().is_some_and(|shown| shown.stage == *stage) {
+        if shown.as_ref().is_some_and(|shown| shown.stage == *stage || pulse.revision < shown.revision) {
             return;
         }
         if let Some(AppStatus { stage: Stage::Unlocked, guest, .. }) = shown {

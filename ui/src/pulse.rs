@@ -40,7 +40,7 @@ pub(crate) fn use_pulse_provider(app: App) {
             match bridge::call::<Watch>(WatchArgs { seen, active: bridge::take_acted() }).await {
                 Ok(next) => {
                     seen = next.revision;
-                    app.follow(&next.stage);
+                    app.follow(&next);
                     pulse.set(Some(next));
                 }
                 Err(_) => bridge::pause(AFTER_FAILURE_MS).await,

@@ -59,10 +59,13 @@ impl App {
 
     /// Where the app stands. Needs neither network nor an open vault.
     pub fn status(&self, device: DeviceAbilities) -> Result<AppStatus, Error> {
+        // Read before the stage, which is then at least as new.
+        let revision = self.heart.beat()?.revision;
         let guest = matches!(&*lock(&self.state)?, State::Open(account) if account.guest);
         Ok(AppStatus {
             preferences: self.home.preferences(),
             stage: self.stage()?,
+            revision,
             guest,
             test_portal: self.environment.test_portal,
             device,

@@ -101,10 +101,13 @@ pub(crate) fn list(account: &Account, environment: &Environment, trust: &TrustSt
     })
 }
 
-/// One dossier in full, by its id, its code, or the id of the command that filed it.
+/// One dossier in full, by its id, its code, or the id of the command that filed it; of one that came back, its draft.
 pub(crate) fn detail(account: &Account, trust: &TrustStore, id_or_code: &str) -> Result<Option<DossierDetail>, Error> {
     let known = Known::read(account, trust)?;
-    if let Some(draft) = known.drafts.iter().find(|draft| draft.id == id_or_code) {
+    // Who looks at a dossier while it comes back goes on with its draft.
+    let returned = account.vault()?.draft_of_returned(id_or_code)?;
+    let is_it = |draft: &&Draft| draft.id == id_or_code || Some(&draft.id) == returned.as_ref();
+    if let Some(draft) = known.drafts.iter().find(is_it) {
         return Ok(Some(detail_of_draft(draft)));
     }
     let by_code = known.records.iter().find(|(_, record)| is_code(record.code.as_ref(), id_or_code));

@@ -1,7 +1,9 @@
-//! The portal as a process that can be stopped and started again over the same data.
+//! The portal as a process that can be stopped and started again over the same data, and its office.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
@@ -15,8 +17,19 @@ pub struct Portal {
     process: Option<Process>,
 }
 
+/// A dossier as the office lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeDossier {
+    /// Its status, 1 to 10.
+    pub status: u8,
+    /// Its code.
+    pub code: String,
+    /// Name of its procedure.
+    pub procedure: String,
+}
+
 impl Portal {
-    /// Starts it on a free port of this machine.
+    /// Starts it on a free port of this machine. What it logs stands beside its data, in `data.log`.
     pub fn start(data: &Path) -> Result<Self> {
         let mut portal = Self { data: data.to_owned(), address: "127.0.0.1:0".to_owned(), process: None };
         portal.start_again()?;
@@ -25,9 +38,12 @@ impl Portal {
 
     /// Starts it again at the address it had.
     pub fn start_again(&mut self) -> Result<()> {
+        let log = self.data.with_extension("log");
         let mut command = Command::new(built("cds-portal")?);
-        command.env("RUST_LOG", "warn").args(["serve", "--demo", "--listen", &self.address, "--data"]).arg(&self.data);
-        let (process, line) = Process::start_and_read(&mut command)?;
+        command.env("RUST_LOG", "debug").args(["serve", "--demo", "--listen", &self.address, "--data"]).arg(&self.data);
+        command.stderr(File::options().append(true).create(true).open(&log)?);
+        let said = || format!("it said: {}", std::fs::read_to_string(&log).unwrap_or_default());
+        let (process, line) = Process::start_and_read(&mut command).with_context(said)?;
         let address = line.strip_prefix("listening on http://").context("the portal says where it listens")?;
         self.address = address.to_owned();
         self.process = Some(process);
@@ -39,13 +55,55 @@ impl Portal {
         self.process = None;
     }
 
-    /// Moves a dossier to another status, as an officer would.
-    pub fn advance(&self, code: &str, status: u8) -> Result<()> {
+    /// Moves a dossier to another status, as an officer would, with what the citizen is told.
+    pub fn advance(&self, code: &str, status: u8, note: Option<&str>) -> Result<()> {
         let status = status.to_string();
+        let mut arguments = vec!["dossier", "advance", code, "--status", &status];
+        arguments.extend(note.iter().flat_map(|note| ["--note", note]));
+        self.office(&arguments).map(drop)
+    }
+
+    /// Ends a procedure: nothing more is filed under it.
+    pub fn close_procedure(&self, code: &str) -> Result<()> {
+        self.office(&["procedure", "close", code]).map(drop)
+    }
+
+    /// Warns everyone in the province, for a day, of what is the least disaster.
+    pub fn warn(&self, headline: &str) -> Result<()> {
+        let what = ["alert", "publish", "--level", "1", "--event", "Sương mù", "--headline", headline];
+        let more = ["--description", "Tầm nhìn dưới 50 mét.", "--area", "Toàn tỉnh", "--hours", "24"];
+        self.office(&[&what[..], &more[..]].concat()).map(drop)
+    }
+
+    /// All dossiers that the office has.
+    pub fn dossiers(&self) -> Result<Vec<OfficeDossier>> {
+        let list = self.office(&["dossier", "list"])?;
+        let line = |line: &str| {
+            let mut words = line.split_whitespace().skip(1);
+            let (status, code) = (words.next()?.parse().ok()?, words.next()?.to_owned());
+            Some(OfficeDossier { status, code, procedure: words.collect::<Vec<_>>().join(" ") })
+        };
+        list.lines().map(|text| line(text).with_context(|| format!("{text:?} is no dossier"))).collect()
+    }
+
+    /// The code of the one dossier that was filed under this name, once the office has it.
+    pub async fn filed(&self, procedure: &str) -> Result<String> {
+        for _ in 0..600 {
+            let found: Vec<_> = self.dossiers()?.into_iter().filter(|found| found.procedure == procedure).collect();
+            match found.as_slice() {
+                [] => tokio::time::sleep(Duration::from_millis(100)).await,
+                [one] => return Ok(one.code.clone()),
+                more => anyhow::bail!("the office has {procedure:?} {} times", more.len()),
+            }
+        }
+        anyhow::bail!("the office did not get {procedure:?}")
+    }
+
+    fn office(&self, arguments: &[&str]) -> Result<String> {
         let mut office = Command::new(built("cds-portal")?);
-        office.args(["dossier", "advance", code, "--status", &status, "--data"]).arg(&self.data);
-        ensure!(office.status()?.success(), "the office could not move {code}");
-        Ok(())
+        let done = office.args(arguments).arg("--data").arg(&self.data).output()?;
+        ensure!(done.status.success(), "the office: {}", String::from_utf8_lossy(&done.stderr));
+        Ok(String::from_utf8(done.stdout)?)
     }
 
     /// Its address for the app.

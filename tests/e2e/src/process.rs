@@ -1,7 +1,7 @@
-//! Programs that end with the value that started them.
+//! Programs that end with the value that started them, and the app's processes over a home folder.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
@@ -45,4 +45,42 @@ pub fn built(name: &str) -> Result<PathBuf> {
         .map(|folder| folder.join(name))
         .find(|path| path.is_file())
         .with_context(|| format!("{name} is not built: run `cargo build --workspace`"))
+}
+
+/// A process of the app: the app itself, or one that its webview started.
+#[derive(Debug)]
+pub(crate) struct AppProcess {
+    number: i32,
+    /// It is the app itself, the one that holds the account.
+    pub(crate) is_app: bool,
+}
+
+impl AppProcess {
+    /// Those that run over this home folder. The driver has the same environment and is none of them.
+    pub(crate) fn over(home: &Path) -> Result<Vec<Self>> {
+        let app = built("congdanso")?;
+        let over_home = [b"CDS_HOME=".as_slice(), home.as_os_str().as_encoded_bytes()].concat();
+        let mut found = Vec::new();
+        for process in std::fs::read_dir("/proc")? {
+            let process = process?;
+            let Ok(number) = process.file_name().to_string_lossy().parse() else { continue };
+            // Processes end while this looks at them.
+            let Ok(program) = std::fs::read_link(process.path().join("exe")) else { continue };
+            let environment = std::fs::read(process.path().join("environ")).unwrap_or_default();
+            let is_over_home = environment.split(|byte| *byte == 0).any(|variable| variable == over_home);
+            if is_over_home && program.file_name().is_some_and(|name| name != "WebKitWebDriver") {
+                found.push(Self { number, is_app: program == app });
+            }
+        }
+        Ok(found)
+    }
+
+    /// Ends it at once, as a power cut would: it is told nothing and writes nothing more.
+    #[cfg(unix)]
+    pub(crate) fn cut(&self) {
+        if let Some(process) = rustix::process::Pid::from_raw(self.number) {
+            // It may have ended since it was found.
+            let _ = rustix::process::kill_process(process, rustix::process::Signal::KILL);
+        }
+    }
 }

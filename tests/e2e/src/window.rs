@@ -1,116 +1,151 @@
 //! The app's window, driven as a person would.
 
+mod hands;
+
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::wd::Capabilities;
-use fantoccini::{Client, ClientBuilder, Locator};
+use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::process::{Process, built};
+use crate::process::{AppProcess, Process, built};
 use crate::{Desktop, Portal};
 
 /// How long a page may take to show what is waited for. Long, since two cores may be busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it is looked for.
+const GLANCE: Duration = Duration::from_millis(100);
+
+/// With what the app is started.
+#[derive(Debug, Clone, Default)]
+pub struct Start<'a> {
+    /// What the citizen chooses, one after another, whenever the app lets a file be chosen.
+    pub pick: &'a [&'a Path],
+    /// Seconds without a touch until it warns, until it locks, and for which it sends what waits behind the lock screen.
+    pub idle: Option<[u32; 3]>,
+}
 
 /// An open window of the app.
 #[derive(Debug)]
 pub struct Window {
     pub(crate) client: Client,
     home: PathBuf,
-    _driver: Process,
-}
-
-/// Whether an app runs over this home folder.
-fn is_running(home: &Path) -> Result<bool> {
-    let binary = built("congdanso")?;
-    let over_home = [b"CDS_HOME=".as_slice(), home.as_os_str().as_encoded_bytes()].concat();
-    for process in std::fs::read_dir("/proc")? {
-        let process = process?.path();
-        // Processes end while this looks at them.
-        let is_app = std::fs::read_link(process.join("exe")).is_ok_and(|exe| exe == binary);
-        let environment = std::fs::read(process.join("environ")).unwrap_or_default();
-        if is_app && environment.split(|byte| *byte == 0).any(|variable| variable == over_home) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    driver: Process,
 }
 
 impl Window {
-    /// Opens the app over the home folder `home` of the desktop.
-    pub async fn open(desktop: &Desktop, home: &Path, portal: &Portal) -> Result<Self> {
+    /// Opens the app over the home folder `home` of the desktop. What it logs stands beside that folder, in `home.log`.
+    pub async fn open(desktop: &Desktop, home: &Path, portal: &Portal, start: &Start<'_>) -> Result<Self> {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut driver = desktop.command("WebKitWebDriver");
         driver
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("RUST_LOG", "debug")
             .env("CDS_HOME", home)
             .env("CDS_PORTAL", portal.url())
             .stdout(Stdio::null());
+        if let Some([warn, lock, drain]) = start.idle {
+            driver.env("CDS_IDLE", format!("{warn},{lock},{drain}"));
+        }
+        if !start.pick.is_empty() {
+            let lines: String = start.pick.iter().map(|path| format!("{}\n", path.display())).collect();
+            let list = home.with_extension("pick");
+            std::fs::write(&list, lines)?;
+            driver.env("CDS_PICK", list);
+        }
         let driver = Process::start(&mut driver)?;
         let mut capabilities = Capabilities::new();
-        let binary = built("congdanso")?;
+        let binary = logging(home)?;
         capabilities.insert("webkitgtk:browserOptions".to_owned(), json!({ "binary": binary, "args": [] }));
         let address = format!("http://127.0.0.1:{port}");
         let mut last = None;
         for _ in 0..100 {
             let mut builder = ClientBuilder::new(HttpConnector::new());
             match builder.capabilities(capabilities.clone()).connect(&address).await {
-                Ok(client) => return Ok(Self { client, home: home.to_owned(), _driver: driver }),
+                Ok(client) => return Ok(Self { client, home: home.to_owned(), driver }),
                 Err(error) => last = Some(error),
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(GLANCE).await;
         }
         Err(last.context("no try was made")?).context("the window did not open")
     }
 
     /// Closes the app, and waits until its process has gone: on a busy machine it holds the account for seconds more.
     pub async fn close(self) -> Result<()> {
-        self.client.close().await?;
-        for _ in 0..PATIENCE.as_millis() / 50 {
-            if !is_running(&self.home)? {
-                return Ok(());
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+        self.client.clone().close().await?;
+        wait_until_gone(&self.home, |process| process.is_app).await
+    }
+
+    /// Ends the app and its webview in the middle of what they do, as a power cut would.
+    #[cfg(unix)]
+    pub async fn kill(self) -> Result<()> {
+        for process in AppProcess::over(&self.home)? {
+            process.cut();
         }
-        anyhow::bail!("the app goes on after its window was closed")
+        let Self { client, home, driver } = self;
+        // The session is given up with the driver: there is nobody left to say goodbye to.
+        client.persist().await.ok();
+        drop(driver);
+        wait_until_gone(&home, |_| true).await
     }
 
     /// Waits for an element.
     pub async fn wait(&self, css: &str) -> Result<()> {
-        let found = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
-        if found.is_err() {
-            anyhow::bail!("{css} did not appear; the page shows: {}", self.text().await?);
-        }
-        Ok(())
+        let script = "return document.querySelector(arguments[0]) !== null";
+        self.until(&format!("{css} did not appear"), script, &[json!(css)]).await.map(drop)
     }
 
     /// Waits until no element is left that this selects.
     pub async fn wait_gone(&self, css: &str) -> Result<()> {
-        for _ in 0..PATIENCE.as_millis() / 100 {
-            if self.client.find_all(Locator::Css(css)).await?.is_empty() {
-                return Ok(());
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        anyhow::bail!("{css} stayed; the page shows: {}", self.text().await?);
+        let script = "return document.querySelector(arguments[0]) === null";
+        self.until(&format!("{css} stayed"), script, &[json!(css)]).await.map(drop)
     }
 
     /// Waits until the page's text holds `expected`.
     pub async fn wait_text(&self, expected: &str) -> Result<()> {
-        for _ in 0..PATIENCE.as_millis() / 100 {
-            if self.text().await?.contains(expected) {
-                return Ok(());
+        let script = "return document.body.innerText.includes(arguments[0])";
+        self.until(&format!("{expected:?} did not appear"), script, &[json!(expected)]).await.map(drop)
+    }
+
+    /// Waits until the picture with this id is there and has been drawn.
+    pub async fn wait_picture(&self, id: &str) -> Result<()> {
+        let script = "const picture = document.getElementById(arguments[0]);
+            return picture !== null && picture.complete && picture.naturalWidth > 0;";
+        self.until(&format!("the picture {id} was not drawn"), script, &[json!(id)]).await.map(drop)
+    }
+
+    /// Turns to a paper's next page and waits until it is drawn.
+    pub async fn turn_page(&self) -> Result<()> {
+        self.wait_picture("page-picture").await?;
+        let before = self.ask("return document.getElementById('page-picture').src").await?;
+        self.click("page-next").await?;
+        let script = "const picture = document.getElementById('page-picture');
+            return picture !== null && picture.src !== arguments[0] && picture.complete && picture.naturalWidth > 0;";
+        self.until("the page was not turned", script, &[before]).await.map(drop)
+    }
+
+    /// Waits until the script returns something but null or false, and gives it. A page that is being loaded anew answers
+    /// nothing for a moment.
+    pub(crate) async fn until(&self, what: &str, script: &str, arguments: &[Value]) -> Result<Value> {
+        let mut last = None;
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            match self.client.execute(script, arguments.to_vec()).await {
+                Ok(Value::Null | Value::Bool(false)) => last = None,
+                Ok(found) => return Ok(found),
+                Err(error) => last = Some(error),
             }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            tokio::time::sleep(GLANCE).await;
         }
-        anyhow::bail!("{expected:?} did not appear; the page shows: {}", self.text().await?);
+        if let Some(error) = last {
+            return Err(error).with_context(|| what.to_owned());
+        }
+        anyhow::bail!("{what}; the page shows: {}", self.text().await?)
     }
 
     /// The page's text, as it is seen.
@@ -119,67 +154,46 @@ impl Window {
         Ok(text.as_str().unwrap_or_default().to_owned())
     }
 
-    /// Types into the field with this id, in place of what it holds.
-    pub async fn type_into(&self, id: &str, text: &str) -> Result<()> {
-        let css = format!("#{id}");
-        self.wait(&css).await?;
-        let field = self.client.find(Locator::Css(&css)).await?;
-        field.clear().await?;
-        Ok(field.send_keys(text).await?)
+    /// Whether the page has such an element now.
+    pub async fn has(&self, css: &str) -> Result<bool> {
+        let script = "return document.querySelector(arguments[0]) !== null";
+        Ok(self.client.execute(script, vec![css.into()]).await? == true)
     }
 
-    /// Clicks what has this id.
-    pub async fn click(&self, id: &str) -> Result<()> {
-        let css = format!("#{id}");
-        self.wait(&css).await?;
-        Ok(self.client.find(Locator::Css(&css)).await?.click().await?)
-    }
-
-    /// Presses keys wherever the focus is; `\u{e004}` is Tab, `\u{e007}` Enter.
-    pub async fn press(&self, keys: &[&str]) -> Result<()> {
-        let mut actions = KeyActions::new("keyboard".to_owned());
-        for value in keys.iter().flat_map(|keys| keys.chars()) {
-            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
-        }
-        Ok(self.client.perform_actions(actions).await?)
+    /// What stands in the field with this id.
+    pub async fn value(&self, id: &str) -> Result<String> {
+        let script = "return document.getElementById(arguments[0])?.value ?? null";
+        let value = self.until(&format!("the field {id} did not appear"), script, &[json!(id)]).await?;
+        Ok(value.as_str().unwrap_or_default().to_owned())
     }
 
     /// Gives the page a size, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         self.client.set_window_size(width, height).await?;
-        for _ in 0..50 {
-            let inner = self.client.execute("return [innerWidth, innerHeight]", vec![]).await?;
-            if inner == json!([width, height]) {
-                return self.painted().await;
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+        let script = "return innerWidth === arguments[0] && innerHeight === arguments[1]";
+        let what = format!("the window did not become {width} by {height}");
+        self.until(&what, script, &[width.into(), height.into()]).await?;
+        self.painted().await
+    }
+}
+
+/// A program that becomes the app and keeps what it logs: the driver throws that away.
+fn logging(home: &Path) -> Result<PathBuf> {
+    let (program, log) = (home.with_extension("sh"), home.with_extension("log"));
+    let text = format!("#!/bin/sh\nexec '{}' 2>>'{}'\n", built("congdanso")?.display(), log.display());
+    std::fs::write(&program, text)?;
+    #[cfg(unix)]
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
+    Ok(program)
+}
+
+/// Waits until none of the app's processes over a home folder is left of which `which` is true.
+async fn wait_until_gone(home: &Path, which: fn(&AppProcess) -> bool) -> Result<()> {
+    for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+        if !AppProcess::over(home)?.iter().any(which) {
+            return Ok(());
         }
-        let inner = self.client.execute("return [innerWidth, innerHeight]", vec![]).await?;
-        anyhow::bail!("the window was to be {width} by {height} and the page is {inner}")
+        tokio::time::sleep(GLANCE).await;
     }
-
-    /// Fills in the sign-in for a citizen of the demonstration and its one-time password.
-    pub async fn sign_in(&self, portal: &Portal, number: &str, phone: &str) -> Result<()> {
-        self.type_into("personal-number", number).await?;
-        self.type_into("phone", phone).await?;
-        self.type_into("issued", "20/05/2021").await?;
-        self.click("continue").await?;
-        self.wait("#otp").await?;
-        self.type_into("otp", &portal.last_otp(phone)?).await?;
-        self.click("continue").await
-    }
-
-    /// Chooses what locks the vault.
-    pub async fn choose_secret(&self, secret: &str) -> Result<()> {
-        self.wait("#secret-again").await?;
-        self.type_into("secret", secret).await?;
-        self.type_into("secret-again", secret).await?;
-        self.click("continue").await
-    }
-
-    /// Opens the vault.
-    pub async fn unlock(&self, secret: &str) -> Result<()> {
-        self.type_into("secret", secret).await?;
-        self.click("continue").await
-    }
+    anyhow::bail!("the app goes on after its window was closed")
 }

@@ -1,12 +1,6 @@
-//! The citizen's path in the real window.
+//! The first run in the real window, with a keystore and without one, and how it is kept.
 
-use std::path::Path;
-
-use cds_e2e::{Desktop, Keystore, Portal, Theme, Window};
-
-const NUMBER: &str = "004090000001";
-const PHONE: &str = "0900000001";
-const PIN: &str = "135790";
+use cds_e2e::{Desktop, FIRST, Keystore, Language, PIN, Portal, Start, Theme, Window};
 
 #[tokio::test]
 async fn a_citizen_signs_in_and_reads_dossiers_with_the_portal_gone() -> anyhow::Result<()> {
@@ -14,74 +8,62 @@ async fn a_citizen_signs_in_and_reads_dossiers_with_the_portal_gone() -> anyhow:
     let mut portal = Portal::start(&desktop.path("portal"))?;
     let home = desktop.path("app");
 
-    let window = Window::open(&desktop, &home, &portal).await?;
-    window.wait_text("Đăng nhập").await?;
-    window.check_page().await?;
-    window.sign_in(&portal, NUMBER, PHONE).await?;
-    window.wait_text("Đặt mã PIN").await?;
+    let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
+    window.skip_intro().await?;
+    window.sign_in(&portal, &FIRST).await?;
     window.choose_secret("123456").await?;
-    window.wait_text("quá dễ đoán").await?;
+    window.wait_text(&Language::Vi.text("error-pin-too-weak")?).await?;
     window.choose_secret(PIN).await?;
-    window.wait_text("3 hồ sơ").await?;
-    window.check_page().await?;
-    for title in ["Đăng ký khai sinh", "Đăng ký thường trú", "Cấp lại giấy phép lái xe", "Cần bạn làm"]
-    {
-        window.wait_text(title).await?;
+    window.see_dossiers(&FIRST).await?;
+    for title in ["Đăng ký khai sinh", "Đăng ký thường trú", "Cấp lại giấy phép lái xe"] {
+        window.row("dossier", title).await?;
     }
-    window.click("language").await?;
-    window.wait_text("3 dossiers").await?;
-    window.check_page().await?;
+    window.go("personal").await?;
+    window.click("open-display").await?;
+    window.click("language-en").await?;
+    window.wait("html[lang=en]").await?;
+    window.click("theme-dark").await?;
+    window.wait("html[data-theme=dark]").await?;
+    window.click("text-largest").await?;
+    window.wait("html[data-text='200']").await?;
+    window.resize(320, 640).await?;
+    let script = "const root = document.documentElement;
+        return [getComputedStyle(root).fontSize, root.scrollWidth - root.clientWidth];";
+    let largest = window.ask(script).await?;
+    anyhow::ensure!(largest == serde_json::json!(["32px", 0]), "size, and px wider than the window: {largest}");
     portal.stop();
-    window.click("sync").await?;
-    window.wait_text("The portal cannot be reached.").await?;
+    window.sync().await?;
+    window.wait_text(&Language::En.text("connection-offline")?).await?;
     window.close().await?;
 
-    // The app starts again with no portal: the language is kept, a wrong PIN opens nothing, the right one the cache.
-    let window = Window::open(&desktop, &home, &portal).await?;
-    window.wait_text("Unlocking needs no network.").await?;
-    window.check_page().await?;
+    // The app starts again with no portal: how it looks is kept, a wrong PIN opens nothing, the right one the cache.
+    let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
+    window.wait("html[lang=en][data-theme=dark][data-text='200'] #secret").await?;
+    window.wait_text(&Language::En.text("unlock-title")?).await?;
     window.unlock("097531").await?;
-    window.wait_text("The PIN or passphrase is wrong.").await?;
+    window.wait_text(&Language::En.text("error-wrong-secret")?).await?;
     let focused = window.ask("return document.activeElement.id").await?;
     anyhow::ensure!(focused == "secret", "a refused field takes the focus, not {focused}");
-    anyhow::ensure!(!window.text().await?.contains("khai sinh"), "a wrong PIN shows nothing");
-    window.unlock(PIN).await?;
-    window.wait_text("Đăng ký khai sinh").await?;
+    window.shows_none_of(&["Đăng ký khai sinh", FIRST.name]).await?;
+    window.come_in().await?;
+    window.see_dossiers(&FIRST).await?;
 
-    // The portal comes back at its address with news from the office, and what was said of its absence goes.
-    window.wait("[data-code=NoNetwork]").await?;
-    anyhow::ensure!(!window.text().await?.contains("Result handed over"), "nothing was handed over yet");
+    // The portal comes back at its address with news from the office.
+    anyhow::ensure!(
+        !window.text().await?.contains(&Language::En.text("status-returned")?),
+        "nothing was handed over yet"
+    );
     portal.start_again()?;
-    portal.advance("H14.21-260915-0342", 10)?;
-    window.click("sync").await?;
-    window.wait_text("Result handed over").await?;
-    window.wait_gone("[data-code]").await?;
+    portal.advance("H14.21-260915-0342", 10, None)?;
+    window.sync().await?;
+    window.wait_text(&Language::En.text("status-returned")?).await?;
     window.click("lock").await?;
-    window.wait_text("Unlocking needs no network.").await?;
-    anyhow::ensure!(!window.text().await?.contains("khai sinh"), "a locked window shows nothing");
+    window.wait("#secret").await?;
+    window.shows_none_of(&["Đăng ký khai sinh", FIRST.name]).await?;
     window.close().await?;
 
     // What app, webview and keystore left behind holds nothing that can be read.
-    for folder in ["app", "home", "data", "config", "cache", "runtime", "tmp"] {
-        nothing_readable_below(&desktop.path(folder))?;
-    }
-    Ok(())
-}
-
-fn nothing_readable_below(folder: &Path) -> anyhow::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let (path, kind) = entry.and_then(|entry| Ok((entry.path(), entry.file_type()?)))?;
-        if kind.is_dir() {
-            nothing_readable_below(&path)?;
-        } else if kind.is_file() {
-            let bytes = std::fs::read(&path)?;
-            for word in ["khai sinh", "Lý A Thí", "H14.40.02", NUMBER, PHONE, PIN] {
-                let found = bytes.windows(word.len()).any(|window| window == word.as_bytes());
-                anyhow::ensure!(!found, "{word:?} can be read in {}", path.display());
-            }
-        }
-    }
-    Ok(())
+    desktop.nothing_readable(&["Xin chụp lại rõ cả bốn góc", FIRST.name, "H14.40.02", FIRST.number, FIRST.phone, PIN])
 }
 
 #[tokio::test]
@@ -89,34 +71,24 @@ async fn without_a_keystore_a_passphrase_takes_the_pins_place() -> anyhow::Resul
     let desktop = Desktop::start(Keystore::None, Theme::Dark)?;
     let portal = Portal::start(&desktop.path("portal"))?;
     let home = desktop.path("app");
-    let window = Window::open(&desktop, &home, &portal).await?;
-    window.sign_in(&portal, NUMBER, PHONE).await?;
-    window.wait_text("Đặt cụm mật khẩu").await?;
-    window.check_page().await?;
+    let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
+    window.skip_intro().await?;
+    window.sign_in(&portal, &FIRST).await?;
+    window.wait_text(&Language::Vi.text("choose-passphrase-title")?).await?;
+    window.check_page(Language::Vi).await?;
     window.choose_secret(PIN).await?;
-    window.wait_text("ngắn hơn 10 ký tự").await?;
+    window.wait_text(&Language::Vi.text("error-passphrase-too-short")?).await?;
     window.choose_secret("mưa rừng xanh").await?;
-    window.wait_text("3 hồ sơ").await?;
+    window.see_dossiers(&FIRST).await?;
     window.close().await
 }
 
 #[tokio::test]
-async fn the_keyboard_alone_signs_in_and_the_page_runs_nothing_foreign() -> anyhow::Result<()> {
+async fn the_page_runs_nothing_foreign() -> anyhow::Result<()> {
     let desktop = Desktop::start(Keystore::None, Theme::Light)?;
     let portal = Portal::start(&desktop.path("portal"))?;
-    let window = Window::open(&desktop, &desktop.path("app"), &portal).await?;
-    window.resize(320, 640).await?;
-    window.wait_text("Đăng nhập").await?;
-    window.check_page().await?;
-    window.wait("#personal-number").await?;
-    window.press(&["\u{e004}", NUMBER, "\u{e004}", PHONE, "\u{e004}", "20/05/2021", "\u{e007}"]).await?;
-    window.wait("#otp").await?;
-    window.check_page().await?;
-    window.press(&["\u{e004}", &portal.last_otp(PHONE)?, "\u{e007}"]).await?;
-    window.wait("#secret-again").await?;
-    let focused = window.ask("return document.activeElement.tagName").await?;
-    anyhow::ensure!(focused == "H1", "a new screen's heading takes the focus, not {focused}");
-
+    let window = Window::open(&desktop, &desktop.path("app"), &portal, &Start::default()).await?;
+    window.wait("h1").await?;
     let foreign = "const script = document.createElement('script');
         script.textContent = 'window.foreign = 1';
         document.head.append(script);

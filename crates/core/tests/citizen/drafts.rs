@@ -61,6 +61,7 @@ fn a_draft_outlives_its_procedure_and_a_returned_one_is_offered_with_its_reason(
     let list = app.dossiers().expect("read").dossiers;
     let returned = list.into_iter().find(|dossier| dossier.state == DossierState::Returned).expect("it came back");
     assert_eq!(returned.reason.as_deref(), Some("procedure_unknown"));
+    assert_eq!(app.dossier(&draft).expect("by the id it was filed under").summary.id, returned.id);
     let again = app.draft(&returned.id).expect("a draft");
     assert_eq!(again.reason.as_deref(), Some("procedure_unknown"));
     assert_eq!(again.attachments.len(), 1);

@@ -9,6 +9,8 @@ pub struct AppStatus {
     pub preferences: Preferences,
     /// What the citizen can do now.
     pub stage: Stage,
+    /// Revision of the [pulse](super::Pulse) that the stage is at least as new as: an older pulse says nothing of it.
+    pub revision: u64,
     /// The session is a guest's: nothing of it stays on this device.
     pub guest: bool,
     /// The portal runs on this machine: a test, where no citizen is real.

@@ -41,6 +41,7 @@ fn types_that_travel_between_interface_and_shell() {
         AppStatus: AppStatus {
             preferences: Preferences::default(),
             stage: Stage::SignedOut,
+            revision: 1,
             guest: false,
             test_portal: true,
             device: DeviceAbilities::default(),

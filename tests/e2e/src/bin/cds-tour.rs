@@ -1,19 +1,28 @@
-//! `cds-tour FOLDER`: walks through the app in a virtual display, checks each page and leaves screenshots.
+//! `cds-tour FOLDER`: walks through every screen of the app in a virtual display, checks each and leaves screenshots.
 
 #![expect(clippy::print_stdout, reason = "the tour tells where it is")]
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use cds_e2e::{Desktop, Keystore, Portal, Theme, Window, built};
+use cds_e2e::{Language, Screen, Theme, Window, contact_sheet, walk};
 
-/// A phone of 5 inches, the same with text twice as large, and a counter's desktop: width, height, text in percent.
-const SIZES: [(&str, u32, u32, u32); 3] =
-    [("phone", 360, 740, 100), ("phone-large-text", 360, 740, 200), ("desktop", 1366, 768, 100)];
-const NUMBER: &str = "004090000001";
-const PHONE: &str = "0900000001";
-const PIN: &str = "135790";
+/// A phone of 5 inches, a tablet and a counter's desktop: width and height.
+const DEVICES: [(&str, u32, u32); 3] = [("phone", 360, 740), ("tablet", 820, 1180), ("desktop", 1366, 768)];
+
+/// Screens of which the top shows nothing new: they are pictured where what they are known by stands.
+const FURTHER_DOWN: [&str; 8] = [
+    "home",
+    "home-draft",
+    "form-choose-paper",
+    "form-filled",
+    "form-delete",
+    "dossier-received",
+    "dossier-cancel",
+    "sign-out-discard",
+];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -32,84 +41,70 @@ async fn tour() -> Result<()> {
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(&folder)?;
-    let mut tour = Tour { folder, steps: 0, step_in_walk: 0, pictures: 0 };
-    tour.walk(Theme::Light).await?;
-    tour.walk(Theme::Dark).await?;
-    println!("    {} steps confirmed, {} screenshots", tour.steps, tour.pictures);
-    Ok(())
+    let mut tour = Tour { folder, sheets: BTreeMap::new(), steps: 0 };
+    for theme in [Theme::Light, Theme::Dark] {
+        for language in [Language::Vi, Language::En] {
+            tour.walk(theme, language).await?;
+        }
+    }
+    tour.lay_out()
 }
 
 struct Tour {
     folder: PathBuf,
+    /// The screenshots by what they have in common: device, theme and language.
+    sheets: BTreeMap<String, Vec<PathBuf>>,
     steps: u32,
-    step_in_walk: u32,
-    pictures: u32,
 }
 
 impl Tour {
-    async fn walk(&mut self, theme: Theme) -> Result<()> {
+    async fn walk(&mut self, theme: Theme, language: Language) -> Result<()> {
         let name = if theme == Theme::Light { "light" } else { "dark" };
-        let desktop = Desktop::start(Keystore::Unlocked, theme)?;
-        let mut portal = Portal::start(&desktop.path("portal"))?;
-        let home = desktop.path("app");
-        let window = Window::open(&desktop, &home, &portal).await?;
-        let dark = window.ask("return matchMedia('(prefers-color-scheme: dark)').matches").await?;
-        anyhow::ensure!(dark == (theme == Theme::Dark), "the page does not follow the desktop's {name} colours");
-        self.step_in_walk = 0;
-
-        self.step(&window, name, "sign-in", "Số định danh cá nhân").await?;
-        window.type_into("personal-number", "00409").await?;
-        window.type_into("phone", PHONE).await?;
-        window.type_into("issued", "20/05/2021").await?;
-        window.click("continue").await?;
-        self.step(&window, name, "sign-in-wrong", "Số định danh chưa đúng").await?;
-        window.sign_in(&portal, NUMBER, PHONE).await?;
-        self.step(&window, name, "choose-pin", "Đặt mã PIN").await?;
-        window.choose_secret(PIN).await?;
-        window.wait_text("3 hồ sơ").await?;
-        self.step(&window, name, "dossiers", "Đăng ký khai sinh").await?;
-        window.click("language").await?;
-        self.step(&window, name, "dossiers-en", "My dossiers").await?;
-        window.click("language").await?;
-        portal.stop();
-        window.click("sync").await?;
-        self.step(&window, name, "dossiers-offline", "Không liên lạc được với cổng").await?;
-        window.click("lock").await?;
-        self.step(&window, name, "lock-screen", "Không cần mạng để mở khóa").await?;
-        window.close().await?;
-
-        // Filed without a window and without a portal: the window shows that it waits.
-        let pin = desktop.path("pin");
-        std::fs::write(&pin, PIN)?;
-        let mut cds = desktop.command(built("cds")?);
-        cds.arg("--home").arg(&home).args(["--portal", &portal.url(), "--pin-file"]).arg(&pin);
-        let filed = cds.args(["submit", "--procedure", "1.004194", "--set", "ho_ten=Lý A Thí"]).output()?;
-        anyhow::ensure!(filed.status.success(), "{}", String::from_utf8_lossy(&filed.stderr));
-
-        let window = Window::open(&desktop, &home, &portal).await?;
-        window.unlock("097531").await?;
-        self.step(&window, name, "lock-screen-wrong", "chưa đúng. Dữ liệu").await?;
-        window.unlock(PIN).await?;
-        self.step(&window, name, "dossiers-unlocked-offline", "Cấp lại giấy phép lái xe").await?;
-        self.step(&window, name, "dossier-waiting", "Chờ gửi").await?;
-        window.close().await
+        let mut number = 0;
+        walk(theme, language, async |window: &Window, screen: &Screen, expected: &str| {
+            let Screen { name: screen, element } = screen;
+            number += 1;
+            for (device, width, height) in DEVICES {
+                let sheet = format!("{device}-{name}-{}", language.tag());
+                window.resize(width, height).await?;
+                window.check_page(language).await.with_context(|| sheet.clone())?;
+                let file = self.folder.join(format!("{number:02}-{screen}-{sheet}.png"));
+                if FURTHER_DOWN.contains(screen) {
+                    window
+                        .ask(&format!("document.querySelector('{element}').scrollIntoView({{ block: 'center' }})"))
+                        .await?;
+                }
+                window.screenshot(&file).await?;
+                self.sheets.entry(sheet).or_default().push(file);
+            }
+            self.steps += 1;
+            println!("    {name} {}: {screen}: the page shows {expected:?}", language.tag());
+            Ok(())
+        })
+        .await
     }
 
-    /// Confirms from the page itself where the tour is, checks the page, and takes its picture at each size.
-    async fn step(&mut self, window: &Window, theme: &str, name: &str, expected: &str) -> Result<()> {
-        self.step_in_walk += 1;
-        window.wait_text(expected).await.with_context(|| format!("at step {name}"))?;
-        for (device, width, height, percent) in SIZES {
-            window.resize(width, height).await?;
-            window.check_page().await.with_context(|| format!("at step {name}, {device}, {theme}"))?;
-            window.resize_text(percent).await.with_context(|| format!("at step {name}, {device}, {theme}"))?;
-            let file = format!("{:02}-{name}-{device}-{theme}.png", self.step_in_walk);
-            window.screenshot(&Path::new(&self.folder).join(file)).await?;
-            window.resize_text(100).await?;
-            self.pictures += 1;
+    /// Lays the screenshots out: a contact sheet for each device, theme and language, and a page that shows them all.
+    fn lay_out(&self) -> Result<()> {
+        let mut page =
+            String::from("<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Tour</title>\n");
+        let mut pictures = 0;
+        for (sheet, files) in &self.sheets {
+            let contact = format!("contact-{sheet}.png");
+            contact_sheet(files, &self.folder.join(&contact))?;
+            page.push_str(&format!("<h2 id=\"{sheet}\"><a href=\"{contact}\">{sheet}</a></h2>\n"));
+            for file in files {
+                let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let alt = Path::new(&name).file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+                page.push_str(&format!(
+                    "<a href=\"{name}\"><img src=\"{name}\" alt=\"{alt}\" title=\"{alt}\" width=\"240\" loading=\"lazy\"></a>\n"
+                ));
+                pictures += 1;
+            }
         }
-        self.steps += 1;
-        println!("    {theme}: {name}: the page shows {expected:?}");
+        std::fs::write(self.folder.join("index.html"), page)?;
+        println!("    {} steps confirmed, {pictures} screenshots, {} contact sheets", self.steps, self.sheets.len());
+        println!("    open {}", self.folder.join("index.html").display());
         Ok(())
     }
 }

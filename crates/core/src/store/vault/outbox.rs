@@ -165,6 +165,14 @@ impl Vault {
         )?)
     }
 
+    /// The draft that a dossier of this device's has become again; none where it did not.
+    pub(crate) fn draft_of_returned(&self, dossier: &str) -> Result<Option<String>, StoreError> {
+        let newest = "SELECT command.id FROM command JOIN draft ON draft.id = command.id
+             WHERE type = ?1 AND stream = ?2 AND state = 'returned' ORDER BY position DESC LIMIT 1";
+        let stream = format!("{}{dossier}", stream::DOSSIER);
+        Ok(self.0.query_row(newest, params![command_type::DOSSIER_SUBMIT, stream], |row| row.get(0)).optional()?)
+    }
+
     /// The dossiers that this device filed and the portal did not return, newest first.
     pub(crate) fn filed_dossiers(&self) -> Result<Vec<FiledDossier>, StoreError> {
         let mut statement = self.0.prepare(

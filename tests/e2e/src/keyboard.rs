@@ -1,0 +1,68 @@
+//! The window by keys alone.
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use serde_json::Value;
+
+use crate::Window;
+
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+/// More steps than any screen has things to reach.
+const STEPS: u32 = 120;
+
+/// What has the focus, how thick the line around it is, and whether something lies over it.
+const FOCUS: &str = include_str!("page/focus.js");
+
+impl Window {
+    /// Presses keys wherever the focus is; `\u{e004}` is Tab, `\u{e007}` Enter.
+    pub async fn press(&self, keys: &[&str]) -> Result<()> {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in keys.iter().flat_map(|keys| keys.chars()) {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        Ok(self.client.perform_actions(actions).await?)
+    }
+
+    /// Goes on from one thing to the next with Tab until this one has the focus. Fails where it is never reached, where the
+    /// focus cannot be seen on the way, or where a bar lies over it.
+    pub async fn reach(&self, id: &str) -> Result<()> {
+        self.wait(&format!("#{id}")).await?;
+        // No window manager gives it back: a page whose window lost it draws no focus.
+        ensure!(
+            self.ask("return document.hasFocus()").await? == true,
+            "the window has lost the keyboard; was it resized?"
+        );
+        let mut way = Vec::new();
+        for _ in 0..STEPS {
+            self.press(&[TAB]).await?;
+            // The webview scrolls to it with one of the next frames.
+            self.painted().await?;
+            let focus = self.ask(FOCUS).await?;
+            let at = focus.get("id").and_then(Value::as_str).context("what has the focus is known")?.to_owned();
+            // A screen that comes while one presses Tab puts the focus on its heading, which draws no line.
+            if at == "H1" {
+                continue;
+            }
+            ensure!(focus.get("seen") == Some(&Value::Bool(true)), "the focus cannot be seen: {focus}");
+            ensure!(focus.get("covered") == Some(&Value::Bool(false)), "a bar lies over the focus: {focus}");
+            if at == id {
+                return Ok(());
+            }
+            way.push(at);
+        }
+        anyhow::bail!("Tab never reaches {id}; it goes {}", way.join(" "))
+    }
+
+    /// Reaches a button and presses it.
+    pub async fn reach_and_press(&self, id: &str) -> Result<()> {
+        self.reach(id).await?;
+        self.press(&[ENTER]).await
+    }
+
+    /// Reaches an empty field and types into it.
+    pub async fn reach_and_type(&self, id: &str, text: &str) -> Result<()> {
+        self.reach(id).await?;
+        self.press(&[text]).await
+    }
+}

@@ -1,0 +1,45 @@
+//! What needs a start of its own: the lock screen, the warning before it, and a guest's session.
+
+use anyhow::Result;
+
+use super::{Screen, Walk};
+use crate::{FIRST, Language, PIN, Shown, Start, Window};
+
+/// Warns at once and then waits long enough for every look at the warning.
+const WARNED: [u32; 3] = [1, 3600, 1];
+
+impl<V> Walk<V>
+where
+    V: AsyncFnMut(&Window, &Screen, &str) -> Result<()>,
+{
+    pub(super) async fn lock_screen(&mut self) -> Result<()> {
+        let window = self.open(None).await?;
+        self.at(&window, "lock-screen", "#secret", Shown::Message("unlock-title")).await?;
+        window.unlock("097531").await?;
+        self.at(&window, "lock-screen-wrong", "#secret", Shown::Message("error-wrong-secret")).await?;
+        window.close().await
+    }
+
+    pub(super) async fn idle(&mut self) -> Result<()> {
+        let window = self.open(Some(WARNED)).await?;
+        window.unlock(PIN).await?;
+        self.at(&window, "idle-warning", "#idle-warning #stay", Shown::Message("stay")).await?;
+        window.close().await
+    }
+
+    pub(super) async fn guest(&mut self) -> Result<()> {
+        let home = self.desktop.path("shared");
+        let window = Window::open(&self.desktop, &home, &self.portal, &Start::default()).await?;
+        window.wait("#intro-skip").await?;
+        if self.language == Language::En {
+            window.click("language").await?;
+            window.wait("html[lang=en]").await?;
+        }
+        window.skip_intro().await?;
+        window.enter_as_guest(&self.portal, &FIRST).await?;
+        window.go("home").await?;
+        self.at(&window, "guest-home", "#end-guest", Shown::Message("guest-session")).await?;
+        window.end_guest().await?;
+        window.close().await
+    }
+}
