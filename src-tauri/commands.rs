@@ -1,10 +1,11 @@
 //! The commands of the interface, one line each.
 
+use cds_core::App;
 use cds_wire::ipc::{self, AppError, Command, Picked};
 use tauri::State;
 use tauri::ipc::Invoke;
 
-use crate::{Core, Shell};
+use crate::{Core, Shell, platform};
 
 /// Makes a Tauri command of each line, typed by the command of `cds_wire`, and registers them all.
 macro_rules! commands {
@@ -53,7 +54,8 @@ commands! {
     save_draft: SaveDraft = |core, args| core.app.save_draft(&args);
     delete_draft: DeleteDraft = |core, args| core.app.delete_draft(&args.id);
     attach_file: AttachFile = |core, args| core.pick(|file| core.app.attach(&args.draft, &args.name, file));
-    attach_photo: AttachPhoto = |core, args| core.app.attach_photo(&args.draft, &args.name, &args.photo);
+    attach_photo: AttachPhoto =
+        |core, args| core.with_photo(|app| app.attach_photo(&args.draft, &args.name, &args.photo));
     attach_paper: AttachPaper = |core, args| core.app.attach_paper(&args.draft, &args.name, &args.paper);
     detach: Detach = |core, args| core.app.detach(&args.draft, &args.name);
     confirm: Confirm = |core, args| core.app.confirm(&args.id);
@@ -65,7 +67,7 @@ commands! {
     paper_thumbnail: PaperThumbnail = |core, args| core.app.paper_thumbnail(&args.id);
     paper_page: PaperPage = |core, args| core.app.paper_page(&args);
     add_paper_file: AddPaperFile = |core, args| core.pick(|file| core.app.add_paper(args.kind, &args.title, file));
-    add_paper_photo: AddPaperPhoto = |core, args| core.app.add_paper_photo(&args);
+    add_paper_photo: AddPaperPhoto = |core, args| core.with_photo(|app| app.add_paper_photo(&args));
 
     show_code: ShowCode = |core, ()| core.app.show_code();
     alerts: Alerts = |core, ()| core.app.alerts();
@@ -81,10 +83,20 @@ commands! {
 }
 
 impl Core {
+    /// Does something with a picture that was taken in the webview, whose file then goes.
+    fn with_photo<T>(&self, work: impl FnOnce(&App) -> Result<T, cds_core::Error>) -> Result<T, cds_core::Error> {
+        let done = work(&self.app);
+        platform::forget_pictures(self.pictures.as_deref());
+        done
+    }
+
     /// Lets the citizen choose a file and does something with it.
     fn pick<T>(&self, work: impl FnOnce(&[u8]) -> Result<T, cds_core::Error>) -> Result<Picked, cds_core::Error> {
+        let _one_at_a_time = self.picking.try_lock().map_err(|_| cds_core::Error::NotReady)?;
+        let session = self.app.session()?;
         let chosen = self.picker.pick();
-        // The dialogue was the citizen's doing, though the webview saw none of it.
+        // The dialogue may have stood for long: what was chosen is for whoever opened it, and for nobody else.
+        self.app.is_still(&session)?;
         self.app.stay_open()?;
         match chosen? {
             Some(chosen) => work(chosen.content()).map(|_| Picked { kept: true }),

@@ -8,12 +8,13 @@ mod guard;
 mod picker;
 mod platform;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Arc, Weak};
+use std::sync::{Arc, Mutex, Weak};
 
 use cds_core::App;
 use cds_wire::ipc::{AppError, DeviceAbilities, ErrorCode};
-use tauri::{Manager, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, RunEvent, Runtime, WebviewWindowBuilder};
 
 use picker::Picker;
 
@@ -21,6 +22,10 @@ use picker::Picker;
 struct Core {
     app: Arc<App>,
     picker: Box<dyn Picker>,
+    /// One dialogue at a time.
+    picking: Mutex<()>,
+    /// Where the system leaves pictures that the webview takes.
+    pictures: Option<PathBuf>,
     device: DeviceAbilities,
 }
 
@@ -66,7 +71,15 @@ pub fn run() -> ExitCode {
             let core = Arc::new(core);
             in_background("sync", &core, App::run_sync_loop);
             in_background("idle", &core, App::run_idle_loop);
-            Arc::new(Core { app: core, picker: platform::picker(app.handle()), device: platform::DEVICE })
+            let pictures = platform::pictures(app.path());
+            platform::forget_pictures(pictures.as_deref());
+            Arc::new(Core {
+                app: core,
+                picker: platform::picker(app.handle()),
+                picking: Mutex::new(()),
+                pictures,
+                device: platform::DEVICE,
+            })
         });
         app.manage(Shell(core));
         for window in &app.config().app.windows {
@@ -75,11 +88,30 @@ pub fn run() -> ExitCode {
         }
         Ok(())
     });
-    match app.run(tauri::generate_context!()) {
-        Ok(()) => ExitCode::SUCCESS,
+    match app.build(tauri::generate_context!()) {
+        Ok(app) => {
+            app.run(|app, event| {
+                if matches!(event, RunEvent::Exit) {
+                    close(app);
+                }
+            });
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             tracing::error!(%error, "the app could not start");
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// The window has gone: of a guest's session nothing stays.
+fn close<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(shell) = app.try_state::<Shell>()
+        && let Ok(core) = &shell.0
+    {
+        platform::forget_pictures(core.pictures.as_deref());
+        if let Err(error) = core.app.close() {
+            tracing::warn!(%error, "the session could not be closed");
         }
     }
 }

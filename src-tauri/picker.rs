@@ -32,13 +32,16 @@ pub(crate) struct Chosen {
 }
 
 impl Chosen {
-    /// Reads what was chosen, but no more than the portal takes.
-    fn read(file: impl Read, copy: Option<PathBuf>) -> Result<Self, Error> {
-        // Made first, so that a copy goes also where it cannot be read.
-        let mut chosen = Self { content: Vec::new(), copy };
-        let read = file.take(MAX_BLOB + 1).read_to_end(&mut chosen.content);
+    /// What was chosen, not read yet: made first, so that a copy goes also where it cannot be opened.
+    fn of(copy: Option<PathBuf>) -> Self {
+        Self { content: Vec::new(), copy }
+    }
+
+    /// Reads it, but no more than the portal takes.
+    fn read(mut self, file: impl Read) -> Result<Self, Error> {
+        let read = file.take(MAX_BLOB + 1).read_to_end(&mut self.content);
         read.map_err(|_| Error::Paper(NoPaper::Unreadable))?;
-        if chosen.content.len() as u64 > MAX_BLOB { Err(Error::FileTooLarge) } else { Ok(chosen) }
+        if self.content.len() as u64 > MAX_BLOB { Err(Error::FileTooLarge) } else { Ok(self) }
     }
 
     /// Its bytes. The system's copy goes with this value: by then they are in the vault, or were refused.
@@ -68,7 +71,7 @@ mod tests {
         let copy = folder.join("copy");
         for (content, fits) in [(vec![1; 10], true), (vec![1; 6 * 1024 * 1024 + 1], false)] {
             std::fs::write(&copy, &content).expect("written");
-            let chosen = Chosen::read(content.as_slice(), Some(copy.clone()));
+            let chosen = Chosen::of(Some(copy.clone())).read(content.as_slice());
             assert_eq!(chosen.is_ok(), fits);
             if let Ok(chosen) = chosen {
                 assert!(copy.exists(), "it stays until its bytes are kept");

@@ -57,6 +57,22 @@ pub(crate) fn picker<R: Runtime>(app: &AppHandle<R>) -> Box<dyn Picker> {
     Box::new(SystemPicker(app.clone()))
 }
 
+/// Where the system leaves pictures that the webview takes with the camera. Android's webview writes each into the app's own
+/// folder of pictures and forgets it there.
+pub(crate) fn pictures<R: Runtime>(paths: &PathResolver<R>) -> Option<PathBuf> {
+    if cfg!(target_os = "android") { paths.picture_dir().ok() } else { None }
+}
+
+/// Removes what lies there: by now it is in the vault, or was refused.
+pub(crate) fn forget_pictures(folder: Option<&Path>) {
+    let Some(files) = folder.and_then(|folder| std::fs::read_dir(folder).ok()) else { return };
+    for file in files.filter_map(Result::ok) {
+        if let Err(error) = std::fs::remove_file(file.path()) {
+            tracing::warn!(kind = %error.kind(), "a picture that the camera left could not be removed");
+        }
+    }
+}
+
 /// For tests: `CDS_IDLE` is the seconds until the warning, until the lock, and for sending after it.
 #[cfg(feature = "automation")]
 fn short_waits() -> Option<cds_core::IdleLimits> {

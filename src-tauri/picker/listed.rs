@@ -28,6 +28,6 @@ impl Picker for ListedFiles {
         let unreadable = |_| Error::Paper(NoPaper::Unreadable);
         let list = fs::read_to_string(&self.list).map_err(unreadable)?;
         let Some(path) = list.lines().nth(self.taken.fetch_add(1, Ordering::Relaxed)) else { return Ok(None) };
-        Chosen::read(File::open(path).map_err(unreadable)?, None).map(Some)
+        Chosen::of(None).read(File::open(path).map_err(unreadable)?).map(Some)
     }
 }

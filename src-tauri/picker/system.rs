@@ -3,7 +3,7 @@
 use cds_core::Error;
 use cds_core::pictures::NoPaper;
 use tauri::{AppHandle, Manager, Runtime};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FileAccessMode};
 use tauri_plugin_fs::{FsExt, OpenOptions};
 
 use super::{Chosen, Picker};
@@ -17,15 +17,18 @@ pub(crate) struct SystemPicker<R: Runtime>(pub(crate) AppHandle<R>);
 impl<R: Runtime> Picker for SystemPicker<R> {
     fn pick(&self) -> Result<Option<Chosen>, Error> {
         let dialogue = self.0.dialog().file().add_filter(FORMATS.0, FORMATS.1);
+        let dialogue = dialogue.set_file_access_mode(FileAccessMode::Copy);
         #[cfg(desktop)]
         let dialogue = match self.0.get_webview_window("main") {
             Some(window) => dialogue.set_parent(&window),
             None => dialogue,
         };
         let Some(path) = dialogue.blocking_pick_file() else { return Ok(None) };
-        // Only iOS lays a copy into the app's own folder.
+        // Asked for by name: were it not a copy, removing it would remove the citizen's own file. Only iOS lays one into the app's own
+        // folder.
         let copy = if cfg!(target_os = "ios") { path.clone().into_path().ok() } else { None };
+        let chosen = Chosen::of(copy);
         let file = self.0.fs().open(path, OpenOptions::new().read(true).clone());
-        Chosen::read(file.map_err(|_| Error::Paper(NoPaper::Unreadable))?, copy).map(Some)
+        chosen.read(file.map_err(|_| Error::Paper(NoPaper::Unreadable))?).map(Some)
     }
 }

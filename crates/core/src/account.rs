@@ -1,6 +1,7 @@
 //! One citizen's account on this device: made once, then opened with a PIN or passphrase.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use cds_wire::ipc::SecretKind;
@@ -28,8 +29,24 @@ pub struct Account {
     pub(crate) mirror: Mirror,
     /// One synchronisation at a time.
     pub(crate) syncing: Mutex<()>,
+    /// Its session has ended: what goes on with it stops at the next step, and the key with it.
+    let_go: AtomicBool,
     vault: Mutex<Vault>,
     _lock: FileLock,
+    /// The last field: a folder goes when nothing in it is open any more.
+    _removal: Option<Removal>,
+}
+
+/// Removes a folder when it is dropped.
+#[derive(Debug)]
+struct Removal(PathBuf);
+
+impl Drop for Removal {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(kind = %error.kind(), "a guest's folder could not be removed; the next start removes it");
+        }
+    }
 }
 
 impl Account {
@@ -56,6 +73,7 @@ impl Account {
     /// Makes an account for one session: its key is in memory only, and its folder goes with it or at the next start.
     pub(crate) fn create_guest(home: &Home, environment: &Environment, enrolment: &Enrolment) -> Result<Self, Error> {
         let folder = home.begin_guest(&rng::hex_id(&*environment.rng)?)?;
+        let removal = Removal(folder.clone());
         let lock = FileLock::try_take(&folder.join(home::LOCK))?.ok_or(Error::AccountInUse)?;
         let vault_key = Key::random(&*environment.rng)?;
         let mut vault = Vault::open(&folder.join(VAULT), &vault_key)?;
@@ -68,8 +86,10 @@ impl Account {
             missing: 0,
             mirror,
             syncing: Mutex::new(()),
+            let_go: AtomicBool::new(false),
             vault: Mutex::new(vault),
             _lock: lock,
+            _removal: Some(removal),
         })
     }
 
@@ -158,14 +178,26 @@ impl Account {
             missing: 0,
             mirror,
             syncing: Mutex::new(()),
+            let_go: AtomicBool::new(false),
             vault: Mutex::new(vault),
             _lock: lock,
+            _removal: None,
         };
         account.missing = account.settle_confirmed()?;
         if account.missing > 0 {
             tracing::error!(account.missing, "the vault lacks commands that were confirmed: an older copy of it");
         }
         Ok(account)
+    }
+
+    /// Lets what goes on with the account stop at its next step, so that the key leaves memory soon, or go on again.
+    pub(crate) fn set_let_go(&self, let_go: bool) {
+        self.let_go.store(let_go, Ordering::Relaxed);
+    }
+
+    /// Fails once the session has ended. Asked between steps of what takes long, never within one.
+    pub(crate) fn still_wanted(&self) -> Result<(), Error> {
+        if self.let_go.load(Ordering::Relaxed) { Err(Error::NotReady) } else { Ok(()) }
     }
 
     /// The vault.
@@ -220,16 +252,6 @@ pub(crate) struct SealedForRecovery {
 impl SealedForRecovery {
     pub(crate) fn open(&self, private: &[u8]) -> Result<Key, Error> {
         recovery::open(&self.sealed, &self.vault_id, private)
-    }
-}
-
-impl Drop for Account {
-    fn drop(&mut self) {
-        if self.guest
-            && let Err(error) = std::fs::remove_dir_all(&self.folder)
-        {
-            tracing::warn!(kind = %error.kind(), "a guest's folder could not be removed; the next start removes it");
-        }
     }
 }
 

@@ -13,7 +13,6 @@ mod services;
 mod sign_in;
 
 use std::sync::{Arc, Mutex, Weak};
-use std::time::Duration;
 
 use cds_wire::Sensitive;
 use cds_wire::ipc::{Activity, AppStatus, DeviceAbilities, Preferences, SecretKind, Stage, SyncReport};
@@ -27,6 +26,10 @@ use crate::sync::Sync;
 use crate::trust::TrustStore;
 use crate::{Environment, Error, Home, secret};
 
+/// A closing program waits so often, so long, for a step that is under way.
+const CLOSING_STEPS: u32 = 100;
+const CLOSING_STEP: std::time::Duration = std::time::Duration::from_millis(20);
+
 /// The app over one home folder. Calls may come from any thread.
 #[derive(Debug)]
 pub struct App {
@@ -36,7 +39,9 @@ pub struct App {
     state: Mutex<State>,
     /// One change of stage at a time; held while network or keystore are waited for.
     changing: Mutex<()>,
-    heart: Heart,
+    /// Tokens of sessions that have ended here and not yet at the portal.
+    ending: Mutex<Vec<Sensitive>>,
+    heart: Arc<Heart>,
 }
 
 #[derive(Debug)]
@@ -46,15 +51,16 @@ enum State {
     /// Signed in at the portal; the vault is yet to be made.
     SignedIn(SecretKind, Arc<Enrolment>),
     Open(Arc<Account>),
-    /// The screens are locked; until then (by the monotonic clock) what was confirmed is still sent.
-    Sending(Arc<Account>, Duration),
+    /// The screens are locked, since then; for a while what was confirmed is still sent.
+    Sending(Arc<Account>, LastSeen),
 }
 
 impl App {
     /// An app over `home`, with its vault shut.
     pub fn new(home: Home, environment: Environment) -> Self {
-        let heart = Heart::new(&*environment.clock);
-        Self { home, environment, state: Mutex::new(State::Shut(Weak::new())), changing: Mutex::new(()), heart }
+        let heart = Arc::new(Heart::new(&*environment.clock));
+        let state = Mutex::new(State::Shut(Weak::new()));
+        Self { home, environment, state, changing: Mutex::new(()), ending: Mutex::new(Vec::new()), heart }
     }
 
     /// Where the app stands. Needs neither network nor an open vault.
@@ -108,11 +114,13 @@ impl App {
 
     /// From here on the screens are the citizen's, and the portal is asked for news.
     fn open(&self, account: Arc<Account>) -> Result<(), Error> {
+        account.set_let_go(false);
         *lock(&self.state)? = State::Open(account);
         let clock = &*self.environment.clock;
         let seen = LastSeen::now(clock);
         self.heart.change(|beat| {
             beat.last_seen = seen;
+            beat.activity = Activity::Idle;
             beat.failure = None;
             beat.data += 1;
         });
@@ -120,16 +128,47 @@ impl App {
         Ok(())
     }
 
-    /// Shuts the vault. A synchronisation under way ends first and then drops its hold on it. A guest's session ends with
-    /// it, and nothing of it is left.
+    /// Shuts the vault and drops its key, once the step of a synchronisation that is under way has ended. A guest's session
+    /// ends with it, and nothing of it is left.
     pub fn lock(&self) -> Result<(), Error> {
-        let mut state = lock(&self.state)?;
-        if let State::Open(account) = &*state {
-            let held = if account.guest { Weak::new() } else { Arc::downgrade(account) };
-            *state = State::Shut(held);
+        let before = {
+            let mut state = lock(&self.state)?;
+            let held = match &*state {
+                State::Open(account) | State::Sending(account, _) if !account.guest => Arc::downgrade(account),
+                State::Shut(_) => return Ok(()),
+                _ => Weak::new(),
+            };
+            std::mem::replace(&mut *state, State::Shut(held))
+        };
+        match before {
+            State::Open(account) | State::Sending(account, _) => {
+                account.set_let_go(true);
+                if account.guest
+                    && let Ok(Some(sender)) = account.vault().and_then(|vault| Ok(vault.sender()?))
+                {
+                    lock(&self.ending)?.push(sender.token);
+                }
+            }
+            State::SignedIn(_, enrolment) => lock(&self.ending)?.push(enrolment.token.clone()),
+            State::Shut(_) => {}
         }
-        drop(state);
         self.heart.data_changed();
+        Ok(())
+    }
+
+    /// The program ends: a guest's session ends with it. Waits a moment for a step that is under way, so that the folder goes.
+    pub fn close(&self) -> Result<(), Error> {
+        let guest = match &*lock(&self.state)? {
+            State::Open(account) if account.guest => Arc::downgrade(account),
+            _ => return Ok(()),
+        };
+        self.lock()?;
+        for _ in 0..CLOSING_STEPS {
+            if guest.strong_count() == 0 {
+                break;
+            }
+            std::thread::sleep(CLOSING_STEP);
+        }
         Ok(())
     }
 
@@ -144,9 +183,14 @@ impl App {
         let trust = self.trust();
         self.heart.doing(Activity::Asking);
         let result = Sync::new(account, &self.environment, &trust, &self.heart).and_then(Sync::run);
+        // How it went with one account says nothing to the next.
+        let current = self.account_to_sync()?.is_some_and(|current| std::ptr::eq(&*current, account));
         self.heart.change(|beat| {
             beat.activity = Activity::Idle;
             beat.data += 1;
+            if !current {
+                return;
+            }
             beat.failure = result.as_ref().err().map(Error::code);
             beat.failures = if result.is_ok() { 0 } else { beat.failures.saturating_add(1) };
         });
@@ -171,4 +215,19 @@ impl App {
             _ => Ok(None),
         }
     }
+
+    /// Which session is open, to tell after a while whether it still is.
+    pub fn session(&self) -> Result<Session, Error> {
+        Ok(Session(Arc::downgrade(&self.account()?)))
+    }
+
+    /// Fails where another session is open than this one, or none.
+    pub fn is_still(&self, session: &Session) -> Result<(), Error> {
+        let same = session.0.ptr_eq(&Arc::downgrade(&self.account()?));
+        if same { Ok(()) } else { Err(Error::NotReady) }
+    }
 }
+
+/// An open session. It keeps nothing of it alive.
+#[derive(Debug, Clone)]
+pub struct Session(Weak<Account>);

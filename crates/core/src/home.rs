@@ -35,11 +35,13 @@ impl Home {
             for entry in fs::read_dir(&accounts)? {
                 let path = entry?.path();
                 if has_prefix(&path, UNFINISHED) {
-                    fs::remove_dir_all(path)?;
+                    clear_away(&path);
                 } else if has_prefix(&path, GUEST)
-                    && let Some(_lock) = FileLock::try_take(&path.join(LOCK))?
+                    && let Some(lock) = FileLock::try_take(&path.join(LOCK))?
                 {
-                    fs::remove_dir_all(&path)?;
+                    // Nobody else opens it any more, and no file in it is to be open while it goes.
+                    drop(lock);
+                    clear_away(&path);
                 }
             }
         }
@@ -109,6 +111,13 @@ impl Home {
         fs::rename(accounts.join(format!("{UNFINISHED}{id}")), &folder)?;
         crate::header::sync_folder(&accounts)?;
         Ok(folder)
+    }
+}
+
+/// One that cannot be removed, because a virus scanner reads it, say, must not keep the app shut.
+fn clear_away(folder: &Path) {
+    if let Err(error) = fs::remove_dir_all(folder) {
+        tracing::warn!(kind = %error.kind(), "what a crash left could not be removed; the next start tries again");
     }
 }
 

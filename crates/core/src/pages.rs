@@ -1,10 +1,13 @@
 //! Draws a page of a paper for the screen: photos made as small as they are shown, PDF pages rendered in this process.
 //!
-//! A paper comes from anywhere, so drawing it may fail but must not take the app with it: sizes are bounded, and where the
-//! PDF renderer gives up on a file in its own way, that is the file's fault and said so.
+//! A paper comes from anywhere, so drawing it may fail but must not take the app with it: sizes are bounded, a PDF is drawn
+//! on a thread of its own and given up after a while, and where the renderer gives up on a file in its own way, that is the
+//! file's fault and said so. One picture is drawn at a time, since a phone has no memory for two.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
 
 use hayro::hayro_interpret::InterpreterSettings;
 use hayro::hayro_syntax::Pdf;
@@ -15,6 +18,7 @@ use image::imageops::FilterType;
 use image::{DynamicImage, RgbImage};
 
 use crate::Error;
+use crate::mutex::lock;
 use crate::pictures::{self, NoPaper};
 
 /// Widest picture drawn, in pixels: a desktop's page on a screen of double density.
@@ -25,6 +29,8 @@ const MIN_WIDTH: u32 = 64;
 const MAX_SIDE: f32 = 6_000.0;
 /// JPEG quality: text of 10 points stays readable.
 const QUALITY: u8 = 82;
+
+static DRAWING: Mutex<()> = Mutex::new(());
 
 /// A drawn page.
 pub(crate) struct Drawn {
@@ -38,6 +44,7 @@ pub(crate) struct Drawn {
 /// Draws a page, counted from 0, about `width` pixels wide.
 pub(crate) fn draw(content: &[u8], media_type: &str, page: u32, width: u32) -> Result<Drawn, Error> {
     let width = width.clamp(MIN_WIDTH, MAX_WIDTH);
+    let _one_at_a_time = lock(&DRAWING)?;
     if media_type == "application/pdf" {
         let (picture, pages) = pdf_page(content, page, width)?;
         return encode(&picture, pages);
@@ -59,9 +66,33 @@ pub(crate) fn pdf_thumbnail(content: &[u8], side: u32) -> Option<DynamicImage> {
     Some(DynamicImage::ImageRgb8(picture))
 }
 
+/// A page that is not drawn in this time never will be: a pattern may ask for more tiles than there are atoms.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Threads that were given up and may still be drawing; no more pages are drawn beside so many.
+const MAX_GIVEN_UP: usize = 2;
+/// Nested objects are read by recursion.
+const STACK: usize = 16 * 1024 * 1024;
+
+static GIVEN_UP: AtomicUsize = AtomicUsize::new(0);
+
 fn pdf_page(content: &[u8], page: u32, width: u32) -> Result<(RgbImage, u32), Error> {
+    if GIVEN_UP.load(Ordering::Relaxed) >= MAX_GIVEN_UP {
+        return Err(NoPaper::Unreadable.into());
+    }
     let content = Arc::new(content.to_vec());
-    catch_unwind(AssertUnwindSafe(|| render(content, page, width))).unwrap_or(Err(NoPaper::Unreadable.into()))
+    let (done, drawn) = mpsc::channel();
+    let draw = move || {
+        let page = catch_unwind(AssertUnwindSafe(|| render(content, page, width)));
+        // Nobody listens any more where this was given up; then it no longer counts.
+        if done.send(page.unwrap_or(Err(NoPaper::Unreadable.into()))).is_err() {
+            GIVEN_UP.fetch_sub(1, Ordering::Relaxed);
+        }
+    };
+    std::thread::Builder::new().name("page".to_owned()).stack_size(STACK).spawn(draw)?;
+    drawn.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        GIVEN_UP.fetch_add(1, Ordering::Relaxed);
+        Err(NoPaper::Unreadable.into())
+    })
 }
 
 fn render(content: Arc<Vec<u8>>, page: u32, width: u32) -> Result<(RgbImage, u32), Error> {

@@ -2,13 +2,16 @@
 
 use std::io::Cursor;
 
+use image::error::{LimitError, LimitErrorKind};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 use crate::pages;
 
 /// Largest side of a picture that is decoded, in pixels: a phone's camera gives about 4,000.
 const MAX_SIDE: u32 = 8_192;
+/// Most pixels of a picture that is decoded: a camera's 50 megapixels, and 200 MB while it is worked on.
+const MAX_PIXELS: u64 = 52_000_000;
 /// Longest side of a thumbnail, in pixels.
 const THUMBNAIL_SIDE: u32 = 160;
 /// JPEG quality of a thumbnail: about 5 kB each.
@@ -65,6 +68,11 @@ pub(crate) fn decode(file: &[u8]) -> Result<(DynamicImage, ImageFormat), NoPaper
     limits.max_image_height = Some(MAX_SIDE);
     reader.limits(limits);
     let decoded = reader.into_decoder().and_then(|mut decoder| {
+        let (width, height) = decoder.dimensions();
+        if u64::from(width) * u64::from(height) > MAX_PIXELS {
+            let too_large = LimitError::from_kind(LimitErrorKind::DimensionError);
+            return Err(ImageError::Limits(too_large));
+        }
         // A phone lays the picture down as its sensor saw it and writes beside it which side is up.
         let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
         let mut picture = DynamicImage::from_decoder(decoder)?;
@@ -73,7 +81,7 @@ pub(crate) fn decode(file: &[u8]) -> Result<(DynamicImage, ImageFormat), NoPaper
     });
     match decoded {
         Ok(picture) => Ok((picture, format)),
-        Err(image::ImageError::Limits(_)) => Err(NoPaper::TooLarge),
+        Err(ImageError::Limits(_)) => Err(NoPaper::TooLarge),
         Err(_) => Err(NoPaper::Unreadable),
     }
 }

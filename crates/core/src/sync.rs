@@ -37,6 +37,8 @@ pub(crate) struct Sync<'a> {
     started: Duration,
     /// The pull began again: once, since a portal that does not know its own newest cursor either is at fault.
     restarted: bool,
+    /// The present request has reached the portal once, though it will be asked again.
+    left: bool,
     pace: Pace,
     report: SyncReport,
 }
@@ -60,7 +62,7 @@ impl<'a> Sync<'a> {
         let sender = account.vault()?.sender()?.ok_or(Error::Refused(ProblemCode::Unauthorized))?;
         let started = environment.clock.monotonic();
         let (pace, report) = (Pace::default(), SyncReport::default());
-        Ok(Self { account, environment, trust, heart, sender, started, restarted: false, pace, report })
+        Ok(Self { account, environment, trust, heart, sender, started, restarted: false, left: false, pace, report })
     }
 
     /// Sends what waits and pulls what follows, until nothing is left to do.
@@ -72,6 +74,7 @@ impl<'a> Sync<'a> {
         // What was sent again once is not a reason to go on: a portal that does not take it would be asked for ever.
         let mut sent_again = BTreeSet::new();
         loop {
+            self.account.still_wanted()?;
             let step = self.step(&again)?;
             self.heart.data_changed();
             let uploaded = self.upload(&step.page.uploads)?;
@@ -113,11 +116,13 @@ impl<'a> Sync<'a> {
             commands: outgoing.commands,
             offers: outgoing.offers,
         };
+        self.left = false;
         let mut page = match (self.ask(request), outgoing.first_new) {
-            (Err(Error::NotSent), Some(first)) => {
-                // What never left can be cancelled without asking the portal.
+            // What never left can be cancelled without asking the portal. Who cannot prove to be the portal was told
+            // nothing: the handshake comes first.
+            (Err(error @ (Error::NotSent | Error::CertificateRefused)), Some(first)) if !self.left => {
                 self.account.vault()?.thaw(first)?;
-                return Err(Error::NotSent);
+                return Err(error);
             }
             (answer, _) => answer?,
         };
@@ -157,7 +162,7 @@ impl<'a> Sync<'a> {
         let given = request.cursor.clone();
         let page = match self.call(&request) {
             Err(Error::Refused(ProblemCode::CursorInvalid)) if given.is_some() && !self.restarted => {
-                self.restarted = true;
+                (self.restarted, self.left) = (true, true);
                 tracing::warn!("the portal does not know the cursor: pulling from the beginning");
                 self.account.mirror.with(|cache| cache.forget_cursor())?;
                 request.cursor = None;

@@ -4,11 +4,13 @@
 //! and the screens must lock meanwhile. Each loop is a step that does what is due and says how long nothing will be; the
 //! steps are what tests drive.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use cds_wire::UnixMillis;
 use cds_wire::ipc::{Activity, Pulse, Stage, WatchArgs};
+use cds_wire::portal::ProblemCode;
 
 use super::{App, State};
 use crate::account::Account;
@@ -19,6 +21,8 @@ use crate::{Error, rng};
 
 /// An open app asks the portal for news this often.
 const NEWS: Duration = Duration::from_secs(15 * 60);
+/// It asks this often while the portal waits for more of something.
+const STILL_WAITING: Duration = Duration::from_secs(60);
 /// The first wait after a failure is at most this long, and doubles with each that follows.
 const FIRST_BACK_OFF: Duration = Duration::from_secs(4);
 const LONGEST_BACK_OFF: Duration = Duration::from_secs(15 * 60);
@@ -46,25 +50,26 @@ impl App {
         Ok(())
     }
 
-    /// The citizen is there.
+    /// The citizen is there. Who comes after the time is over finds it locked, whichever thread was late.
     pub fn stay_open(&self) -> Result<(), Error> {
-        self.account()?;
-        let seen = LastSeen::now(&*self.environment.clock);
-        self.heart.change(|beat| beat.last_seen = seen);
-        Ok(())
+        match self.locks_in()? {
+            None => Err(Error::NotReady),
+            Some(left) if left.is_zero() => self.lock_if_idle().map(|_| ()),
+            Some(_) => {
+                let seen = LastSeen::now(&*self.environment.clock);
+                self.heart.change(|beat| beat.last_seen = seen);
+                Ok(())
+            }
+        }
     }
 
     /// How things stand, once they stand otherwise than the caller knows, or after some seconds.
     pub fn watch(&self, args: WatchArgs) -> Result<Pulse, Error> {
-        if args.active {
-            // No wake-up: that the citizen is there changes nothing on the screen, except near the lock.
-            let near = self.locks_in()?.is_some_and(|left| left <= self.warned_for());
-            let seen = LastSeen::now(&*self.environment.clock);
-            if near {
-                self.heart.change(|beat| beat.last_seen = seen);
-            } else {
-                self.heart.note_seen(seen);
-            }
+        match self.locks_in()? {
+            Some(left) if args.active && (left.is_zero() || left <= self.warned_for()) => self.stay_open()?,
+            // No wake-up: that the citizen is there changes nothing on the screen.
+            Some(_) if args.active => self.heart.note_seen(LastSeen::now(&*self.environment.clock)),
+            _ => {}
         }
         let patience = match self.locks_in()? {
             Some(left) if left <= self.warned_for() => SECOND,
@@ -79,20 +84,16 @@ impl App {
     pub fn pulse(&self) -> Result<Pulse, Error> {
         let beat = self.heart.beat()?;
         let locks_in = self.locks_in()?.filter(|left| *left <= self.warned_for());
+        let stage = self.stage()?;
         let account = self.account_to_sync()?;
-        let open = self.account().is_ok();
-        let waiting = match &account {
-            Some(account) => account.vault()?.waiting()?,
-            None => 0,
-        };
-        let last_contact = match &account {
-            Some(account) if open => account.mirror.with(|cache| cache.contact())?.last,
-            _ => None,
-        };
+        // A database that fails must not keep the page from learning that the screens are locked.
+        let waiting = account.as_ref().map_or(0, |account| waiting(account).unwrap_or(0));
+        let contact = |account: &Arc<Account>| account.mirror.with(|cache| cache.contact()).ok()?.last;
+        let last_contact = account.as_ref().filter(|_| stage == Stage::Unlocked).and_then(contact);
         Ok(Pulse {
             revision: beat.revision,
             data: beat.data,
-            stage: self.stage()?,
+            stage,
             now: self.environment.clock.now(),
             last_contact,
             activity: if account.is_some() { beat.activity } else { Activity::Idle },
@@ -105,19 +106,20 @@ impl App {
 
     /// Synchronises if it is due, and says how long nothing will be.
     pub fn sync_if_due(&self) -> Result<Duration, Error> {
-        let (Some(account), Some(next)) = (self.account_to_sync()?, self.heart.beat()?.next_try) else {
-            return Ok(NOTHING_DUE);
-        };
+        self.end_sessions()?;
+        let Some(next) = self.heart.beat()?.next_try else { return Ok(NOTHING_DUE) };
         let now = self.environment.clock.monotonic();
         if next.monotonic > now {
             return Ok(next.monotonic - now);
         }
-        // A wish that comes while this runs is another one.
+        // Before the account is looked at: a wish that comes with another account is that one's.
         self.heart.change(|beat| beat.next_try = None);
+        let Some(account) = self.account_to_sync()? else { return Ok(NOTHING_DUE) };
         match self.sync_account(&account) {
+            Ok(_) if waiting(&account)? > 0 => self.plan(STILL_WAITING)?,
             Ok(_) => self.plan(NEWS)?,
-            // Only the citizen can do something about it.
-            Err(Error::Forked | Error::Refused(cds_wire::portal::ProblemCode::Unauthorized)) => {}
+            // Its session has ended, or only the citizen can do something about it.
+            Err(Error::NotReady | Error::Forked | Error::Refused(ProblemCode::Unauthorized)) => {}
             Err(_) => self.plan(self.back_off()?)?,
         }
         Ok(Duration::ZERO)
@@ -132,28 +134,33 @@ impl App {
             }
             self.lock_idle()?;
         }
-        let (account, until) = match &*lock(&self.state)? {
-            State::Sending(account, until) => (Arc::clone(account), *until),
+        let (account, since) = match &*lock(&self.state)? {
+            State::Sending(account, since) => (Arc::clone(account), *since),
             _ => return Ok(NOTHING_DUE),
         };
-        let left = until.saturating_sub(self.environment.clock.monotonic());
-        if left.is_zero() || account.vault()?.waiting()? == 0 {
+        let left = self.environment.idle.send.saturating_sub(since.ago(&*self.environment.clock));
+        if left.is_zero() || waiting(&account).unwrap_or(0) == 0 {
             self.shut(&account)?;
             return Ok(NOTHING_DUE);
         }
         Ok(left)
     }
 
-    /// The screens lock; the key stays for what waits to be sent, unless the session is a guest's.
+    /// The screens lock; the key stays for what waits to be sent, unless the session is a guest's. Where it cannot be told
+    /// whether something waits, the key goes.
     fn lock_idle(&self) -> Result<(), Error> {
-        let account = self.account()?;
-        let waits = !account.guest && account.vault()?.waiting()? > 0;
-        if !waits {
-            return self.lock();
+        let open = match &*lock(&self.state)? {
+            State::Open(account) if !account.guest => Some(Arc::clone(account)),
+            _ => None,
+        };
+        let Some(account) = open.filter(|account| waiting(account).unwrap_or(0) > 0) else { return self.lock() };
+        let mut state = lock(&self.state)?;
+        // Locked or signed out a moment ago: then there is nothing more to do.
+        if matches!(&*state, State::Open(open) if Arc::ptr_eq(open, &account)) {
+            *state = State::Sending(account, LastSeen::now(&*self.environment.clock));
+            tracing::info!("locked; what waits is still sent");
         }
-        let until = self.environment.clock.monotonic() + self.environment.idle.send;
-        *lock(&self.state)? = State::Sending(account, until);
-        tracing::info!("locked; what waits is still sent");
+        drop(state);
         self.heart.data_changed();
         Ok(())
     }
@@ -162,6 +169,7 @@ impl App {
     fn shut(&self, account: &Arc<Account>) -> Result<(), Error> {
         let mut state = lock(&self.state)?;
         if matches!(&*state, State::Sending(sending, _) if Arc::ptr_eq(sending, account)) {
+            account.set_let_go(true);
             *state = State::Shut(Arc::downgrade(account));
         }
         drop(state);
@@ -169,9 +177,16 @@ impl App {
         Ok(())
     }
 
-    /// How long until the screens lock; none where they are not open.
+    /// Tells the portal of sessions that have ended on this device. Where it is not reached, they end when they expire.
+    fn end_sessions(&self) -> Result<(), Error> {
+        let ended = std::mem::take(&mut *lock(&self.ending)?);
+        ended.iter().for_each(|token| self.end_session(token));
+        Ok(())
+    }
+
+    /// How long until the screens lock; none where there is nothing to lock.
     fn locks_in(&self) -> Result<Option<Duration>, Error> {
-        if self.stage_is_open()? {
+        if matches!(&*lock(&self.state)?, State::Open(_) | State::SignedIn(..)) {
             let idle = self.heart.beat()?.last_seen.ago(&*self.environment.clock);
             Ok(Some(self.environment.idle.lock.saturating_sub(idle)))
         } else {
@@ -204,11 +219,7 @@ impl App {
         Ok(SECOND.max(Duration::from_millis((f64::from(most) * part) as u64)))
     }
 
-    pub(super) fn stage_is_open(&self) -> Result<bool, Error> {
-        Ok(matches!(&*lock(&self.state)?, State::Open(_)))
-    }
-
-    /// Whether a stage of the app is the one of the lock screen.
+    /// The stage with a shut vault, or none.
     pub(super) fn locked(&self) -> Result<Stage, Error> {
         match self.home.account()? {
             Some(folder) => Ok(Stage::Locked { secret: Account::secret_kind(&folder)? }),
@@ -217,17 +228,25 @@ impl App {
     }
 }
 
-/// Steps until the app is gone. A step that fails is tried again with the next change.
+/// How much an account has confirmed that has no answer yet.
+fn waiting(account: &Account) -> Result<u64, Error> {
+    Ok(account.vault()?.waiting()?)
+}
+
+/// Steps until the app is gone. A step that fails, even by a fault of the program, is tried again.
 fn run(app: &Weak<App>, step: fn(&App) -> Result<Duration, Error>) {
-    while let Some(app) = app.upgrade() {
-        let seen = app.heart.beat().map(|beat| beat.revision);
-        let wait = step(&app).unwrap_or_else(|error| {
+    while let Some(strong) = app.upgrade() {
+        let heart = Arc::clone(&strong.heart);
+        let seen = heart.beat().map_or(0, |beat| beat.revision);
+        let stepped = catch_unwind(AssertUnwindSafe(|| step(&strong)));
+        // Not held while this waits: the app is gone when its window is.
+        drop(strong);
+        let wait = stepped.unwrap_or(Err(Error::Internal("a background step panicked"))).unwrap_or_else(|error| {
             tracing::warn!(%error, "a background step failed");
             SECOND
         });
-        let Ok(seen) = seen else { return };
-        if !wait.is_zero() && app.heart.wait(seen, wait.min(PATIENCE)).is_err() {
-            return;
+        if !wait.is_zero() && heart.wait(seen, wait.min(PATIENCE)).is_err() {
+            std::thread::sleep(SECOND);
         }
     }
 }

@@ -19,19 +19,27 @@ impl App {
     pub fn sign_out(&self, unsent: Unsent) -> Result<(), Error> {
         let _one_at_a_time = lock(&self.changing)?;
         let account = self.account()?;
+        if unsent == Unsent::Refuse && account.vault()?.holds_only_copies()? {
+            return Err(Error::Unsent);
+        }
+        account.set_let_go(true);
         let _no_sync_meanwhile = lock(&account.syncing)?;
-        // Shut first: nothing is confirmed any more in what is about to go.
-        *lock(&self.state)? = State::Shut(Arc::downgrade(&account));
         let sender = {
+            let mut state = lock(&self.state)?;
+            // Locked while this waited: it takes the PIN again.
+            if !matches!(&*state, State::Open(open) if Arc::ptr_eq(open, &account)) {
+                return Err(Error::NotReady);
+            }
             let vault = account.vault()?;
             let waiting = vault.holds_only_copies()?;
             if waiting && unsent == Unsent::Refuse {
-                drop(vault);
-                *lock(&self.state)? = State::Open(Arc::clone(&account));
+                account.set_let_go(false);
                 return Err(Error::Unsent);
             }
             let sender = vault.sender()?;
             vault.sign_out()?;
+            // Nothing is confirmed any more in what is about to go.
+            *state = State::Shut(Arc::downgrade(&account));
             sender.map(|sender| (sender, waiting))
         };
         if let Some((sender, _)) = &sender {

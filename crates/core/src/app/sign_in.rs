@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::{App, State};
 use crate::account::Account;
+use crate::idle::LastSeen;
 use crate::keystore::KeystoreError;
 use crate::mutex::lock;
 use crate::store::vault::Enrolment;
@@ -51,6 +52,9 @@ impl App {
         };
         let enrolment = self.enrol(args)?;
         *lock(&self.state)? = State::SignedIn(secret, Arc::new(enrolment));
+        // Whoever walks off before choosing a PIN is locked out like anyone else.
+        let seen = LastSeen::now(&*environment.clock);
+        self.heart.change(|beat| beat.last_seen = seen);
         Ok(SignInDone { secret })
     }
 
@@ -58,7 +62,7 @@ impl App {
     /// account of whoever the device belongs to stays shut.
     pub fn sign_in_guest(&self, args: &SignInArgs) -> Result<(), Error> {
         let _one_at_a_time = lock(&self.changing)?;
-        if matches!(&*lock(&self.state)?, State::Open(_)) {
+        if matches!(&*lock(&self.state)?, State::Open(_) | State::Sending(..)) {
             return Err(Error::NotReady);
         }
         let enrolment = self.enrol(args)?;

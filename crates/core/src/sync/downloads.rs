@@ -22,7 +22,7 @@ impl Sync<'_> {
             let token = Some(&self.sender.token);
             match download(self.account, self.environment, token, &thumbnail, &mut self.pace) {
                 Ok(bytes) => self.report.bytes_down += bytes,
-                Err(error @ (Error::NoNetwork | Error::NotSent)) => return Err(error),
+                Err(error @ (Error::NoNetwork | Error::NotSent | Error::NotReady)) => return Err(error),
                 Err(error) => tracing::warn!(%error, "a thumbnail could not be fetched"),
             }
         }
@@ -77,6 +77,7 @@ pub(crate) fn download(
     }
     let mut came = 0;
     loop {
+        account.still_wanted()?;
         let start = match account.mirror.with(|cache| cache.fetched(&blob.sha256))? {
             Fetched::Whole => return Ok(came),
             Fetched::Part(start) if start >= blob.size => return Err(Error::NotUnderstood),

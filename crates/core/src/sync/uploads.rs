@@ -35,6 +35,7 @@ impl Sync<'_> {
         let mut lost = 0;
         let mut sent = false;
         loop {
+            self.account.still_wanted()?;
             self.heart.doing(Activity::Sending { done: (*done).min(total), total });
             let length = usize::try_from(self.pace.piece()).unwrap_or(usize::MAX);
             let piece = self.account.vault()?.content_part(&upload.sha256, offset, length)?;

@@ -217,6 +217,34 @@ mod tests {
     }
 
     #[test]
+    fn a_request_that_never_left_is_told_from_one_that_may_have_arrived() {
+        let ask = |address: &str| {
+            let portal = HttpTransport::new(address, TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport");
+            let body = b"{}".to_vec();
+            let request = Request {
+                method: Method::Post,
+                path: "/v1/sync",
+                bearer: None,
+                upload_offset: None,
+                range: None,
+                body,
+            };
+            portal.send(request).map(|reply| reply.status).expect_err("no answer")
+        };
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let hangs_up = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("a caller");
+            let mut begun = [0; 16];
+            stream.read_exact(&mut begun).expect("the request has left");
+        });
+        assert_eq!(ask(&address), NoAnswer::Unreachable);
+        hangs_up.join().expect("no panic");
+        // Nobody listens there any more.
+        assert_eq!(ask(&address), NoAnswer::NotSent);
+    }
+
+    #[test]
     fn https_wants_a_root() {
         check("https://portal.example", false);
         assert!(TlsRoots::from_pem(b"# no certificate yet\n").is_ok_and(|roots| roots.0.is_empty()));

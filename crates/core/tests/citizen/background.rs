@@ -2,40 +2,46 @@
 
 use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use cds_core::App;
 use cds_core::clock::Clock;
 use cds_core::keystore::NoKeystore;
 use cds_core::transport::{HttpTransport, NoAnswer, Reply, Request, Transport};
-use cds_wire::ipc::{Activity, CommandState, DossierState, DraftArgs, ErrorCode, SecretKind, Stage, WatchArgs};
+use cds_wire::ipc::{Activity, CommandState, DossierState, DraftArgs, ErrorCode, SecretKind, Stage, Unsent, WatchArgs};
 use cds_wire::paper::PaperKind;
 
 use crate::fixture::*;
 
-/// Both clocks, moved by hand.
-struct Hands(Mutex<Duration>);
+/// Both clocks, moved by hand: the one that stands still while the device sleeps, and how far the wall clock is ahead.
+struct Hands(Mutex<(Duration, Duration)>);
 
 const BEGINNING: i64 = 1_791_478_740_000;
 
 impl Hands {
     fn new() -> Arc<Self> {
-        Arc::new(Self(Mutex::new(Duration::ZERO)))
+        Arc::new(Self(Mutex::default()))
     }
 
     fn pass(&self, seconds: u64) {
-        *self.0.lock().expect("no panic") += Duration::from_secs(seconds);
+        self.0.lock().expect("no panic").0 += Duration::from_secs(seconds);
+    }
+
+    /// The device sleeps.
+    fn sleep(&self, seconds: u64) {
+        self.0.lock().expect("no panic").1 += Duration::from_secs(seconds);
     }
 }
 
 impl Clock for Hands {
     fn now(&self) -> i64 {
-        BEGINNING + self.monotonic().as_millis() as i64
+        let (passed, slept) = *self.0.lock().expect("no panic");
+        BEGINNING + (passed + slept).as_millis() as i64
     }
 
     fn monotonic(&self) -> Duration {
-        *self.0.lock().expect("no panic")
+        self.0.lock().expect("no panic").0
     }
 }
 
@@ -59,6 +65,14 @@ fn opened(fixture: &Fixture) -> (App, Arc<Hands>, Arc<AtomicBool>) {
 
 const LOCKED: Stage = Stage::Locked { secret: SecretKind::Passphrase };
 
+/// Time passes, and the citizen does not leave.
+fn pass_while_there(app: &App, hands: &Hands, seconds: u64) {
+    for step in (0..seconds).step_by(200) {
+        hands.pass((seconds - step).min(200));
+        app.stay_open().expect("open");
+    }
+}
+
 fn in_s(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
@@ -72,8 +86,7 @@ fn opening_the_app_asks_for_news_and_then_it_asks_every_quarter_of_an_hour() {
     app.sync_if_due().expect("a step");
     assert_eq!(app.pulse().expect("a pulse").last_contact, Some(BEGINNING));
     assert_eq!(app.sync_if_due().expect("a step"), in_s(15 * 60));
-    hands.pass(15 * 60);
-    app.stay_open().expect("open");
+    pass_while_there(&app, &hands, 15 * 60);
     app.sync_if_due().expect("a step");
     assert_eq!(app.pulse().expect("a pulse").last_contact, Some(BEGINNING + 15 * 60 * 1000));
 }
@@ -93,8 +106,7 @@ fn without_a_network_it_tries_again_ever_later_and_at_once_when_asked_to() {
         assert!(wait >= in_s(1) && wait <= most, "{wait:?} after {failures} failures");
         let shown = pulse.next_try.expect("a next try") - pulse.now;
         assert_eq!(u128::try_from(shown), Ok(wait.as_millis()), "what is shown is what is meant");
-        hands.pass(wait.as_secs() + 1);
-        app.stay_open().expect("open");
+        pass_while_there(&app, &hands, wait.as_secs() + 1);
     }
     app.sync_if_due().expect("a step");
     assert!(app.sync_if_due().expect("a step") > Duration::ZERO);
@@ -180,7 +192,11 @@ fn what_waits_is_still_sent_behind_the_lock_screen_and_then_the_key_goes() {
     app.sync_if_due().expect("a step");
     assert_eq!(app.pulse().expect("a pulse").waiting, 0);
     app.lock_if_idle().expect("a step");
-    assert_eq!(app.sync_if_due().expect("a step"), in_s(60 * 60), "nothing more is asked");
+    let contact = || fixture.unanswered(NoAnswer::NotSent).pulse().expect("a pulse").last_contact;
+    let before = contact();
+    hands.pass(15 * 60);
+    assert_eq!(app.sync_if_due().expect("a step"), in_s(60 * 60), "nothing is due any more");
+    assert_eq!(contact(), before, "nothing more was asked");
     app.unlock(&PASSPHRASE.into()).expect("opened");
     assert_eq!(app.outbox().expect("read").entries[0].state, CommandState::Received);
 }
@@ -252,4 +268,117 @@ fn what_could_not_leave_this_device_is_a_draft_again_at_once_when_it_is_cancelle
     assert_eq!(numbers(), [Some(1)]);
     assert_eq!(app.dossier(&second).expect("read").summary.state, DossierState::Received);
     assert_eq!(fixture.filed_at_office(), 1);
+}
+
+#[test]
+fn whoever_comes_after_the_time_is_over_finds_it_locked() {
+    let fixture = Fixture::start();
+    drop(fixture.in_step());
+    for comes in [|app: &App| app.watch(WatchArgs { seen: 0, active: true }).map(|_| ()), App::stay_open] {
+        let (app, hands, _) = opened(&fixture);
+        hands.sleep(3_600);
+        comes(&app).expect("told how it stands");
+        assert_eq!(app.stage().expect("a stage"), LOCKED, "a touch does not come too late and count all the same");
+    }
+}
+
+#[test]
+fn sleep_counts_for_the_key_behind_the_lock_screen_too() {
+    let fixture = Fixture::start();
+    drop(fixture.in_step());
+    let (app, hands, there) = opened(&fixture);
+    there.store(false, Ordering::Relaxed);
+    app.add_paper(PaperKind::Other, &"Giấy".into(), &photo(1)).expect("kept");
+    hands.pass(300);
+    app.lock_if_idle().expect("a step");
+    hands.sleep(30 * 60);
+    app.lock_if_idle().expect("a step");
+    let again = fixture.app(Arc::new(NoKeystore));
+    again.unlock(&PASSPHRASE.into()).expect("the key has left the first app's memory");
+}
+
+#[test]
+fn whoever_walks_off_before_choosing_a_pin_is_signed_out() {
+    let fixture = Fixture::start();
+    let hands = Hands::new();
+    let home = fixture.folder.path().join("left");
+    let app = app_with(&home, Arc::new(fixture.transport()), Arc::new(NoKeystore), hands.clone());
+    app.sign_in(&fixture.sign_in_args(NUMBER, PHONE)).expect("signed in");
+    hands.pass(300);
+    app.lock_if_idle().expect("a step");
+    assert_eq!(app.stage().expect("a stage"), Stage::SignedOut);
+    assert_eq!(code(app.create_vault(&PASSPHRASE.into())), ErrorCode::NotReady);
+}
+
+#[test]
+fn the_portal_hears_that_a_guest_has_gone() {
+    let fixture = Fixture::start();
+    let own = fixture.in_step();
+    let home = fixture.folder.path().join("shared");
+    let guest = app(&home, Arc::new(fixture.transport()), Arc::new(NoKeystore));
+    guest.sign_in_guest(&fixture.sign_in_args(NUMBER, PHONE)).expect("begun");
+    guest.lock().expect("ended");
+    assert_eq!(fs::read_dir(home.join("accounts")).expect("read").count(), 0);
+    guest.sync_if_due().expect("a step");
+    own.sync().expect("in step");
+    let devices = own.devices().expect("read");
+    assert_eq!(devices.iter().filter(|device| device.ended_at.is_some()).count(), 1);
+}
+
+/// A portal that answers only when it is let.
+struct Held(HttpTransport, Mutex<mpsc::Receiver<()>>, mpsc::Sender<()>);
+
+impl Transport for Held {
+    fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+        self.2.send(()).expect("the test listens");
+        self.1.lock().expect("no panic").recv().map_err(|_| NoAnswer::Unreachable)?;
+        self.0.send(request)
+    }
+}
+
+fn held(fixture: &Fixture) -> (App, mpsc::Sender<()>, mpsc::Receiver<()>) {
+    let (answer, answers) = mpsc::channel();
+    let (asked, asks) = mpsc::channel();
+    let transport = Held(fixture.transport(), Mutex::new(answers), asked);
+    let app = app_with(&fixture.home(), Arc::new(transport), Arc::new(NoKeystore), Hands::new());
+    app.unlock(&PASSPHRASE.into()).expect("opened");
+    (app, answer, asks)
+}
+
+#[test]
+fn a_lock_lets_go_of_the_key_with_the_request_that_is_under_way() {
+    let fixture = Fixture::start();
+    drop(fixture.in_step());
+    let (app, answer, asks) = held(&fixture);
+    app.add_paper(PaperKind::Other, &"Giấy".into(), &photo(1)).expect("kept");
+    std::thread::scope(|threads| {
+        let syncing = threads.spawn(|| app.sync());
+        asks.recv().expect("the portal is asked");
+        app.lock().expect("locked");
+        answer.send(()).expect("it answers");
+        assert_eq!(code(syncing.join().expect("no panic")), ErrorCode::NotReady, "the photo is not sent any more");
+    });
+    let again = fixture.app(Arc::new(NoKeystore));
+    again.unlock(&PASSPHRASE.into()).expect("nothing holds the account any more");
+    again.sync().expect("in step");
+    assert_eq!(again.outbox().expect("read").entries[0].state, CommandState::Received, "and nothing is lost");
+}
+
+#[test]
+fn signing_out_opens_nothing_that_was_locked_while_it_waited() {
+    let fixture = Fixture::start();
+    drop(fixture.in_step());
+    let (app, answer, asks) = held(&fixture);
+    std::thread::scope(|threads| {
+        let syncing = threads.spawn(|| app.sync());
+        asks.recv().expect("the portal is asked");
+        let leaving = threads.spawn(|| app.sign_out(Unsent::Refuse));
+        app.lock().expect("locked");
+        answer.send(()).expect("it answers");
+        let _ = syncing.join().expect("no panic");
+        drop(answer);
+        // Either the sign-out came before the lock, or it is refused; the vault is not open in any case.
+        let _ = leaving.join().expect("no panic");
+    });
+    assert_ne!(app.stage().expect("a stage"), Stage::Unlocked);
 }
