@@ -69,6 +69,11 @@ export function focus(id) {
   document.getElementById(id)?.focus();
 }
 
+/** Resolves when the system says next that there is a network, which may lead nowhere. */
+export function online() {
+  return new Promise((resolve) => addEventListener("online", resolve, { once: true }));
+}
+
 export function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

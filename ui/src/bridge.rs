@@ -39,6 +39,8 @@ extern "C" {
     fn js_arrive();
     #[wasm_bindgen(js_name = focus)]
     fn js_focus(id: &str);
+    #[wasm_bindgen(js_name = online)]
+    async fn js_online() -> JsValue;
     #[wasm_bindgen(js_name = pause)]
     async fn js_pause(milliseconds: u32) -> JsValue;
     #[wasm_bindgen(js_name = reload)]
@@ -110,6 +112,11 @@ pub(crate) fn arrive() {
 /// Puts the focus on the element with this id.
 pub(crate) fn focus(id: &str) {
     js_focus(id);
+}
+
+/// Waits until the system says that there is a network. That is a hint: it may lead nowhere.
+pub(crate) async fn online() {
+    js_online().await;
 }
 
 /// Waits. Only for what must not be tried again at once.

@@ -10,6 +10,10 @@ use crate::texts::Texts;
 const MINUTE: UnixMillis = 60_000;
 const HOUR: UnixMillis = 60 * MINUTE;
 const DAY: UnixMillis = 24 * HOUR;
+/// Clocks differ by so much without being wrong.
+const AHEAD: UnixMillis = 5 * MINUTE;
+/// After so long without contact, nothing is said about what there is not.
+const STALE: UnixMillis = 6 * HOUR;
 /// Vietnam's time all year.
 const OFFSET: UnixMillis = 7 * HOUR;
 
@@ -58,11 +62,13 @@ fn bytes_in(language: Language, size: u64) -> String {
     format!("{}{point}{} {unit}", tenths / 10, tenths % 10)
 }
 
-/// How long ago something was, in words. A clock that was put back makes nothing older or newer than "just now".
+/// How long ago something was, in words. What lies ahead, by a clock that was put back, has no age: its date is told.
 pub(crate) fn age(texts: &Texts, now: UnixMillis, then: UnixMillis) -> String {
     let passed = now - then;
     let days = (now + OFFSET).div_euclid(DAY) - (then + OFFSET).div_euclid(DAY);
-    if passed < MINUTE {
+    if passed < -AHEAD {
+        format_instant(then)
+    } else if passed < MINUTE {
         texts.age_now()
     } else if passed < HOUR {
         texts.age_minutes(passed / MINUTE)
@@ -73,6 +79,12 @@ pub(crate) fn age(texts: &Texts, now: UnixMillis, then: UnixMillis) -> String {
     } else {
         format_instant(then)
     }
+}
+
+/// Whether the last contact is too old to say what there is not. It is, too, where the clock was put back and nobody
+/// knows how long ago that was.
+pub(crate) fn is_stale(now: UnixMillis, then: UnixMillis) -> bool {
+    !(-AHEAD..=STALE).contains(&(now - then))
 }
 
 /// The hour and minute of an instant.
@@ -110,10 +122,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_old_or_ahead_is_stale() {
+        let now = 1_791_478_740_000;
+        assert!(!is_stale(now, now) && !is_stale(now, now - 6 * HOUR) && !is_stale(now, now + MINUTE));
+        assert!(is_stale(now, now - 7 * HOUR) && is_stale(now, now + HOUR));
+    }
+
+    #[test]
     fn an_age_is_told_in_words_for_a_day_and_then_as_a_date() {
         let texts = Texts::new(Language::En);
         let now = 1_791_478_740_000;
-        assert_eq!(age(&texts, now, now + HOUR), texts.age_now());
+        assert_eq!(age(&texts, now, now + 4 * MINUTE), texts.age_now());
+        assert_eq!(age(&texts, now, now + HOUR), "09/10/2026 00:59");
         assert_eq!(age(&texts, now, now - 3 * MINUTE), texts.age_minutes(3));
         assert_eq!(age(&texts, now, now - 20 * HOUR), texts.age_hours(20));
         assert_eq!(age(&texts, now, now - 24 * HOUR), texts.age_yesterday("23:59"));

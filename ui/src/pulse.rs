@@ -3,7 +3,7 @@
 //! One long poll, from the first screen on: the shell answers when something changes, and every few seconds. No screen
 //! asks by the clock.
 
-use cds_wire::ipc::{Pulse, Watch, WatchArgs};
+use cds_wire::ipc::{Pulse, Sync, Watch, WatchArgs};
 use dioxus::prelude::*;
 
 use crate::app::App;
@@ -45,6 +45,13 @@ pub(crate) fn use_pulse_provider(app: App) {
                 }
                 Err(_) => bridge::pause(AFTER_FAILURE_MS).await,
             }
+        }
+    });
+    use_future(|| async {
+        loop {
+            bridge::online().await;
+            // A hint only: where nobody is signed in, or the network leads nowhere, all stays as it was.
+            let _ = bridge::call::<Sync>(()).await;
         }
     });
 }

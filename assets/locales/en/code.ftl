@@ -11,6 +11,6 @@ code-proves-not = It does not prove that the person who shows it is the one it n
 code-compare = Whoever checks it compares it with the identity card or with the person.
 code-issued = Issued { $from }, good until { $until }.
 code-data-age = The data on this device was updated { $age }.
-code-data-never = This device has not reached the portal yet.
+code-data-never = This device has never reached the portal.
 code-not-yet = The QR code is not on this device yet.
 code-not-yet-advice = Update once when there is a network. After that the code works without any signal.

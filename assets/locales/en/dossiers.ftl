@@ -1,11 +1,11 @@
 dossiers-mine = My dossiers
 dossiers-empty = You have no dossier in this province.
 dossiers-not-here-yet = Your dossiers are not on this device yet. Update when there is a network.
-dossiers-incomplete = The list is still being fetched and may not be whole.
+dossiers-incomplete = The list is still being fetched and may be incomplete.
 find-procedure = Find a procedure to file
 open-outbox = { $count ->
-    [one] { $count } thing waits to be sent
-   *[other] { $count } things wait to be sent
+    [one] { $count } item waiting to be sent
+   *[other] { $count } items waiting to be sent
 }
 dossier-your-turn = Your turn
 dossier-no-code = no code yet
@@ -13,12 +13,14 @@ dossier-no-code-waiting = no code yet – waiting to be sent
 
 dossier-reason = Why it was sent back:
 dossier-office-wrote = The office wrote:
+dossier-no-reason = No reason has reached this app. Ask at the one-stop office and bring the dossier's code.
 dossier-due = Result due: { $time }
-dossier-changed = changed { $time }
-dossier-go-on = Go on filling in
+dossier-changed = Changed { $time }
+dossier-go-on = Continue filling in
 dossier-file-again = File this again
 dossier-cancel = Cancel, do not send
 dossier-cancel-ask = Cancel filing this dossier? What you filled in becomes a draft again; nothing is lost.
+dossier-cancel-ask-sent = It has been sent already. If the portal has not received it, it becomes a draft again; if it has, it cannot be cancelled. Cancel all the same?
 dossier-cancel-yes = Cancel it
 dossier-cancel-no = No, send it
 dossier-time-line = What has happened
@@ -27,22 +29,22 @@ step-received = Received by the portal
 receipt = Receipt
 receipt-verified = The province's signature was checked. The receipt is kept on this device.
 receipt-received-at = Received by the portal
-receipt-code = The dossier's code then
+receipt-code = Dossier code on receipt
 dossier-about = About the dossier
 dossier-agency = Office
 dossier-filed-at = Filed
-dossier-procedure-code = Code of the procedure
+dossier-procedure-code = Procedure code
 dossier-open-procedure = See the procedure
-dossier-filled-in = What was filled in
-dossier-papers = Papers that go with it
+dossier-filled-in = What you filled in
+dossier-papers = Attached papers
 
 outbox-title = Waiting to be sent
-outbox-intro = Everything is safely stored on this device. It is sent by itself when there is a network.
-outbox-intro-phone = Everything is safely stored on this device. Open the app when there is signal to send it.
-outbox-empty = Nothing waits to be sent.
+outbox-intro = Everything is safely stored on this device. It is sent automatically when there is a network.
+outbox-intro-phone = Everything is safely stored on this device. Open the app when there is a signal to send it.
+outbox-empty = Nothing is waiting to be sent.
 outbox-missing = { $count ->
-    [one] This device lacks { $count } request that you confirmed, perhaps because its data was restored from an old copy. Look through your dossiers and file again what you do not find.
-   *[other] This device lacks { $count } requests that you confirmed, perhaps because its data was restored from an old copy. Look through your dossiers and file again what you do not find.
+    [one] This device is missing { $count } request you confirmed, perhaps because its data was restored from an old copy. Look through your dossiers and file again any you do not find.
+   *[other] This device is missing { $count } requests you confirmed, perhaps because its data was restored from an old copy. Look through your dossiers and file again any you do not find.
 }
 outbox-confirmed = you confirmed it { $time }
 outbox-cancel = Cancel, do not send
@@ -51,27 +53,27 @@ outbox-taken-back = Cancelled. What you filled in is still here, as a draft.
 outbox-open-draft = See the draft
 outbox-done = Answered by the portal
 
-form-title = Fill in
+form-title = Fill in a dossier
 form-office = Goes to: { $commune }
 form-office-code = Goes to: the commune with code { $code }
 form-office-own = Goes to: the commune where you live
 form-fields = About you
-form-prefilled = Some fields are filled in from the province's data. You can change all of them.
-form-nothing-lost = What you filled in is all still here, below.
-form-missing = This field is empty. Fill it in, then check again.
-field-name = Full name of who files
+form-prefilled = Some fields are filled in from the province's data. You can change any of them.
+form-nothing-lost = Everything you filled in is still here, below.
+form-missing = This field is empty. What you filled in is still here. Fill it in, then press “Check before filing”.
+field-name = Applicant's full name
 field-number = Personal number
 field-birth = Date of birth
 field-birth-hint = Day/month/year, such as 02/09/1985.
 field-phone = Phone number
 field-home = Where you live now
 field-home-hint = Hamlet or house number, then the commune.
-field-content = What you ask for
+field-content = What you are asking for
 field-content-hint = Write it as you would say it to the officer: what you need, for whom, and why.
-form-papers = Papers that go with it
+form-papers = Papers to attach
 form-papers-intro = Add the papers one by one: choose a file, take a picture, or use a kept paper. You can file without some, but the office may ask for them.
-form-papers-none-asked = The catalogue names no papers to hand in. If you have some that belong to it, add them here.
-form-papers-groups = This procedure has its papers in several groups. The first one is below; papers of another group, which the procedure's page shows, go into the last place.
+form-papers-none-asked = The catalogue lists no papers to hand in. If you have papers that belong with it, add them here.
+form-papers-groups = This procedure sorts its papers into several groups. The first one is below. If another group fits you, see the procedure's page and add its papers in the last place.
 form-papers-more = { $count ->
     [one] See { $count } more paper
    *[other] See { $count } more papers
@@ -80,7 +82,7 @@ form-attached = Attached: { $kind }, { $size }
 form-attach-file = Choose a file
 form-attach-photo = Take a picture
 form-attach-paper = Kept paper
-form-detach = Take off
+form-detach = Remove
 form-choose-paper = Choose a kept paper
 form-choose-cancel = Choose none
 form-no-papers = You have not kept any paper in the app yet.
@@ -91,6 +93,7 @@ form-saving = Saving…
 form-saved = Saved on this device
 form-saved-at = Saved on this device at { $time }
 form-not-saved = The last change is not saved yet
+save-again = Save again
 form-review = Check before filing
 form-delete = Delete the draft
 form-delete-ask = Delete this draft? What was filled in and the papers with it will be lost for good.
@@ -105,7 +108,8 @@ review-missing-more = { $count ->
    *[other] and { $count } more papers.
 }
 review-missing-still = You can file it all the same. The office may ask for them.
-review-what-follows = Once you file it, it is safely stored on this device and sent by itself when there is a network. Until the portal has it, you can cancel.
-review-what-follows-phone = Once you file it, it is safely stored on this device and sent while the app is open and there is signal. Until the portal has it, you can cancel.
+review-what-follows = Once you file it, it is safely stored on this device and sent automatically when there is a network. Until the portal has it, you can cancel.
+review-what-follows-phone = Once you file it, it is safely stored on this device and sent while the app is open and there is a signal. Until the portal has it, you can cancel.
+review-what-follows-guest = Once you file it, it is sent at once if there is a network. Wait until it is sent before you end the session, or it is gone for good.
 review-confirm = File the dossier
 review-edit = Change it

@@ -1,6 +1,6 @@
 hello = Hello
 hello-name = Hello, { $name }
-new-here = Done. From now on you open the app with the code you have just chosen, without a network. Your dossiers and papers come to this device, to be read with no signal too.
+new-here = Done. From now on you open the app with the PIN or passphrase you have just chosen, without a network. Your dossiers and papers are fetched to this device, so you can read them without a signal too.
 
 alerts-title = Alerts
 alerts-holding = In force
@@ -10,9 +10,10 @@ alerts-expired-count = { $count ->
    *[other] { $count } alerts no longer in force
 }
 alerts-all = See alerts in full
+alerts-more = See all { $count } alerts in force
 alerts-none = There is no alert right now.
 alerts-stale = Last updated { $age }; there may be new alerts.
-alerts-never = Never updated yet; there may be alerts that this device has not received.
+alerts-never = Not updated yet; there may be alerts that this device has not received.
 alert-level-1 = Level 1 – low risk
 alert-level-2 = Level 2 – moderate risk
 alert-level-3 = Level 3 – high risk
@@ -25,20 +26,21 @@ alert-until = in force until { $time }
 
 todo-title = What to do
 todo-none = There is nothing you must do right now.
+todo-none-stale = As of the last update ({ $age }) there is nothing you must do. That may have changed.
 todo-mark = Your turn
-todo-returned = It was sent back. See why, mend it and file it again.
+todo-returned = It was sent back. See why, correct it and file it again.
 todo-returned-mark = Sent back
 todo-supplement = Bring the missing papers to the one-stop office.
-todo-payment = Pay the sum that the office has named.
+todo-payment = Pay the amount the office has asked for.
 todo-collect = The result is ready: collect it at the one-stop office.
-todo-draft = Go on filling it in, then file it. Last saved { $age }.
+todo-draft = Continue filling it in, then file it. Last saved { $age }.
 todo-draft-mark = Being filled in
 todo-expires = Expires on { $day }. Renew it in good time.
 todo-expires-mark = Expires soon
 todo-expired = Expired on { $day }.
 todo-expired-mark = Expired
 
-home-search = What do you need done?
+home-search = What do you need to do?
 home-search-hint = With or without Vietnamese marks, such as: khai sinh.
 home-search-go = Search
 home-events-title = By life event

@@ -1,7 +1,8 @@
 papers-title = My papers
 papers-add = Add a paper
 papers-empty = You have no papers here yet.
-papers-empty-advice = Photograph the papers you often need or choose their files: they can be seen without any signal and attached to a dossier with one touch.
+papers-empty-advice = Photograph the papers you often need or choose their files: you can see them without a signal and attach them to a dossier with one touch.
+papers-not-here-yet = Your papers are not on this device yet. Update when there is a network.
 papers-expires = Valid until { $date }
 papers-expires-soon = { $days ->
     [0] Expires today, { $date }
@@ -19,8 +20,8 @@ paper-page-alt = Picture of page { $page } of { $pages }
 paper-page-of = Page { $page } of { $pages }
 paper-previous = Previous page
 paper-next = Next page
-paper-larger = Enlarge
-paper-smaller = Make smaller
+paper-larger = Zoom in
+paper-smaller = Zoom out
 paper-about = About the paper
 paper-about-kind = Kind
 paper-about-source = Source

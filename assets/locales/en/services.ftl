@@ -1,8 +1,8 @@
 services-title = Find a procedure
 services-search-go = Search
-services-life-events = By what happens in life
+services-life-events = By life event
 search-label = What do you need to do?
-search-hint = Vietnamese words, with or without marks, or a code such as 1.001193.
+search-hint = Vietnamese words, with or without marks, such as khai sinh; or a procedure code such as 1.001193.
 search-essential = Essential services
 search-found = Procedures found
 search-count = { $count ->
@@ -10,26 +10,26 @@ search-count = { $count ->
    *[other] { $count } procedures
 }
 search-nothing = No procedure was found.
-search-nothing-advice = Try fewer or other words, clear the field to look by life events, or ask at the one-stop office.
+search-nothing-advice = Try fewer or other words, clear the field to look by life event, or ask at the one-stop office.
 search-no-catalogue = The catalogue of procedures is not on this device yet. Update when there is a network.
-life-event-intro = Procedures that are often needed for it:
-life-event-empty = The catalogue on this device has no procedure for it.
+life-event-intro = Procedures often needed for this:
+life-event-empty = The catalogue on this device has no procedure for this.
 procedure-essential-mark = Essential
 procedure-superseded-mark = Replaced
 
 whole-name = See the full name
 procedure-file = File a dossier
-procedure-file-hint = It can be filled in without a network. The draft is saved on this device by itself.
+procedure-file-hint = You can fill it in without a network. The draft is saved on this device automatically.
 procedure-begun = You have begun a dossier for this procedure, saved { $time }.
-procedure-superseded = Another procedure has taken the place of this one.
-procedure-open-successor = See the one in its place
+procedure-superseded = This procedure has been replaced by another one.
+procedure-open-successor = See the procedure that replaced it
 procedure-doubts = What to know about the details below:
 procedure-channels = Ways to file, time limits and fees
 procedure-time = Time limit
 procedure-fee = Fees
-time-unknown = The source names no time limit
+time-unknown = The source gives no time limit
 procedure-papers = Papers you need
-procedure-cases = The papers stand in groups. Look for the one that fits your case.
+procedure-cases = The papers come in groups. Look for the one that fits your case.
 procedure-case = Group { $number }
 procedure-more-papers = { $count ->
     [one] See { $count } more entry
@@ -52,15 +52,15 @@ paper-both = { $originals ->
    *[other] { $copies } copies
 }
 procedure-conditions = Conditions
-procedure-steps = How it goes
+procedure-steps = Steps
 procedure-read-all = Read all of it
 procedure-results = What you get
 procedure-about = About the procedure
 procedure-agency = Office
-procedure-levels = Levels
+procedure-levels = Handled at level
 procedure-audience = For
 procedure-decision = Published by decision
 procedure-valid-from = Valid from
 procedure-valid-to = Valid until
-procedure-code = Code of the procedure
+procedure-code = Procedure code
 procedure-legal = Legal grounds ({ $count })

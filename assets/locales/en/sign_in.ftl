@@ -4,18 +4,18 @@ intro-what = Find a procedure, file a dossier, follow it and keep your papers: i
 intro-offline-title = It works with no signal
 intro-offline = You can read your papers, fill in forms and file them without a network. The app keeps them and sends them when there is a signal.
 intro-locked-title = Only you can open it
-intro-locked = Your data is locked on this device with a code of your own. Nobody else can read it, even if the device is lost.
+intro-locked = Your data is locked on this device with a PIN or passphrase only you know. Nobody else can read it, even if the device is lost.
 intro-skip = Skip
 intro-start = Start
 
 sign-in-title = Sign in
-sign-in-intro = Only once on this device. Afterwards your dossiers can be read without any signal.
+sign-in-intro = You do this only once on this device. Afterwards you can read your dossiers without a signal.
 sign-in-again = Sign in again
 sign-in-again-intro = The portal no longer knows this device. Sign in again to go on sending and receiving; the data on this device is untouched.
 personal-number = Personal number
 personal-number-hint = 12 digits, on the front of the identity card.
 phone = Phone number
-phone-hint = The one registered with the province, such as 0900 000 001.
+phone-hint = The one registered with the province, such as 0900 000 001.
 card-issue-date = Issue date of the identity card
 card-issue-date-hint = Day/month/year, such as 20/05/2021.
 guest = This is a shared device
@@ -30,7 +30,7 @@ otp = Code
 secret-pin = PIN
 secret-passphrase = Passphrase
 secret-again = { $secret } (type it again)
-secrets-differ = The two are not the same.
+secrets-differ = The two are not the same. Nothing has changed. Type them again.
 choose-pin-title = Choose a PIN
 choose-pin-intro = The PIN has 6 digits and opens the app on this device. Avoid what is easily guessed, such as 123456 or 000000.
 choose-passphrase-title = Choose a passphrase
@@ -38,12 +38,13 @@ choose-passphrase-intro = This device has no secure keystore, so a passphrase of
 
 unlock-title = Unlock
 unlock-intro = Unlocking needs no network.
+unlock-forgotten = Forgotten the PIN? This version cannot reset it by itself. Your data is still here: do not remove the app; ask at the one-stop office.
 open = Unlock
 still-sending = { $count ->
-    [one] { $count } last item is being sent. Leave the app open.
-   *[other] { $count } last items are being sent. Leave the app open.
+    [one] Sending the last { $count } item. Leave the app open.
+   *[other] Sending the last { $count } items. Leave the app open.
 }
 still-waiting = { $count ->
-    [one] { $count } item waits to be sent.
-   *[other] { $count } items wait to be sent.
+    [one] { $count } item still waiting to be sent.
+   *[other] { $count } items still waiting to be sent.
 }

@@ -1,12 +1,13 @@
 hello = Xin chào
 hello-name = Xin chào, { $name }
-new-here = Xong. Từ giờ bạn mở ứng dụng bằng mã vừa đặt, không cần mạng. Hồ sơ và giấy tờ của bạn được tải về máy này để xem cả khi không có sóng.
+new-here = Xong. Từ giờ bạn mở ứng dụng bằng mã PIN hoặc cụm mật khẩu vừa đặt, không cần mạng. Hồ sơ và giấy tờ của bạn được tải về máy này để xem cả khi không có sóng.
 
 alerts-title = Cảnh báo
 alerts-holding = Đang có hiệu lực
 alerts-expired = Đã hết hiệu lực
 alerts-expired-count = { $count } cảnh báo đã hết hiệu lực
 alerts-all = Xem chi tiết cảnh báo
+alerts-more = Xem tất cả { $count } cảnh báo đang có hiệu lực
 alerts-none = Lúc này không có cảnh báo nào.
 alerts-stale = Chưa cập nhật được từ { $age }; có thể có cảnh báo mới.
 alerts-never = Chưa cập nhật lần nào; có thể có cảnh báo mà máy này chưa nhận được.
@@ -17,26 +18,27 @@ alert-level-4 = Cấp 4 – rủi ro rất lớn
 alert-level-5 = Cấp 5 – thảm họa
 alert-no-level = Thông báo
 alert-expired = Đã hết hiệu lực
-alert-sent = Phát { $age }
+alert-sent = Phát: { $age }
 alert-until = có hiệu lực đến { $time }
 
 todo-title = Việc cần làm
 todo-none = Lúc này bạn không phải làm gì.
+todo-none-stale = Theo lần cập nhật { $age }, bạn không phải làm gì. Có thể đã có thay đổi.
 todo-mark = Cần bạn làm
 todo-returned = Hồ sơ bị trả lại. Xem lý do, sửa rồi nộp lại.
 todo-returned-mark = Bị trả lại
 todo-supplement = Mang giấy tờ còn thiếu đến bộ phận một cửa.
 todo-payment = Nộp khoản tiền mà cơ quan đã thông báo.
 todo-collect = Đã có kết quả: đến bộ phận một cửa nhận.
-todo-draft = Điền tiếp rồi nộp. Lưu lần cuối { $age }.
+todo-draft = Điền tiếp rồi nộp. Lưu lần cuối: { $age }.
 todo-draft-mark = Đang điền dở
 todo-expires = Hết hạn ngày { $day }. Hãy đổi sớm.
 todo-expires-mark = Sắp hết hạn
-todo-expired = Đã hết hạn ngày { $day }.
+todo-expired = Đã hết hạn từ ngày { $day }.
 todo-expired-mark = Hết hạn
 
 home-search = Bạn cần làm thủ tục gì?
 home-search-hint = Gõ có dấu hay không dấu đều được, ví dụ: khai sinh.
 home-search-go = Tìm
-home-events-title = Theo sự kiện trong đời
+home-events-title = Theo việc trong đời
 home-all-services = Các dịch vụ thiết yếu

@@ -2,6 +2,7 @@ papers-title = Giấy tờ của tôi
 papers-add = Thêm giấy tờ
 papers-empty = Bạn chưa có giấy tờ nào ở đây.
 papers-empty-advice = Hãy chụp hoặc chọn tệp giấy tờ hay dùng: xem được cả khi không có sóng, và kèm vào hồ sơ chỉ bằng một lần chạm.
+papers-not-here-yet = Giấy tờ của bạn chưa được tải về máy này. Hãy cập nhật khi có mạng.
 papers-expires = Có hiệu lực đến { $date }
 papers-expires-soon = { $days ->
     [0] Hết hiệu lực hôm nay, { $date }
@@ -28,7 +29,7 @@ paper-about-expires = Có hiệu lực đến
 paper-about-size = Tệp
 
 add-paper-title = Thêm giấy tờ
-add-paper-intro = Giấy tờ được lưu chắc trên máy này ngay khi thêm, rồi gửi lên cổng dịch vụ công khi có mạng.
+add-paper-intro = Giấy tờ được lưu an toàn trên máy này ngay khi thêm, rồi gửi lên cổng dịch vụ công khi có mạng.
 add-paper-kind = Loại giấy tờ
 add-paper-name = Tên để dễ tìm
 add-paper-name-hint = Ví dụ: Giấy khai sinh của con. Để trống thì dùng tên loại giấy tờ.

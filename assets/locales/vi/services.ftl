@@ -1,9 +1,9 @@
 services-title = Tìm thủ tục
 services-search-go = Tìm
 services-life-events = Theo việc trong đời
-search-label = Bạn cần làm việc gì?
-search-hint = Ví dụ: khai sinh, ket hon, căn cước. Không cần gõ dấu.
-search-essential = Dịch vụ thiết yếu
+search-label = Bạn cần làm thủ tục gì?
+search-hint = Gõ có dấu hay không dấu đều được, ví dụ: khai sinh; hoặc gõ mã thủ tục, ví dụ 1.001193.
+search-essential = Các dịch vụ thiết yếu
 search-found = Thủ tục tìm thấy
 search-count = { $count } thủ tục
 search-nothing = Không tìm thấy thủ tục nào.

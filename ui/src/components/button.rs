@@ -29,12 +29,16 @@ impl Kind {
     }
 }
 
-/// A button. While it is busy it says so, keeps the focus and does nothing.
+/// A button. While it is busy it says so, keeps the focus and does nothing. While something else blocks it, it only
+/// does nothing.
 #[component]
 pub(crate) fn Button(
     id: String,
     #[props(default)] kind: Kind,
     #[props(default)] busy: bool,
+    /// Something else must end first.
+    #[props(default)]
+    blocked: bool,
     /// It sends the form around it.
     #[props(default)]
     submit: bool,
@@ -47,10 +51,11 @@ pub(crate) fn Button(
             class: kind.class(),
             id,
             r#type: if submit { "submit" } else { "button" },
-            aria_disabled: busy,
+            aria_disabled: busy || blocked,
             onclick: move |_| {
                 if let Some(onclick) = onclick
                     && !busy
+                    && !blocked
                 {
                     onclick.call(());
                 }

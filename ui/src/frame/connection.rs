@@ -3,6 +3,7 @@
 //! Being offline is a normal state and is told calmly. Screen readers hear when the kind of state changes, not each
 //! minute and each percent.
 
+use cds_wire::UnixMillis;
 use cds_wire::ipc::{Activity, ErrorCode, Pulse, Sync};
 use dioxus::prelude::*;
 
@@ -13,6 +14,9 @@ use crate::dates::{age, time_of_day};
 use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
 use crate::texts::{Texts, use_texts};
+
+/// What was updated so long ago is still called up to date.
+const RECENT: UnixMillis = 5 * 60 * 1000;
 
 /// The connection, on every screen of an open vault.
 #[component]
@@ -126,7 +130,8 @@ fn spoken(texts: &Texts, pulse: &Pulse, failure: Option<ErrorCode>) -> String {
         (_, Some(ErrorCode::NoNetwork), _) => texts.connection_offline(),
         // The notice speaks for itself.
         (_, Some(_), _) => String::new(),
-        (_, None, Some(_)) => texts.connection_up_to_date(),
+        (_, None, Some(then)) if (0..RECENT).contains(&(pulse.now - then)) => texts.connection_up_to_date(),
+        (_, None, Some(_)) => String::new(),
         (_, None, None) => texts.connection_never(),
     }
 }

@@ -3,6 +3,7 @@
 use cds_wire::ipc::StayOpen;
 use dioxus::prelude::*;
 
+use crate::app::use_app;
 use crate::bridge;
 use crate::components::Button;
 use crate::pulse::use_pulse;
@@ -15,12 +16,14 @@ use crate::texts::use_texts;
 #[component]
 pub(crate) fn IdleWarning() -> Element {
     let texts = use_texts();
+    let guest = use_app().status().is_some_and(|status| status.guest);
     let pulse = use_pulse();
     let left = use_memo(move || pulse.read().as_ref().and_then(|pulse| pulse.locks_in_s));
+    let soon = if guest { texts.idle_soon_guest() } else { texts.idle_soon() };
     rsx! {
         p { class: "unseen", role: "status",
             if left().is_some() {
-                {texts.idle_soon()}
+                {soon.clone()}
             }
         }
         if let Some(seconds) = left() {
@@ -28,8 +31,14 @@ pub(crate) fn IdleWarning() -> Element {
                 class: "idle-warning",
                 id: "idle-warning",
                 role: "alertdialog",
-                aria_label: texts.idle_soon(),
-                p { {texts.idle_seconds(i64::from(seconds))} }
+                aria_label: soon,
+                p {
+                    if guest {
+                        {texts.idle_seconds_guest(i64::from(seconds))}
+                    } else {
+                        {texts.idle_seconds(i64::from(seconds))}
+                    }
+                }
                 Button {
                     id: "stay",
                     onclick: move |()| async move {

@@ -58,7 +58,14 @@ pub(super) fn Leave() -> Element {
                 },
                 p { {texts.end_guest_unsent()} }
                 div { class: "actions",
-                    Button { id: "end-guest-no", onclick: move |()| asking.set(false), {texts.end_guest_no()} }
+                    Button {
+                        id: "end-guest-no",
+                        onclick: move |()| {
+                            bridge::focus("end-guest");
+                            asking.set(false);
+                        },
+                        {texts.end_guest_no()}
+                    }
                     Button {
                         id: "end-guest-yes",
                         kind: Kind::Danger,

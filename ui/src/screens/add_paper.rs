@@ -1,8 +1,8 @@
 //! Keeping a paper: from a file, or with the camera.
 
+use cds_wire::Sensitive;
 use cds_wire::ipc::{AddPaperArgs, AddPaperFile, AddPaperPhoto, AddPhotoArgs, AppError, ErrorCode, Language};
 use cds_wire::paper::PaperKind;
-use cds_wire::{Bytes, Sensitive};
 use dioxus::prelude::*;
 
 use super::form::TakePhoto;
@@ -11,6 +11,16 @@ use crate::bridge;
 use crate::components::{BackBar, Button, Choice, Entry, ErrorNotice, Icon, IconName, Title};
 use crate::nav::{Place, use_nav};
 use crate::texts::{Texts, use_texts};
+
+/// The input that takes a picture.
+const PHOTO: &str = "paper-photo";
+
+/// Where a paper comes from.
+#[derive(Clone, Copy)]
+enum Source {
+    File,
+    Camera,
+}
 
 /// What it is and what to call it, then where it comes from: choosing that keeps it.
 #[component]
@@ -22,14 +32,15 @@ pub(crate) fn AddPaper() -> Element {
     let mut title = use_signal(String::new);
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
-    let keep = use_callback(move |photo: Option<Bytes>| {
+    let keep = use_callback(move |source: Source| {
+        if busy() {
+            return;
+        }
+        // At once: what is chosen from here on would be lost.
+        busy.set(true);
+        error.set(None);
         spawn(async move {
-            if busy() {
-                return;
-            }
-            busy.set(true);
-            error.set(None);
-            match add(kind(), name(kind(), &title()), photo).await {
+            match add(kind(), name(kind(), &title()), source).await {
                 Ok(Some(place)) => nav.replace(place),
                 Ok(None) => {}
                 Err(failed) => error.set(Some(failed.code)),
@@ -67,16 +78,16 @@ pub(crate) fn AddPaper() -> Element {
                 ErrorNotice { code }
             }
             div { class: "actions",
-                Button { id: "paper-file", busy: busy(), onclick: move |()| keep.call(None),
+                Button { id: "paper-file", busy: busy(), onclick: move |()| keep.call(Source::File),
                     Icon { name: IconName::File }
                     {texts.add_paper_file()}
                 }
                 if camera {
                     TakePhoto {
-                        id: "paper-photo",
+                        id: PHOTO,
                         label: texts.add_paper_photo(),
-                        on_photo: move |photo| keep.call(Some(photo)),
-                        on_error: move |code| error.set(Some(code)),
+                        busy: busy(),
+                        on_taken: move |()| keep.call(Source::Camera),
                     }
                 }
             }
@@ -86,13 +97,14 @@ pub(crate) fn AddPaper() -> Element {
 }
 
 /// Keeps it, and gives where to go on; none where the choice was given up.
-async fn add(kind: PaperKind, title: Sensitive, photo: Option<Bytes>) -> Result<Option<Place>, AppError> {
-    match photo {
-        Some(photo) => {
+async fn add(kind: PaperKind, title: Sensitive, source: Source) -> Result<Option<Place>, AppError> {
+    match source {
+        Source::Camera => {
+            let Some(photo) = bridge::photo(PHOTO).await? else { return Ok(None) };
             let saved = bridge::call::<AddPaperPhoto>(AddPhotoArgs { kind, title, photo }).await?;
             Ok(Some(Place::Paper(saved.id)))
         }
-        None => {
+        Source::File => {
             let picked = bridge::call::<AddPaperFile>(AddPaperArgs { kind, title }).await?;
             Ok(picked.kept.then_some(Place::Papers))
         }

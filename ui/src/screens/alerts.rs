@@ -8,15 +8,15 @@ use cds_wire::ipc::{AlertList, AlertSummary, Alerts as ListAlerts};
 use dioxus::prelude::*;
 
 use crate::components::{BackBar, Button, ErrorNotice, Icon, IconName, Kind, Note, Section, Title, Tone};
-use crate::dates::age;
+use crate::dates::{age, is_stale};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
 
-/// After so long without contact, nothing is said about what there is not.
-const STALE_MS: UnixMillis = 6 * 60 * 60 * 1000;
 /// More than these are a place of their own.
 const ON_HOME: usize = 3;
+/// From this level on, what to do is said at once.
+const URGENT: u8 = 3;
 
 /// All alerts, those that hold and those that no longer do.
 #[component]
@@ -66,6 +66,7 @@ pub(super) fn AlertsNow() -> Element {
             match list {
                 Some(Ok(list)) => {
                     let (expired, holding) = apart(&list);
+                    let in_all = holding.len();
                     rsx! {
                         Silence { list: list.clone() }
                         for alert in holding.into_iter().take(ON_HOME) {
@@ -85,7 +86,11 @@ pub(super) fn AlertsNow() -> Element {
                                     id: "all-alerts",
                                     kind: Kind::Plain,
                                     onclick: move |()| nav.go(Place::Alerts),
-                                    {texts.alerts_all()}
+                                    if in_all > ON_HOME {
+                                        {texts.alerts_more(count(in_all))}
+                                    } else {
+                                        {texts.alerts_all()}
+                                    }
                                 }
                             }
                         }
@@ -112,7 +117,7 @@ fn Silence(list: AlertList) -> Element {
                 p { {texts.alerts_never()} }
             }
         },
-        Some(then) if list.now - then > STALE_MS => rsx! {
+        Some(then) if is_stale(list.now, then) => rsx! {
             Note { tone: Tone::Warn,
                 p { {texts.alerts_stale(age(&texts, list.now, then))} }
             }
@@ -131,6 +136,7 @@ fn Alert(alert: AlertSummary, now: UnixMillis, #[props(default)] brief: bool) ->
     let texts = use_texts();
     let AlertSummary { alert, expired, .. } = alert;
     let level = alert.level.filter(|level| (1..=5).contains(level));
+    let instruction = alert.instruction.filter(|_| !brief || level >= Some(URGENT));
     rsx! {
         article {
             class: if expired { "alert expired" } else { "alert" },
@@ -149,7 +155,7 @@ fn Alert(alert: AlertSummary, now: UnixMillis, #[props(default)] brief: bool) ->
             if !brief {
                 p { lang: "vi", {alert.description} }
             }
-            if let Some(instruction) = alert.instruction {
+            if let Some(instruction) = instruction {
                 p { class: "alert-instruction", lang: "vi", {instruction} }
             }
             p { class: "hint",

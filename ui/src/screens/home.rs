@@ -28,18 +28,18 @@ pub(crate) fn Home() -> Element {
     };
     rsx! {
         Title { text: title }
-        if new_here() {
-            Note { tone: Tone::Good,
-                p { {texts.new_here()} }
-                div { class: "actions",
-                    Button { id: "continue", onclick: move |()| new_here.set(false), {texts.understood()} }
-                }
-            }
-        }
         div { class: "home",
             div { class: "home-now",
                 AlertsNow {}
                 Todo {}
+                if new_here() {
+                    Note { tone: Tone::Good,
+                        p { {texts.new_here()} }
+                        div { class: "actions",
+                            Button { id: "continue", onclick: move |()| new_here.set(false), {texts.understood()} }
+                        }
+                    }
+                }
             }
             div { class: "home-find",
                 Search {}

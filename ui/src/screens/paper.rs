@@ -58,35 +58,66 @@ fn Shown(paper: PaperSummary) -> Element {
 #[component]
 fn Pages(id: String) -> Element {
     let texts = use_texts();
-    let mut wanted = use_signal(|| 0_u32);
     let mut large = use_signal(|| false);
     let mut last = use_signal(|| None::<PageShown>);
-    let mut page = use_resource(move || {
-        let args = PaperPageArgs { id: id.clone(), page: wanted(), width: WIDTH };
-        async move {
-            let answer = bridge::call::<PaperPageCommand>(args).await;
-            if let Ok(page) = &answer {
-                last.set(Some(page.clone()));
+    let mut pending = use_signal(|| false);
+    // The page that could not be opened, and why; the one that is shown stays.
+    let mut failed = use_signal(|| None::<(u32, ErrorCode)>);
+    let open = use_callback(move |page: u32| {
+        if *pending.peek() {
+            return;
+        }
+        pending.set(true);
+        let args = PaperPageArgs { id: id.clone(), page, width: WIDTH };
+        spawn(async move {
+            match bridge::call::<PaperPageCommand>(args).await {
+                Ok(page) => {
+                    last.set(Some(page));
+                    failed.set(None);
+                }
+                Err(error) => failed.set(Some((page, error.code))),
             }
-            answer.map(|_| ()).map_err(|failed| failed.code)
+            pending.set(false);
+        });
+    });
+    use_effect(move || open.call(0));
+    // What takes the focus where the pressed button goes: nothing comes before the first page and after the last.
+    let mut instead = use_signal(|| None::<&str>);
+    use_effect(move || {
+        if last.read().is_some()
+            && let Some(id) = *instead.peek()
+        {
+            bridge::focus(id);
         }
     });
-    let error = page.read().as_ref().and_then(|answer| answer.err());
-    let pending = *page.state().read() == UseResourceState::Pending;
+    let pending = pending();
     let shown = last.read();
+    let end = shown.as_ref().map_or(0, |shown| shown.pages.saturating_sub(1));
+    let next = shown.as_ref().map(|shown| shown.page.saturating_add(1)).filter(|next| *next <= end);
     rsx! {
-        match error {
-            Some(ErrorCode::NoNetwork) => rsx! {
+        if let Some((page, code)) = failed() {
+            if code == ErrorCode::NoNetwork {
                 Note { tone: Tone::Plain, live: true,
                     p { {texts.paper_not_here()} }
-                    Button { id: "page-again", kind: Kind::Plain, busy: pending, onclick: move |()| page.restart(), {texts.paper_try_again()} }
                 }
-            },
-            Some(code) => rsx! { ErrorNotice { code } },
-            None => rsx! {},
+            } else {
+                ErrorNotice { code }
+            }
+            div { class: "actions",
+                Button {
+                    id: "page-again",
+                    kind: Kind::Plain,
+                    busy: pending,
+                    onclick: move |()| {
+                        instead.set(Some("page-frame"));
+                        open.call(page);
+                    },
+                    {texts.paper_try_again()}
+                }
+            }
         }
         if let Some(shown) = &*shown {
-            div { class: "page-frame", tabindex: "0", role: "region", aria_label: texts.paper_pages(),
+            div { class: "page-frame", id: "page-frame", tabindex: "0", role: "region", aria_label: texts.paper_pages(),
                 img {
                     class: if large() { "page-picture large" } else { "page-picture" },
                     id: "page-picture",
@@ -98,25 +129,32 @@ fn Pages(id: String) -> Element {
             }
             div { class: "page-actions",
                 if shown.pages > 1 {
-                    Button {
-                        id: "page-previous",
-                        kind: Kind::Plain,
-                        busy: pending,
-                        onclick: move |()| wanted.set(wanted().saturating_sub(1)),
-                        {texts.paper_previous()}
+                    if let Some(previous) = shown.page.checked_sub(1) {
+                        Button {
+                            id: "page-previous",
+                            kind: Kind::Plain,
+                            busy: pending,
+                            onclick: move |()| {
+                                instead.set((previous == 0).then_some("page-next"));
+                                open.call(previous);
+                            },
+                            {texts.paper_previous()}
+                        }
                     }
                     p { class: "page-number", role: "status",
                         {texts.paper_page_of(i64::from(shown.page) + 1, i64::from(shown.pages))}
                     }
-                    Button {
-                        id: "page-next",
-                        kind: Kind::Plain,
-                        busy: pending,
-                        onclick: {
-                            let end = shown.pages.saturating_sub(1);
-                            move |()| wanted.set(wanted().saturating_add(1).min(end))
-                        },
-                        {texts.paper_next()}
+                    if let Some(next) = next {
+                        Button {
+                            id: "page-next",
+                            kind: Kind::Plain,
+                            busy: pending,
+                            onclick: move |()| {
+                                instead.set((next == end).then_some("page-previous"));
+                                open.call(next);
+                            },
+                            {texts.paper_next()}
+                        }
                     }
                 }
                 Button { id: "page-size", kind: Kind::Quiet, onclick: move |()| large.toggle(),
@@ -124,7 +162,7 @@ fn Pages(id: String) -> Element {
                     if large() { {texts.paper_smaller()} } else { {texts.paper_larger()} }
                 }
             }
-        } else if error.is_none() {
+        } else if failed().is_none() {
             div { class: "page-frame waiting",
                 p { role: "status", {texts.paper_opening()} }
             }

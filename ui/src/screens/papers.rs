@@ -1,6 +1,6 @@
 //! The citizen's papers: the list, and beside it or in its place the one that was chosen.
 
-use cds_wire::ipc::{IdArgs, PaperState, PaperSummary, PaperThumbnail};
+use cds_wire::ipc::{Dossiers, IdArgs, PaperState, PaperSummary, PaperThumbnail};
 use dioxus::prelude::*;
 
 use super::paper::PaperPage;
@@ -36,6 +36,7 @@ fn List(chosen: Option<String>) -> Element {
     let texts = use_texts();
     let nav = use_nav();
     let papers = use_query::<cds_wire::ipc::Papers>(());
+    let pulled = use_pulled();
     rsx! {
         Title { text: texts.papers_title() }
         div { class: "actions",
@@ -47,10 +48,13 @@ fn List(chosen: Option<String>) -> Element {
         match papers.get() {
             None => rsx! { Loading {} },
             Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
-            Some(Ok(papers)) if papers.is_empty() => rsx! {
-                Empty { text: texts.papers_empty(),
-                    p { {texts.papers_empty_advice()} }
-                }
+            Some(Ok(papers)) if papers.is_empty() => match pulled {
+                None => rsx! { Loading {} },
+                Some(pulled) => rsx! {
+                    Empty { text: if pulled { texts.papers_empty() } else { texts.papers_not_here_yet() },
+                        p { {texts.papers_empty_advice()} }
+                    }
+                },
             },
             Some(Ok(papers)) => rsx! {
                 ul { class: "rows",
@@ -66,6 +70,13 @@ fn List(chosen: Option<String>) -> Element {
             },
         }
     }
+}
+
+/// Whether everything that the portal has for the citizen has come to this device: that there is nothing is said only
+/// then. None before that is known.
+pub(super) fn use_pulled() -> Option<bool> {
+    let dossiers = use_query::<Dossiers>(()).get()?;
+    Some(dossiers.is_ok_and(|list| list.complete && list.last_contact.is_some()))
 }
 
 /// One line, with a small picture of the first page where this device has one.

@@ -3,11 +3,14 @@
 //! Nothing that only this device has goes without a question: it is sent, kept sealed, or discarded, as the citizen
 //! says.
 
-use cds_wire::ipc::{DossierState, Dossiers, ErrorCode, SignOut as SignOutCommand, SignOutArgs, Sync, Unsent};
+use cds_wire::ipc::{
+    Activity, AppError, DossierList, DossierState, Dossiers, ErrorCode, PaperState, PaperSummary, Papers,
+    SignOut as SignOutCommand, SignOutArgs, Sync, Unsent,
+};
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{BackBar, Button, Card, ErrorNotice, Kind, Note, Title, Tone};
+use crate::components::{BackBar, Button, Card, ErrorNotice, Kind, Loading, Note, Title, Tone};
 use crate::pulse::use_pulse;
 use crate::query::use_query;
 use crate::texts::use_texts;
@@ -63,38 +66,49 @@ fn WhatOfTheUnsent(sign_out: Callback<Unsent>) -> Element {
     let texts = use_texts();
     let pulse = use_pulse();
     let dossiers = use_query::<Dossiers>(());
-    let mut sending = use_signal(|| false);
+    let papers = use_query::<Papers>(());
+    // The pulse's revision as sending was asked for: what an older one says is about an earlier try.
+    let mut sending = use_signal(|| None::<u64>);
     let mut discarding = use_signal(|| false);
+    let mut kept = use_signal(|| false);
+    use_effect(move || {
+        if kept() {
+            bridge::focus("sign-out-discard");
+        }
+    });
     let mut error = use_signal(|| None::<ErrorCode>);
     let waiting = pulse.read().as_ref().map_or(0, |pulse| pulse.waiting);
-    let drafts = match dossiers.get() {
-        Some(Ok(list)) => list
-            .dossiers
-            .iter()
-            .filter(|dossier| matches!(dossier.state, DossierState::Saved | DossierState::Returned))
-            .count(),
-        _ => 0,
-    };
-    let drafts = i64::try_from(drafts).unwrap_or(i64::MAX);
+    let stopped = pulse.read().as_ref().and_then(|pulse| {
+        let answered = sending().is_some_and(|asked| pulse.revision > asked);
+        pulse.failure.filter(|_| answered && waiting > 0 && pulse.activity == Activity::Idle)
+    });
     let send = move |()| async move {
         error.set(None);
+        let revision = pulse.peek().as_ref().map_or(0, |pulse| pulse.revision);
         match bridge::call::<Sync>(()).await {
-            Ok(()) => sending.set(true),
+            Ok(()) => sending.set(Some(revision)),
             Err(failed) => error.set(Some(failed.code)),
         }
     };
+    let numbers = dossiers.get().zip(papers.get()).map(|(dossiers, papers)| only_here(dossiers, papers));
     rsx! {
         Card {
-            Note { tone: Tone::Warn, live: true,
-                p {
-                    {texts.unsent(drafts, i64::try_from(waiting).unwrap_or(i64::MAX))}
-                }
+            match numbers {
+                None => rsx! { Loading {} },
+                Some(Err(code)) => rsx! { ErrorNotice { code } },
+                Some(Ok((drafts, papers))) => rsx! {
+                    Note { tone: Tone::Warn, live: true,
+                        p { {texts.unsent(drafts, papers, i64::try_from(waiting).unwrap_or(i64::MAX))} }
+                    }
+                },
             }
             if waiting > 0 {
                 p { {texts.sign_out_send_hint()} }
                 Button { id: "sign-out-send", kind: Kind::Plain, onclick: send, {texts.sign_out_send()} }
             }
-            if sending() {
+            if let Some(code) = stopped {
+                ErrorNotice { code }
+            } else if sending().is_some() {
                 Note { tone: if waiting == 0 { Tone::Good } else { Tone::Plain }, live: true,
                     p {
                         if waiting == 0 {
@@ -123,7 +137,10 @@ fn WhatOfTheUnsent(sign_out: Callback<Unsent>) -> Element {
                         Button {
                             id: "sign-out-discard-no",
                             kind: Kind::Plain,
-                            onclick: move |()| discarding.set(false),
+                            onclick: move |()| {
+                                discarding.set(false);
+                                kept.set(true);
+                            },
                             {texts.sign_out_discard_no()}
                         }
                         Button {
@@ -144,4 +161,17 @@ fn WhatOfTheUnsent(sign_out: Callback<Unsent>) -> Element {
             }
         }
     }
+}
+
+/// How many drafts, and how many papers that the portal did not take, are nowhere else.
+fn only_here(
+    dossiers: Result<DossierList, AppError>,
+    papers: Result<Vec<PaperSummary>, AppError>,
+) -> Result<(i64, i64), ErrorCode> {
+    let dossiers = dossiers.map_err(|failed| failed.code)?.dossiers;
+    let papers = papers.map_err(|failed| failed.code)?;
+    let is_draft = |state| matches!(state, DossierState::Saved | DossierState::Returned);
+    let drafts = dossiers.iter().filter(|dossier| is_draft(dossier.state)).count();
+    let papers = papers.iter().filter(|paper| paper.state == PaperState::Returned).count();
+    Ok((i64::try_from(drafts).unwrap_or(i64::MAX), i64::try_from(papers).unwrap_or(i64::MAX)))
 }

@@ -3,6 +3,7 @@
 use cds_wire::ipc::{ErrorCode, ForgetDownloads, Storage as ReadStorage, StorageShown};
 use dioxus::prelude::*;
 
+use super::dossier::Ask;
 use crate::bridge;
 use crate::components::{BackBar, Button, Card, ErrorNotice, Facts, Kind, Loading, Note, Title, Tone};
 use crate::dates::bytes;
@@ -14,10 +15,14 @@ use crate::texts::{Texts, use_texts};
 pub(crate) fn Storage() -> Element {
     let texts = use_texts();
     let storage = use_query::<ReadStorage>(());
+    let mut asking = use_signal(|| false);
     let mut busy = use_signal(|| false);
     let mut done = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let forget = move |()| async move {
+        if busy() {
+            return;
+        }
         busy.set(true);
         done.set(false);
         error.set(None);
@@ -28,6 +33,8 @@ pub(crate) fn Storage() -> Element {
             }
             Err(failed) => error.set(Some(failed.code)),
         }
+        bridge::focus("forget-downloads");
+        asking.set(false);
         busy.set(false);
     };
     rsx! {
@@ -58,9 +65,19 @@ pub(crate) fn Storage() -> Element {
                 Button {
                     id: "forget-downloads",
                     kind: Kind::Plain,
-                    busy: busy(),
-                    onclick: forget,
+                    onclick: move |()| asking.set(true),
                     {texts.forget_downloads()}
+                }
+            }
+            if asking() {
+                Ask {
+                    id: "forget-downloads",
+                    question: texts.forget_downloads_ask(),
+                    yes: texts.forget_downloads_yes(),
+                    no: texts.forget_downloads_no(),
+                    busy: busy(),
+                    on_yes: forget,
+                    on_no: move |()| asking.set(false),
                 }
             }
         }

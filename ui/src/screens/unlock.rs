@@ -58,6 +58,9 @@ pub(crate) fn Unlock(secret: SecretKind) -> Element {
             div { class: "actions",
                 Button { id: "continue", submit: true, busy: busy(), {texts.open()} }
             }
+            if secret == SecretKind::Pin {
+                p { class: "quiet", id: "unlock-forgotten", {texts.unlock_forgotten()} }
+            }
         }
         StillSending {}
     }

@@ -60,11 +60,12 @@ impl Texts {
         }
     }
 
-    /// What happens next with a dossier that the office has given no status; on a phone nothing is sent while the app
-    /// is not open.
-    pub(crate) fn next_of_state(&self, state: DossierState, phone: bool) -> String {
+    /// What happens next with a dossier that the office has given no status. A guest's waits only until the session
+    /// ends; on a phone nothing is sent while the app is not open.
+    pub(crate) fn next_of_state(&self, state: DossierState, guest: bool, phone: bool) -> String {
         match state {
             DossierState::Saved => self.next_saved(),
+            DossierState::Waiting if guest => self.next_waiting_guest(),
             DossierState::Waiting if phone => self.next_waiting_phone(),
             DossierState::Waiting => self.next_waiting(),
             DossierState::Cancelling => self.next_cancelling(),

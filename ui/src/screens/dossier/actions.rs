@@ -1,12 +1,13 @@
 //! What the citizen can do with a dossier now.
 
-use cds_wire::ipc::{Cancel, DossierDetail, DossierState, ErrorCode, FileAgain, IdArgs};
+use cds_wire::ipc::{Cancel, CommandState, DossierDetail, DossierState, ErrorCode, FileAgain, IdArgs, ListOutbox};
 use dioxus::prelude::*;
 
 use super::Ask;
 use crate::bridge;
 use crate::components::{Button, ErrorNotice, Icon, IconName, Kind};
 use crate::nav::{Place, use_nav};
+use crate::query::use_query;
 use crate::texts::use_texts;
 
 /// Go on filling in a draft, take back what waits, file anew what ended without a result.
@@ -17,6 +18,7 @@ pub(super) fn Actions(detail: DossierDetail) -> Element {
     let mut asking = use_signal(|| false);
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
+    let outbox = use_query::<ListOutbox>(());
 
     let id = detail.summary.id.clone();
     let draft = matches!(detail.summary.state, DossierState::Saved | DossierState::Returned);
@@ -55,6 +57,11 @@ pub(super) fn Actions(detail: DossierDetail) -> Element {
         busy.set(false);
     };
 
+    let sent = matches!(outbox.get(), Some(Ok(outbox)) if outbox.entries.iter().any(|entry| {
+        detail.cancellable.as_ref() == Some(&entry.id)
+            && matches!(entry.state, CommandState::Sent | CommandState::Deferred)
+    }));
+
     if !draft && detail.cancellable.is_none() && !detail.can_file_again {
         return rsx! {};
     }
@@ -82,7 +89,7 @@ pub(super) fn Actions(detail: DossierDetail) -> Element {
         if let Some(command) = detail.cancellable.clone().filter(|_| asking()) {
             Ask {
                 id: "cancel",
-                question: texts.dossier_cancel_ask(),
+                question: if sent { texts.dossier_cancel_ask_sent() } else { texts.dossier_cancel_ask() },
                 yes: texts.dossier_cancel_yes(),
                 no: texts.dossier_cancel_no(),
                 busy: busy(),

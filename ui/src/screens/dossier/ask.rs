@@ -2,13 +2,17 @@
 
 use dioxus::prelude::*;
 
+use crate::bridge;
 use crate::components::{Button, Kind};
 
-/// A question in the page, not over it: what it is about stays readable. It takes the focus when it appears.
+/// A question in the page, not over it: what it is about stays readable. It takes the focus when it appears; "no" gives
+/// it back to the button that asked.
 #[component]
 pub(crate) fn Ask(
-    /// The asking button's id: the answers are `<id>-yes` and `<id>-no`.
+    /// The answers are `<id>-yes` and `<id>-no`.
     id: String,
+    /// The asking button's id, where it is another.
+    asked_by: Option<String>,
     question: String,
     yes: String,
     no: String,
@@ -16,6 +20,7 @@ pub(crate) fn Ask(
     on_yes: EventHandler<()>,
     on_no: EventHandler<()>,
 ) -> Element {
+    let asked_by = asked_by.unwrap_or_else(|| id.clone());
     let question_id = format!("{id}-question");
     rsx! {
         div { class: "ask", role: "group", aria_labelledby: question_id.clone(),
@@ -30,7 +35,15 @@ pub(crate) fn Ask(
             }
             div { class: "actions",
                 Button { id: "{id}-yes", kind: Kind::Danger, busy, onclick: move |()| on_yes.call(()), {yes} }
-                Button { id: "{id}-no", kind: Kind::Plain, onclick: move |()| on_no.call(()), {no} }
+                Button {
+                    id: "{id}-no",
+                    kind: Kind::Plain,
+                    onclick: move |()| {
+                        bridge::focus(&asked_by);
+                        on_no.call(());
+                    },
+                    {no}
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Where a dossier stands, what comes next, and why it came back.
 
 use cds_vn::date::format_instant;
+use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::DossierDetail;
 use dioxus::prelude::*;
 
@@ -13,13 +14,15 @@ use crate::texts::use_texts;
 #[component]
 pub(super) fn Standing(detail: DossierDetail) -> Element {
     let texts = use_texts();
-    let phone = use_app().status().is_some_and(|status| status.device.phone);
+    let (guest, phone) = use_app().status().map_or((false, false), |status| (status.guest, status.device.phone));
     let summary = detail.summary;
     let (stands, next) = match summary.status {
         Some(status) => (texts.status(status), texts.next_of_status(status)),
-        None => (texts.state(summary.state), texts.next_of_state(summary.state, phone)),
+        None => (texts.state(summary.state), texts.next_of_state(summary.state, guest, phone)),
     };
     let urgent = needs_citizen(&summary);
+    let ended = matches!(summary.status, Some(DossierStatus::Refused | DossierStatus::Stopped));
+    let no_reason = ended && summary.reason.is_none();
     let code = code_or_why_none(&texts, &summary);
     rsx! {
         Card {
@@ -41,6 +44,8 @@ pub(super) fn Standing(detail: DossierDetail) -> Element {
                         figcaption { {texts.dossier_office_wrote()} }
                         blockquote { lang: "vi", {note.reveal().clone()} }
                     }
+                } else if no_reason {
+                    p { id: "no-reason", {texts.dossier_no_reason()} }
                 }
                 if let Some(due) = detail.due_at {
                     p { class: "with-icon",

@@ -24,11 +24,13 @@ pub(super) fn Attached(
     busy: Signal<bool>,
 ) -> Element {
     let texts = use_texts();
+    let other = use_hook(papers::other);
     let camera = use_app().status().is_some_and(|status| status.device.camera);
     let group = record.as_ref().and_then(papers::case);
     let case = group.and_then(|group| group.case.clone());
     let cases = record.as_ref().map_or(0, |record| record.papers.len());
-    let places: Vec<(usize, papers::Place)> = papers::places(group, &attached.read()).into_iter().enumerate().collect();
+    let places: Vec<(usize, papers::Place)> =
+        papers::places(group, &attached.read(), &other).into_iter().enumerate().collect();
     let required = places.iter().filter(|(_, place)| place.required.is_some()).count();
     let (first, rest): (Vec<_>, Vec<_>) = places
         .into_iter()

@@ -5,6 +5,7 @@ use dioxus::prelude::*;
 
 use crate::components::{Button, Empty, ErrorNotice, IconName, Kind, Loading, Row};
 use crate::query::use_query;
+use crate::screens::papers::use_pulled;
 use crate::texts::use_texts;
 
 /// The list of kept papers, in the place where one is needed.
@@ -12,6 +13,7 @@ use crate::texts::use_texts;
 pub(super) fn Choose(on_chosen: EventHandler<String>, on_cancel: EventHandler<()>) -> Element {
     let texts = use_texts();
     let papers = use_query::<Papers>(());
+    let pulled = use_pulled();
     rsx! {
         div { class: "choose", role: "group", aria_labelledby: "choose-title",
             p {
@@ -27,7 +29,11 @@ pub(super) fn Choose(on_chosen: EventHandler<String>, on_cancel: EventHandler<()
             match papers.get() {
                 None => rsx! { Loading {} },
                 Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
-                Some(Ok(papers)) if papers.is_empty() => rsx! { Empty { text: texts.form_no_papers() } },
+                Some(Ok(papers)) if papers.is_empty() => match pulled {
+                    None => rsx! { Loading {} },
+                    Some(true) => rsx! { Empty { text: texts.form_no_papers() } },
+                    Some(false) => rsx! { Empty { text: texts.papers_not_here_yet() } },
+                },
                 Some(Ok(papers)) => rsx! {
                     ul { class: "rows",
                         for (index , paper) in papers.into_iter().enumerate() {

@@ -124,11 +124,11 @@ pub(super) fn Filling(
                     }
                 }
             }
-            Attached { saver, record, attached, busy: attaching }
+            Attached { saver: saver.clone(), record, attached, busy: attaching }
             footer { class: "form-foot",
-                SavedLine { saving }
+                SavedLine { saver, saving }
                 div { class: "actions",
-                    Button { id: "review", onclick: review, {texts.form_review()} }
+                    Button { id: "review", busy: attaching(), onclick: review, {texts.form_review()} }
                 }
                 if let Some(id) = id() {
                     Delete { id, procedure }
@@ -179,10 +179,19 @@ fn WhyReturned(draft: DraftDetail) -> Element {
     }
 }
 
-/// Whether what is on the screen is on the disk.
+/// Whether what is on the screen is on the disk. Screen readers hear it once, and not at each letter.
 #[component]
-fn SavedLine(saving: Signal<Saving>) -> Element {
+fn SavedLine(saver: Saver, saving: Signal<Saving>) -> Element {
     let texts = use_texts();
+    let mut changed = use_signal(|| false);
+    let mut told = use_signal(|| false);
+    use_effect(move || match saving() {
+        Saving::Underway => changed.set(true),
+        Saving::Saved(_) if *changed.peek() => told.set(true),
+        // The notice speaks for itself; that it is saved after all is news again.
+        Saving::Failed(_) => told.set(false),
+        Saving::Untouched | Saving::Saved(_) => {}
+    });
     let now = use_pulse().read().as_ref().map(|pulse| pulse.now);
     let (text, kept) = match saving() {
         Saving::Untouched => (texts.form_untouched(), false),
@@ -192,14 +201,31 @@ fn SavedLine(saving: Signal<Saving>) -> Element {
         Saving::Failed(_) => (texts.form_not_saved(), false),
     };
     rsx! {
-        p { class: "saved-line", id: "draft-saved", role: "status", aria_busy: saving() == Saving::Underway,
+        p { class: "saved-line", id: "draft-saved", aria_busy: saving() == Saving::Underway,
             if kept {
                 Icon { name: IconName::Check }
             }
             span { {text} }
         }
+        p { class: "unseen", role: "status",
+            if told() {
+                {texts.form_saved()}
+            }
+        }
         if let Saving::Failed(code) = saving() {
             ErrorNotice { code }
+            div { class: "actions",
+                Button {
+                    id: "save-again",
+                    kind: Kind::Plain,
+                    onclick: move |()| {
+                        // This button goes; the next one down takes its focus.
+                        bridge::focus("review");
+                        saver.again();
+                    },
+                    {texts.save_again()}
+                }
+            }
         }
     }
 }

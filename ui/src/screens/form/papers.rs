@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use cds_wire::ipc::AttachmentSummary;
+use cds_wire::ipc::{AttachmentSummary, Language};
 use cds_wire::procedure::{PaperGroup, Procedure, RequiredPaper};
+
+use crate::texts::Texts;
 
 /// Longest name of an attachment that the core takes, in bytes.
 const LONGEST: usize = 120;
 
 /// The name of an attachment that no required paper asks for. The office reads it, so it is Vietnamese in any language.
-const OTHER: &str = "Giấy tờ khác";
+pub(super) fn other() -> String {
+    Texts::new(Language::Vi).kind_other()
+}
 
 /// A place for one paper.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,8 +31,9 @@ pub(super) fn case(procedure: &Procedure) -> Option<&PaperGroup> {
     procedure.papers.first()
 }
 
-/// The required papers in their order, then what else is attached, and one free place at the end.
-pub(super) fn places(group: Option<&PaperGroup>, attached: &[AttachmentSummary]) -> Vec<Place> {
+/// The required papers in their order, then what else is attached, and one free place at the end, for what is named as
+/// [`other`] says.
+pub(super) fn places(group: Option<&PaperGroup>, attached: &[AttachmentSummary], other: &str) -> Vec<Place> {
     let mut taken = BTreeSet::new();
     let mut places = Vec::new();
     for paper in group.iter().flat_map(|group| &group.papers).filter(|paper| !paper.remark) {
@@ -42,7 +47,7 @@ pub(super) fn places(group: Option<&PaperGroup>, attached: &[AttachmentSummary])
             places.push(Place { name: attachment.name.clone(), required: None, attached: Some(attachment.clone()) });
         }
     }
-    places.push(Place { name: free_name(OTHER, &taken), required: None, attached: None });
+    places.push(Place { name: free_name(other, &taken), required: None, attached: None });
     places
 }
 
@@ -75,6 +80,8 @@ fn cut(text: &str, bytes: usize) -> String {
 mod tests {
     use super::*;
 
+    const OTHER: &str = "Giấy tờ khác";
+
     fn group(names: &[&str]) -> PaperGroup {
         let paper = |name: &&str| RequiredPaper { name: (*name).to_owned(), originals: 1, copies: 0, remark: false };
         PaperGroup { case: None, papers: names.iter().map(paper).collect() }
@@ -94,14 +101,19 @@ mod tests {
         if let Some(remark) = group.papers.last_mut() {
             remark.remark = true;
         }
-        assert_eq!(names(&places(Some(&group), &[])), ["Tờ khai", OTHER]);
-        assert_eq!(names(&places(None, &[])), [OTHER]);
+        assert_eq!(names(&places(Some(&group), &[], OTHER)), ["Tờ khai", OTHER]);
+        assert_eq!(names(&places(None, &[], OTHER)), [OTHER]);
+    }
+
+    #[test]
+    fn the_office_reads_vietnamese() {
+        assert_eq!(other(), OTHER);
     }
 
     #[test]
     fn long_names_are_cut_between_letters_and_equal_ones_numbered() {
         let long = "ệ".repeat(200);
-        let places = places(Some(&group(&[&long, &long])), &[]);
+        let places = places(Some(&group(&[&long, &long])), &[], OTHER);
         assert!(places.iter().all(|place| place.name.len() <= LONGEST));
         assert_ne!(places[0].name, places[1].name);
         assert!(places[1].name.ends_with(" (2)"));
@@ -110,7 +122,7 @@ mod tests {
     #[test]
     fn what_no_required_paper_asks_for_is_listed_too() {
         let attached = [attachment(OTHER), attachment("anh-chup"), attachment("Tờ khai")];
-        let places = places(Some(&group(&["Tờ khai"])), &attached);
+        let places = places(Some(&group(&["Tờ khai"])), &attached, OTHER);
         assert_eq!(names(&places), ["Tờ khai", OTHER, "anh-chup", "Giấy tờ khác (2)"]);
         assert!(places[0].attached.is_some() && places[3].attached.is_none());
     }

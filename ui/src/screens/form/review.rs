@@ -36,7 +36,8 @@ pub(super) fn Review(
 ) -> Element {
     let texts = use_texts();
     let nav = use_nav();
-    let phone = use_app().status().is_some_and(|status| status.device.phone);
+    let (guest, phone) = use_app().status().map_or((false, false), |status| (status.guest, status.device.phone));
+    let other = use_hook(papers::other);
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let confirm = move |()| {
@@ -64,7 +65,7 @@ pub(super) fn Review(
     let filled = fields.read();
     let filled = fields::shown(&texts, filled.iter().map(|(key, value)| (key.as_str(), value.as_str())));
     let attached = attached.read();
-    let places = papers::places(record.as_ref().and_then(papers::case), &attached);
+    let places = papers::places(record.as_ref().and_then(papers::case), &attached, &other);
     let missing: Vec<String> = places
         .into_iter()
         .filter(|place| place.attached.is_none())
@@ -114,7 +115,15 @@ pub(super) fn Review(
                 }
             }
             footer { class: "form-foot",
-                p { if phone { {texts.review_what_follows_phone()} } else { {texts.review_what_follows()} } }
+                p {
+                    if guest {
+                        {texts.review_what_follows_guest()}
+                    } else if phone {
+                        {texts.review_what_follows_phone()}
+                    } else {
+                        {texts.review_what_follows()}
+                    }
+                }
                 if let Some(code) = error() {
                     ErrorNotice { code }
                 }
@@ -123,7 +132,7 @@ pub(super) fn Review(
                         Icon { name: IconName::Send }
                         {texts.review_confirm()}
                     }
-                    Button { id: "edit", kind: Kind::Plain, onclick: move |()| on_edit.call(()),
+                    Button { id: "edit", kind: Kind::Plain, blocked: busy(), onclick: move |()| on_edit.call(()),
                         Icon { name: IconName::Edit }
                         {texts.review_edit()}
                     }

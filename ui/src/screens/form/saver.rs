@@ -78,6 +78,11 @@ impl Saver {
         self.start();
     }
 
+    /// Tries once more what could not be saved.
+    pub(super) fn again(&self) {
+        self.start();
+    }
+
     /// The draft's id, once everything is on the disk; makes the draft where there is none.
     pub(super) async fn settled(&self) -> Result<String, ErrorCode> {
         let unsaved = {

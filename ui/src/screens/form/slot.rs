@@ -1,10 +1,10 @@
 //! The place for one paper of a form: what is asked for, what was attached, and the three ways to attach it.
 
-use cds_wire::Bytes;
 use cds_wire::ipc::{
     AppError, AttachArgs, AttachFile, AttachPaper, AttachPaperArgs, AttachPhoto, AttachPhotoArgs, AttachmentSummary,
     Detach, Draft, ErrorCode, IdArgs,
 };
+use dioxus::dioxus_core::spawn_forever;
 use dioxus::prelude::*;
 
 use super::choose::Choose;
@@ -21,7 +21,8 @@ use crate::texts::{Texts, use_texts};
 #[derive(Clone)]
 enum Act {
     File,
-    Photo(Bytes),
+    /// What was taken with the input of this id.
+    Photo(String),
     Paper(String),
     Detach,
 }
@@ -34,35 +35,49 @@ pub(super) fn Slot(
     place: Place,
     saver: Saver,
     attached: Signal<Vec<AttachmentSummary>>,
-    busy: Signal<bool>,
+    /// Something is being done with a paper, of this place or of another.
+    mut busy: Signal<bool>,
     camera: bool,
 ) -> Element {
     let texts = use_texts();
     let mut choosing = use_signal(|| false);
+    let mut acting = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let name = place.name.clone();
     let act = use_callback(move |act: Act| {
+        if busy() {
+            return;
+        }
+        // At once: what is chosen from here on would be lost.
+        busy.set(true);
+        acting.set(true);
+        error.set(None);
+        choosing.set(false);
         let (saver, name) = (saver.clone(), name.clone());
-        spawn(async move {
-            if busy() {
-                return;
+        // Beyond the screen: a paper that was chosen is attached, and nothing stays busy, whatever is shown meanwhile.
+        spawn_forever(async move {
+            let done = perform(&saver, name, act).await;
+            show(acting, false);
+            match done {
+                Ok(Some(now)) => show(attached, now),
+                Ok(None) => {}
+                Err(code) => show(error, Some(code)),
             }
-            busy.set(true);
-            error.set(None);
-            choosing.set(false);
-            match perform(&saver, name, act).await {
-                Ok(now) => attached.set(now),
-                Err(code) => error.set(Some(code)),
-            }
-            busy.set(false);
+            show(busy, false);
         });
     });
+    let elsewhere = busy() && !acting();
     let label_id = format!("slot-{index}");
-    let label = place.required.as_ref().map_or_else(|| place.name.clone(), |paper| paper.name.clone());
+    let (label, lang) = match (&place.required, &place.attached) {
+        (Some(paper), _) => (paper.name.clone(), "vi"),
+        (None, Some(_)) => (place.name.clone(), "vi"),
+        // The free place: what is attached there is named for the office.
+        (None, None) => (texts.kind_other(), texts.language().tag()),
+    };
     rsx! {
         li { class: if place.attached.is_some() { "slot filled" } else { "slot" },
             div { class: "slot-words",
-                p { class: "slot-name", id: label_id.clone(), lang: "vi", {heading(&label)} }
+                p { class: "slot-name", id: label_id.clone(), lang, {heading(&label)} }
                 WholeName { name: label }
                 if let Some(count) = place.required.as_ref().and_then(|paper| copies(&texts, paper)) {
                     p { class: "quiet", {count} }
@@ -76,14 +91,24 @@ pub(super) fn Slot(
             }
             if place.attached.is_some() {
                 div { class: "actions",
-                    Button { id: "detach-{index}", kind: Kind::Plain, onclick: move |()| act.call(Act::Detach),
+                    Button {
+                        id: "detach-{index}",
+                        kind: Kind::Plain,
+                        busy: acting(),
+                        blocked: elsewhere,
+                        onclick: move |()| act.call(Act::Detach),
                         {texts.form_detach()}
                         span { class: "unseen", lang: "vi", " {place.name}" }
                     }
                 }
             } else {
                 div { class: "actions", role: "group", aria_labelledby: label_id.clone(),
-                    Button { id: "attach-file-{index}", kind: Kind::Plain, onclick: move |()| act.call(Act::File),
+                    Button {
+                        id: "attach-file-{index}",
+                        kind: Kind::Plain,
+                        busy: acting(),
+                        blocked: elsewhere,
+                        onclick: move |()| act.call(Act::File),
                         Icon { name: IconName::File }
                         {texts.form_attach_file()}
                     }
@@ -92,11 +117,15 @@ pub(super) fn Slot(
                             id: "attach-photo-{index}",
                             label: texts.form_attach_photo(),
                             described_by: label_id.clone(),
-                            on_photo: move |photo| act.call(Act::Photo(photo)),
-                            on_error: move |code| error.set(Some(code)),
+                            busy: busy(),
+                            on_taken: move |()| act.call(Act::Photo(format!("attach-photo-{index}"))),
                         }
                     }
-                    Button { id: "attach-paper-{index}", kind: Kind::Plain, onclick: move |()| choosing.set(true),
+                    Button {
+                        id: "attach-paper-{index}",
+                        kind: Kind::Plain,
+                        blocked: busy(),
+                        onclick: move |()| choosing.set(true),
                         Icon { name: IconName::Paper }
                         {texts.form_attach_paper()}
                     }
@@ -118,18 +147,34 @@ pub(super) fn Slot(
     }
 }
 
-/// Does it, and gives what is attached to the draft from then on. A new form has its draft made first.
-async fn perform(saver: &Saver, name: String, act: Act) -> Result<Vec<AttachmentSummary>, ErrorCode> {
+/// Shows it where the screen is still there.
+fn show<T: 'static>(mut signal: Signal<T>, now: T) {
+    if let Ok(mut shown) = signal.try_write() {
+        *shown = now;
+    }
+}
+
+/// Does it, and gives what is attached to the draft from then on; none where no picture was taken. A new form has its
+/// draft made first.
+async fn perform(saver: &Saver, name: String, act: Act) -> Result<Option<Vec<AttachmentSummary>>, ErrorCode> {
+    // Before anything else: the input may go with the screen.
+    let photo = match &act {
+        Act::Photo(input) => bridge::photo(input).await.map_err(|failed| failed.code)?,
+        Act::File | Act::Paper(_) | Act::Detach => None,
+    };
     let draft = saver.settled().await?;
     let id = draft.clone();
     let done: Result<(), AppError> = match act {
         Act::File => bridge::call::<AttachFile>(AttachArgs { draft, name }).await.map(|_| ()),
-        Act::Photo(photo) => bridge::call::<AttachPhoto>(AttachPhotoArgs { draft, name, photo }).await,
+        Act::Photo(_) => match photo {
+            Some(photo) => bridge::call::<AttachPhoto>(AttachPhotoArgs { draft, name, photo }).await,
+            None => return Ok(None),
+        },
         Act::Paper(paper) => bridge::call::<AttachPaper>(AttachPaperArgs { draft, name, paper }).await,
         Act::Detach => bridge::call::<Detach>(AttachArgs { draft, name }).await,
     };
     done.map_err(|failed| failed.code)?;
-    bridge::call::<Draft>(IdArgs { id }).await.map(|draft| draft.attachments).map_err(|failed| failed.code)
+    bridge::call::<Draft>(IdArgs { id }).await.map(|draft| Some(draft.attachments)).map_err(|failed| failed.code)
 }
 
 /// What kind of file was attached.

@@ -2,11 +2,11 @@
 
 use cds_wire::UnixMillis;
 use cds_wire::dossier::DossierStatus;
-use cds_wire::ipc::{DossierState, DossierSummary, Dossiers, PaperSummary, Papers};
+use cds_wire::ipc::{DossierList, DossierState, DossierSummary, Dossiers, PaperSummary, Papers};
 use dioxus::prelude::*;
 
 use crate::components::{ErrorNotice, IconName, Row, Section};
-use crate::dates::{age, day, days_until};
+use crate::dates::{age, day, days_until, is_stale};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
@@ -42,6 +42,8 @@ pub(super) fn Todo() -> Element {
     .map(|error| error.code)
     .next();
     let known = dossiers.is_some() && papers.is_some();
+    let nothing = dossiers.as_ref().and_then(|answer| answer.as_ref().ok()).map(|list| of_silence(&texts, list));
+    let incomplete = matches!(&dossiers, Some(Ok(list)) if !list.complete);
     let mut tasks = Vec::new();
     if let Some(Ok(list)) = dossiers {
         tasks.extend(list.dossiers.into_iter().filter_map(|dossier| of_dossier(&texts, dossier, list.now)));
@@ -57,7 +59,11 @@ pub(super) fn Todo() -> Element {
             } else if !known {
                 p { class: "placeholder", aria_hidden: "true" }
             } else if tasks.is_empty() {
-                p { class: "calm", {texts.todo_none()} }
+                if let Some(words) = nothing {
+                    p { class: "calm", {words} }
+                }
+            } else if incomplete {
+                p { class: "quiet", {texts.dossiers_incomplete()} }
             }
             if !tasks.is_empty() {
                 ul { class: "rows",
@@ -76,6 +82,16 @@ pub(super) fn Todo() -> Element {
                 }
             }
         }
+    }
+}
+
+/// What it means that there is nothing to do: nothing, as long as not everything has come, and little once it is old.
+fn of_silence(texts: &Texts, list: &DossierList) -> String {
+    match list.last_contact {
+        Some(then) if list.complete && is_stale(list.now, then) => texts.todo_none_stale(age(texts, list.now, then)),
+        Some(_) if list.complete => texts.todo_none(),
+        _ if list.dossiers.is_empty() => texts.dossiers_not_here_yet(),
+        _ => texts.dossiers_incomplete(),
     }
 }
 
