@@ -30,12 +30,14 @@ pub(crate) fn ChooseSecret(secret: SecretKind) -> Element {
             return;
         }
         busy.set(true);
+        // Before the answer: the pulse may be quicker, and this screen with its task gone by then.
+        app.new_here().set(true);
         match bridge::call::<CreateVault>(SecretArgs { secret: Sensitive::new(first()) }).await {
-            Ok(()) => {
-                app.new_here().set(true);
-                app.refresh();
+            Ok(()) => app.refresh(),
+            Err(failed) => {
+                app.new_here().set(false);
+                error.set(Some(failed.code));
             }
-            Err(failed) => error.set(Some(failed.code)),
         }
         busy.set(false);
     };
