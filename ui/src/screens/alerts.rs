@@ -86,7 +86,7 @@ pub(super) fn AlertsNow() -> Element {
                                     id: "all-alerts",
                                     kind: Kind::Plain,
                                     onclick: move |()| nav.go(Place::Alerts),
-                                    if in_all > ON_HOME {
+                                    if in_all > 1 {
                                         {texts.alerts_more(count(in_all))}
                                     } else {
                                         {texts.alerts_all()}
