@@ -25,6 +25,7 @@ cargo xtask COMMAND
   setup           install what this machine lacks
   run             start the demonstration portal and the app; without a display, the tour
   tour            walk through the app in a virtual display; screenshots in target/tour
+                  (of light, dark, vi, en only those that are named)
   test            everything that CI runs
   ui              build the interface into ui/dist
   check-targets   type-check the whole app for Android, iOS and Windows (--force: even if nothing changed)
@@ -47,7 +48,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
     match arguments {
         ["setup"] => setup::everything(),
         ["run"] => run::run(),
-        ["tour"] => run::tour(),
+        ["tour", walks @ ..] => run::tour(walks),
         ["test"] => test::test(),
         ["ui"] => setup::for_interface().and_then(|()| ui::build()),
         ["check-targets"] => setup::for_targets().and_then(|()| targets::check(false)),

@@ -14,7 +14,7 @@ use crate::ui;
 pub(crate) fn run() -> Result<()> {
     if !has_display() {
         println!("==> no display here: the tour, in a virtual one");
-        return tour();
+        return tour(&[]);
     }
     setup::for_app()?;
     ui::build()?;
@@ -48,14 +48,14 @@ pub(crate) fn run() -> Result<()> {
 }
 
 /// Walks through the app in a virtual display and leaves screenshots.
-pub(crate) fn tour() -> Result<()> {
+pub(crate) fn tour(walks: &[&str]) -> Result<()> {
     setup::for_virtual_window()?;
     ui::build()?;
     build(Build::ForDriving)?;
     let pictures = target_dir().join("tour");
     step("tour", || {
         let mut tour = Command::new(built("cds-tour")?);
-        tour.arg(&pictures);
+        tour.arg(&pictures).args(walks);
         run_command(&mut tour, "the lines above say at which step the page was not as expected")
     })?;
     println!("==> screenshots are in {}", pictures.display());

@@ -188,7 +188,7 @@ impl App {
         self.heart.change(|beat| {
             beat.activity = Activity::Idle;
             beat.data += 1;
-            if !current {
+            if !current || matches!(result, Err(Error::NotReady)) {
                 return;
             }
             beat.failure = result.as_ref().err().map(Error::code);

@@ -34,6 +34,8 @@ impl App {
             let waiting = vault.holds_only_copies()?;
             if waiting && unsent == Unsent::Refuse {
                 account.set_let_go(false);
+                // What was let go goes on.
+                self.heart.want_sync(&*self.environment.clock);
                 return Err(Error::Unsent);
             }
             let sender = vault.sender()?;

@@ -1,4 +1,5 @@
-//! `cds-tour FOLDER`: walks through every screen of the app in a virtual display, checks each and leaves screenshots.
+//! `cds-tour FOLDER [light|dark|vi|en …]`: walks through every screen of the app in a virtual display, checks each and leaves
+//! screenshots. Of the themes and languages named, only those are walked through.
 
 #![expect(clippy::print_stdout, reason = "the tour tells where it is")]
 
@@ -6,23 +7,15 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use cds_e2e::{Language, Screen, Theme, Window, contact_sheet, walk};
 
 /// A phone of 5 inches, a tablet and a counter's desktop: width and height.
 const DEVICES: [(&str, u32, u32); 3] = [("phone", 360, 740), ("tablet", 820, 1180), ("desktop", 1366, 768)];
 
 /// Screens of which the top shows nothing new: they are pictured where what they are known by stands.
-const FURTHER_DOWN: [&str; 8] = [
-    "home",
-    "home-draft",
-    "form-choose-paper",
-    "form-filled",
-    "form-delete",
-    "dossier-received",
-    "dossier-cancel",
-    "sign-out-discard",
-];
+const FURTHER_DOWN: [&str; 6] =
+    ["form-choose-paper", "form-filled", "form-delete", "dossier-received", "dossier-cancel", "sign-out-discard"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -41,10 +34,17 @@ async fn tour() -> Result<()> {
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(&folder)?;
+    let named: Vec<String> = std::env::args().skip(2).collect();
+    let known = ["light", "dark", "vi", "en"];
+    let unknown = named.iter().find(|name| !known.contains(&name.as_str()));
+    ensure!(unknown.is_none(), "{unknown:?} is neither a theme nor a language; the tour knows {known:?}");
+    let wanted = |name: &str, others: &str| named.iter().any(|it| it == name) || !named.iter().any(|it| it == others);
     let mut tour = Tour { folder, sheets: BTreeMap::new(), steps: 0 };
-    for theme in [Theme::Light, Theme::Dark] {
-        for language in [Language::Vi, Language::En] {
-            tour.walk(theme, language).await?;
+    for (theme, name, other) in [(Theme::Light, "light", "dark"), (Theme::Dark, "dark", "light")] {
+        for (language, tag, other_tag) in [(Language::Vi, "vi", "en"), (Language::En, "en", "vi")] {
+            if wanted(name, other) && wanted(tag, other_tag) {
+                tour.walk(theme, language).await?;
+            }
         }
     }
     tour.lay_out()
