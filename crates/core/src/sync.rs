@@ -121,7 +121,7 @@ impl<'a> Sync<'a> {
             // What never left can be cancelled without asking the portal. Who cannot prove to be the portal was told
             // nothing: the handshake comes first.
             (Err(error @ (Error::NotSent | Error::CertificateRefused)), Some(first)) if !self.left => {
-                self.account.vault()?.thaw(first)?;
+                self.account.vault()?.thaw(first, self.environment.clock.now())?;
                 return Err(error);
             }
             (answer, _) => answer?,

@@ -10,6 +10,8 @@ const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
 /// More steps than any screen has things to reach.
 const STEPS: u32 = 120;
+/// More pairs of frames than a busy machine takes to scroll.
+const FRAMES: u32 = 60;
 
 /// What has the focus, how thick the line around it is, and whether something lies over it.
 const FOCUS: &str = include_str!("page/focus.js");
@@ -36,9 +38,7 @@ impl Window {
         let mut way = Vec::new();
         for _ in 0..STEPS {
             self.press(&[TAB]).await?;
-            // The webview scrolls to it with one of the next frames.
-            self.painted().await?;
-            let focus = self.ask(FOCUS).await?;
+            let focus = self.focus().await?;
             let at = focus.get("id").and_then(Value::as_str).context("what has the focus is known")?.to_owned();
             // A screen that comes while one presses Tab puts the focus on its heading, which draws no line.
             if at == "H1" {
@@ -52,6 +52,19 @@ impl Window {
             way.push(at);
         }
         anyhow::bail!("Tab never reaches {id}; it goes {}", way.join(" "))
+    }
+
+    /// What has the focus. The webview scrolls to it with one of the next frames; what still lies covered then, is.
+    async fn focus(&self) -> Result<Value> {
+        let mut focus = Value::Null;
+        for _ in 0..FRAMES {
+            self.painted().await?;
+            focus = self.ask(FOCUS).await?;
+            if focus.get("covered") == Some(&Value::Bool(false)) {
+                break;
+            }
+        }
+        Ok(focus)
     }
 
     /// Reaches a button and presses it.

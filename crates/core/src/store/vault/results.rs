@@ -240,6 +240,21 @@ mod tests {
     }
 
     #[test]
+    fn what_is_cancelled_while_it_turns_out_that_nothing_has_left_is_a_draft_again() {
+        let (_folder, mut vault) = sent();
+        assert_eq!(vault.cancel("c1", "c2", 2).expect("read"), Ok(()));
+        vault.thaw(1, 3).expect("thawed");
+        assert_eq!((vault.waiting().expect("read"), vault.outbox().expect("read").len()), (0, 0));
+        assert_eq!(vault.drafts().expect("read").into_iter().map(|draft| draft.id).collect::<Vec<_>>(), ["c1"]);
+        // What a request under an earlier device's name may have brought to the portal is asked about.
+        let (_folder, mut vault) = sent();
+        vault.set_enrolment(&enrolment("device-2")).expect("another device");
+        assert_eq!(vault.cancel("c1", "c2", 2).expect("read"), Ok(()));
+        vault.thaw(1, 3).expect("thawed");
+        assert_eq!((vault.outbox().expect("read").len(), vault.drafts().expect("read").len()), (2, 0));
+    }
+
+    #[test]
     fn another_devices_result_changes_nothing() {
         let (_folder, mut vault) = sent();
         let theirs = [CommandResult { device: "other".to_owned(), ..result(CommandStatus::Rejected, None) }];

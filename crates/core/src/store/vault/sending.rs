@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use cds_identity::{CommandParts, Context, command_hash};
 use cds_wire::portal::command::{command_type, limit};
 use cds_wire::portal::{Base, Command, Offer};
-use cds_wire::{Bytes, Digest, Sensitive};
+use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
 use rusqlite::{Connection, Row, params};
 use sha2::{Digest as _, Sha256};
 
 use super::account::next_seq;
+use super::outbox::give_back;
 use super::{Sender, Vault, signed};
 use crate::store::{StoreError, blobs};
 
@@ -73,24 +74,21 @@ impl Vault {
     }
 
     /// Takes back what [`outgoing`](Self::outgoing) has frozen from number `first` on, for a request of which nothing has left
-    /// this device: it can be changed and cancelled again, and its numbers go to others. Where the citizen has cancelled some
-    /// of it meanwhile, it stays frozen.
-    pub(crate) fn thaw(&mut self, first: u64) -> Result<(), StoreError> {
+    /// this device: it can be changed and cancelled again, and its numbers go to others. What the citizen has cancelled
+    /// meanwhile is a draft again, without asking the portal, which has never heard of it.
+    pub(crate) fn thaw(&mut self, first: u64, now: UnixMillis) -> Result<(), StoreError> {
         let transaction = self.transaction()?;
-        let cancelled: bool = transaction.query_row(
-            "SELECT EXISTS (SELECT 1 FROM command AS later JOIN command ON command.id = later.supersedes
-                 WHERE later.seq IS NULL AND command.seq >= ?1 AND command.device = (SELECT device FROM account))",
+        transaction.execute(
+            "UPDATE command SET state = 'waiting', seq = NULL, device = NULL, hash = NULL, signature = NULL
+             WHERE seq >= ?1 AND state = 'sent' AND device = (SELECT device FROM account)",
             [signed(first)],
-            |row| row.get(0),
         )?;
-        if !cancelled {
-            transaction.execute(
-                "UPDATE command SET state = 'waiting', seq = NULL, device = NULL, hash = NULL, signature = NULL
-                 WHERE seq >= ?1 AND state = 'sent' AND device = (SELECT device FROM account)",
-                [signed(first)],
-            )?;
-            transaction.execute("UPDATE account SET next_seq = ?1", [signed(first)])?;
+        transaction.execute("UPDATE account SET next_seq = ?1", [signed(first)])?;
+        for command in cancelled(&transaction)? {
+            give_back(&transaction, &command, None, now)?;
+            transaction.execute("DELETE FROM command WHERE ?1 IN (id, supersedes)", [&command])?;
         }
+        blobs::drop_unneeded(&transaction)?;
         Ok(transaction.commit()?)
     }
 
@@ -114,6 +112,16 @@ impl Vault {
             statement.query_map([signed(last_seq)], |row| row.get(0))?.collect::<Result<BTreeSet<String>, _>>()?;
         Ok(ids.difference(named).cloned().collect())
     }
+}
+
+/// What waits, was never sent under any device's signature, and is cancelled.
+fn cancelled(connection: &Connection) -> Result<Vec<String>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT id FROM command WHERE state = 'waiting' AND seq IS NULL AND NOT sent_before
+             AND id IN (SELECT supersedes FROM command WHERE state = 'waiting' AND seq IS NULL AND NOT sent_before)",
+    )?;
+    let ids = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(ids)
 }
 
 struct Stored {
