@@ -1,4 +1,5 @@
-//! Typed calls to the portal over a [`Transport`].
+//! What is asked of the portal and what its answers say, both without the network in between; and whole calls over a
+//! [`Transport`].
 
 use std::ops::Range;
 
@@ -8,100 +9,85 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::Error;
-use crate::transport::{Method, NoAnswer, Reply, Request, Transport};
+use crate::transport::{Method, NoAnswer, Patience, Reply, Request, Transport};
 
-/// An answer and what it cost.
-pub(crate) struct Answer<T> {
-    pub(crate) value: T,
-    pub(crate) bytes_up: u64,
-    pub(crate) bytes_down: u64,
-}
-
-/// Posts `body` and reads the answer. What does not carry the portal's media types did not come from a portal: a
-/// hotspot's page with status 200 is "no network", like a hotspot's redirect.
+/// Posts `body` and reads the answer.
 pub(crate) fn call<T: DeserializeOwned>(
     transport: &dyn Transport,
     path: &str,
     bearer: Option<&Sensitive>,
     body: &impl Serialize,
-) -> Result<Answer<T>, Error> {
-    let body = serde_json::to_vec(body).map_err(|_| Error::Internal("a request has no JSON form"))?;
-    let bytes_up = body.len() as u64;
-    let request = Request { method: Method::Post, path, bearer, upload_offset: None, range: None, body };
-    let reply = send(transport, request)?;
-    let bytes_down = reply.body.len() as u64;
-    if !matches!((reply.status, reply.media_type.as_str()), (200..=299, MEDIA_TYPE)) {
-        return Err(refusal(&reply));
-    }
-    let value = serde_json::from_slice(&reply.body).map_err(|_| Error::NotUnderstood)?;
-    Ok(Answer { value, bytes_up, bytes_down })
+) -> Result<T, Error> {
+    message(&answered(transport.send(post(path, bearer, body)?))?)
 }
 
-/// How far the portal has the blob at `path`.
-pub(crate) fn upload_offset(transport: &dyn Transport, path: &str, bearer: &Sensitive) -> Result<u64, Error> {
-    let request = Request {
-        method: Method::Head,
-        path,
-        bearer: Some(bearer),
+/// A request with a message.
+pub(crate) fn post(path: &str, bearer: Option<&Sensitive>, body: &impl Serialize) -> Result<Request, Error> {
+    let body = serde_json::to_vec(body).map_err(|_| Error::Internal("a request has no JSON form"))?;
+    Ok(Request { method: Method::Post, body, ..empty(path, bearer) })
+}
+
+/// Asks how far the portal has the blob at `path`.
+pub(crate) fn ask_offset(path: &str, bearer: &Sensitive) -> Request {
+    Request { method: Method::Head, ..empty(path, Some(bearer)) }
+}
+
+/// Appends a piece to the blob at `path`, which the portal has up to `offset`.
+pub(crate) fn append(path: &str, bearer: &Sensitive, offset: u64, piece: Vec<u8>) -> Request {
+    Request { method: Method::Patch, upload_offset: Some(offset), body: piece, ..empty(path, Some(bearer)) }
+}
+
+/// Asks for a part of the content at `path`.
+pub(crate) fn fetch(path: &str, bearer: Option<&Sensitive>, range: Range<u64>) -> Request {
+    Request { range: Some(range), ..empty(path, bearer) }
+}
+
+fn empty(path: &str, bearer: Option<&Sensitive>) -> Request {
+    Request {
+        method: Method::Get,
+        path: path.to_owned(),
+        bearer: bearer.cloned(),
         upload_offset: None,
         range: None,
         body: Vec::new(),
-    };
-    let reply = send(transport, request)?;
-    match (reply.status, reply.upload_offset) {
-        (200..=299, Some(offset)) => Ok(offset),
-        _ => Err(refusal(&reply)),
+        patience: Patience::default(),
     }
 }
 
-/// Appends a piece to the blob at `path`, which the portal has up to `offset`. Returns how far it has it then.
-pub(crate) fn append(
-    transport: &dyn Transport,
-    path: &str,
-    bearer: &Sensitive,
-    offset: u64,
-    piece: Vec<u8>,
-) -> Result<u64, Error> {
-    let request = Request {
-        method: Method::Patch,
-        path,
-        bearer: Some(bearer),
-        upload_offset: Some(offset),
-        range: None,
-        body: piece,
-    };
-    let reply = send(transport, request)?;
-    match (reply.status, reply.upload_offset) {
-        (200..=299, Some(offset)) => Ok(offset),
-        _ => Err(refusal(&reply)),
+/// The answer, where any came.
+pub(crate) fn answered(sent: Result<Reply, NoAnswer>) -> Result<Reply, Error> {
+    sent.map_err(|no_answer| match no_answer {
+        NoAnswer::NotSent => Error::NotSent,
+        NoAnswer::Unreachable | NoAnswer::Stalled => Error::NoNetwork,
+        NoAnswer::Certificate => Error::CertificateRefused,
+    })
+}
+
+/// The message of an answer. What does not carry the portal's media types did not come from a portal: a hotspot's page with
+/// status 200 is "no network", like a hotspot's redirect.
+pub(crate) fn message<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+    match (reply.status, reply.media_type.as_str()) {
+        (200..=299, MEDIA_TYPE) => serde_json::from_slice(&reply.body).map_err(|_| Error::NotUnderstood),
+        _ => Err(refusal(reply)),
     }
 }
 
-/// A part of the content at `path`.
-pub(crate) fn download(
-    transport: &dyn Transport,
-    path: &str,
-    bearer: Option<&Sensitive>,
-    range: Range<u64>,
-) -> Result<Vec<u8>, Error> {
-    let wanted = range.end - range.start;
-    let request =
-        Request { method: Method::Get, path, bearer, upload_offset: None, range: Some(range), body: Vec::new() };
-    let reply = send(transport, request)?;
+/// How far the portal has the blob that was asked about, or that a piece was appended to.
+pub(crate) fn offset(reply: &Reply) -> Result<u64, Error> {
+    match (reply.status, reply.upload_offset) {
+        (200..=299, Some(offset)) => Ok(offset),
+        _ => Err(refusal(reply)),
+    }
+}
+
+/// The part of a content that was asked for, `wanted` bytes long.
+pub(crate) fn content(reply: Reply, wanted: u64) -> Result<Vec<u8>, Error> {
     match (reply.status, reply.media_type.as_str()) {
         (206, BLOB_MEDIA_TYPE) if reply.body.len() as u64 == wanted => Ok(reply.body),
         // Cut short on the way.
         (206, BLOB_MEDIA_TYPE) => Err(Error::NoNetwork),
         _ => Err(refusal(&reply)),
     }
-}
-
-fn send(transport: &dyn Transport, request: Request<'_>) -> Result<Reply, Error> {
-    transport.send(request).map_err(|no_answer| match no_answer {
-        NoAnswer::NotSent => Error::NotSent,
-        NoAnswer::Unreachable => Error::NoNetwork,
-        NoAnswer::Certificate => Error::CertificateRefused,
-    })
 }
 
 /// What an answer that is no success means: the portal's refusal where it carries a known code, no network otherwise.
@@ -118,19 +104,13 @@ fn refusal(reply: &Reply) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transport::Timing;
     use cds_wire::portal::{OtpSent, ProblemCode};
 
-    struct Canned(u16, &'static str, &'static str);
-
-    impl Transport for Canned {
-        fn send(&self, _: Request<'_>) -> Result<Reply, NoAnswer> {
-            let body = self.2.as_bytes().to_vec();
-            Ok(Reply { status: self.0, media_type: self.1.to_owned(), upload_offset: None, body })
-        }
-    }
-
-    fn answer(status: u16, media_type: &'static str, body: &'static str) -> Result<OtpSent, Error> {
-        call(&Canned(status, media_type, body), "/", None, &()).map(|answer| answer.value)
+    fn answer(status: u16, media_type: &str, body: &str) -> Result<OtpSent, Error> {
+        let (media_type, body) = (media_type.to_owned(), body.as_bytes().to_vec());
+        let timing = Timing::default();
+        message(&Reply { status, media_type, upload_offset: None, retry_after: None, body, timing })
     }
 
     #[test]

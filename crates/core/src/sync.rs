@@ -178,14 +178,16 @@ impl<'a> Sync<'a> {
     }
 
     fn call(&mut self, request: &SyncRequest) -> Result<SyncResponse, Error> {
-        let transport = &*self.environment.transport;
         tracing::debug!(commands = request.commands.len(), offers = request.offers.len(), "asking the portal");
-        let answer = portal_client::call::<SyncResponse>(transport, SYNC_PATH, Some(&self.sender.token), request);
+        let request = portal_client::post(SYNC_PATH, Some(&self.sender.token), request)?;
+        let bytes_up = request.body.len() as u64;
+        let reply = portal_client::answered(self.environment.transport.send(request));
         self.report.requests += 1;
-        let answer = answer?;
-        self.report.bytes_up += answer.bytes_up;
-        self.report.bytes_down += answer.bytes_down;
-        Ok(answer.value)
+        let reply = reply?;
+        let page = portal_client::message(&reply)?;
+        self.report.bytes_up += bytes_up;
+        self.report.bytes_down += reply.body.len() as u64;
+        Ok(page)
     }
 
     /// A newer trust list comes before the receipts that its keys have signed.

@@ -37,10 +37,10 @@ impl App {
         let transport = &*self.environment.transport;
         let device_key = new_key(&self.environment)?;
         let request = sign_in_request(args, &device_key)?;
-        let signed_in = portal_client::call::<SignedIn>(transport, SIGN_IN_PATH, None, &request)?.value;
+        let signed_in = portal_client::call::<SignedIn>(transport, SIGN_IN_PATH, None, &request)?;
         let token = signed_in.token.clone();
         let answer = portal_client::call::<RecoveryAnswer>(transport, RECOVERY_PATH, Some(&token), &RecoveryRequest {});
-        let (private_key, recovery_key) = match answer?.value {
+        let (private_key, recovery_key) = match answer? {
             RecoveryAnswer::Released { private_key, recovery_key } => (private_key, recovery_key),
             RecoveryAnswer::Waiting { release_at } => {
                 self.end_session(&token);

@@ -27,7 +27,7 @@ impl App {
     pub fn request_otp(&self, args: &RequestOtpArgs) -> Result<OtpRequested, Error> {
         let request = OtpRequest { personal_number: number(&args.personal_number)?, phone: phone_of(&args.phone)? };
         let answer = portal_client::call::<OtpSent>(&*self.environment.transport, OTP_PATH, None, &request)?;
-        Ok(OtpRequested { expires_in_s: answer.value.expires_in_s })
+        Ok(OtpRequested { expires_in_s: answer.expires_in_s })
     }
 
     /// Signs in with a one-time password. The token stays in memory until [`create_vault`](Self::create_vault): a crash
@@ -75,8 +75,8 @@ impl App {
         let device_key = new_key(&self.environment)?;
         let request = sign_in_request(args, &device_key)?;
         let answer = portal_client::call::<SignedIn>(&*self.environment.transport, SIGN_IN_PATH, None, &request)?;
-        self.trust().learn(&answer.value.trust)?;
-        Ok(enrolment(answer.value, &request.personal_number, device_key))
+        self.trust().learn(&answer.trust)?;
+        Ok(enrolment(answer, &request.personal_number, device_key))
     }
 
     /// Makes the vault for the citizen who has just signed in, locked with the PIN or passphrase they chose.
@@ -112,8 +112,8 @@ impl App {
         let mut request = sign_in_request(args, &device_key)?;
         request.device.id = (!forked).then_some(device);
         let answer = portal_client::call::<SignedIn>(&*self.environment.transport, SIGN_IN_PATH, None, &request)?;
-        let trust = answer.value.trust.clone();
-        let enrolment = enrolment(answer.value, &request.personal_number, device_key);
+        let trust = answer.trust.clone();
+        let enrolment = enrolment(answer, &request.personal_number, device_key);
         if enrolment.account != known_account {
             // Another citizen's dossiers must never leave under this one's name.
             self.end_session(&enrolment.token);

@@ -85,7 +85,8 @@ pub(crate) fn download(
         };
         let end = blob.size.min(start + pace.piece());
         let began = environment.clock.monotonic();
-        let bytes = portal_client::download(&*environment.transport, url, token, start..end)?;
+        let reply = environment.transport.send(portal_client::fetch(url, token, start..end));
+        let bytes = portal_client::content(portal_client::answered(reply)?, end - start)?;
         pace.measured(end - start, environment.clock.monotonic().saturating_sub(began));
         came += bytes.len() as u64;
         if !account.mirror.with(|cache| cache.keep_piece(&blob.sha256, blob.size, start, &bytes))? {

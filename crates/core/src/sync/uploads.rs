@@ -45,7 +45,9 @@ impl Sync<'_> {
             let bytes = piece.len() as u64;
             let began = self.environment.clock.monotonic();
             let transport = &*self.environment.transport;
-            let appended = portal_client::append(transport, url, &self.sender.token, offset, piece);
+            let piece = portal_client::append(url, &self.sender.token, offset, piece);
+            let appended =
+                portal_client::answered(transport.send(piece)).and_then(|reply| portal_client::offset(&reply));
             self.report.bytes_up += bytes;
             match appended {
                 Ok(now_at) if now_at <= offset => return Err(Error::NotUnderstood),
@@ -58,7 +60,8 @@ impl Sync<'_> {
                 // Another connection was quicker, or this piece arrived in part: ask where the portal's bytes end.
                 Err(Error::Refused(ProblemCode::OffsetWrong)) if lost < MAX_LOST => {
                     lost += 1;
-                    offset = portal_client::upload_offset(transport, url, &self.sender.token)?;
+                    let ask = portal_client::ask_offset(url, &self.sender.token);
+                    offset = portal_client::offset(&portal_client::answered(transport.send(ask))?)?;
                 }
                 // Damaged on the way: from the beginning, once; the portal ends the command if it happens again.
                 Err(Error::Refused(ProblemCode::DigestWrong)) if lost < MAX_LOST => {

@@ -13,7 +13,7 @@ use reqwest::blocking::{Client, RequestBuilder};
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RANGE};
 use reqwest::{Certificate, Url, redirect};
 
-use super::{Method, NoAnswer, Reply, Request, Transport};
+use super::{Method, NoAnswer, Reply, Request, Timing, Transport};
 use crate::Error;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -93,8 +93,8 @@ impl HttpTransport {
 }
 
 impl Transport for HttpTransport {
-    fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
-        let url = self.portal.join(request.path).map_err(|_| NoAnswer::Unreachable)?;
+    fn send(&self, request: Request) -> Result<Reply, NoAnswer> {
+        let url = self.portal.join(&request.path).map_err(|_| NoAnswer::Unreachable)?;
         // A path from the portal's own answers, too: neither token nor content leaves for another host.
         if url.origin() != self.portal.origin() {
             return Err(NoAnswer::Unreachable);
@@ -105,7 +105,7 @@ impl Transport for HttpTransport {
             Method::Post => self.client.post(url).header(CONTENT_TYPE, MEDIA_TYPE).header(ACCEPT, MEDIA_TYPE),
             Method::Patch => tus(self.client.patch(url)).header(CONTENT_TYPE, OFFSET_MEDIA_TYPE),
         };
-        if let Some(token) = request.bearer {
+        if let Some(token) = &request.bearer {
             let mut value =
                 HeaderValue::try_from(format!("Bearer {}", token.reveal())).map_err(|_| NoAnswer::Unreachable)?;
             value.set_sensitive(true);
@@ -129,7 +129,7 @@ impl Transport for HttpTransport {
         let upload_offset = offset.filter(|_| answer.headers().contains_key(TUS_RESUMABLE));
         let mut body = Vec::new();
         answer.take(MAX_ANSWER).read_to_end(&mut body).map_err(|_| NoAnswer::Unreachable)?;
-        Ok(Reply { status, media_type, upload_offset, body })
+        Ok(Reply { status, media_type, upload_offset, retry_after: None, body, timing: Timing::default() })
     }
 }
 
@@ -167,7 +167,20 @@ fn is_this_machine(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Patience;
     use super::*;
+
+    fn get(path: &str) -> Request {
+        Request {
+            method: Method::Get,
+            path: path.to_owned(),
+            bearer: None,
+            upload_offset: None,
+            range: None,
+            body: Vec::new(),
+            patience: Patience::default(),
+        }
+    }
 
     fn check(address: &str, allowed: bool) {
         assert_eq!(
@@ -209,8 +222,7 @@ mod tests {
         let transport =
             HttpTransport::new("http://127.0.0.1:9", TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport");
         for path in [other.as_str(), other.trim_start_matches("http:")] {
-            let request =
-                Request { method: Method::Get, path, bearer: None, upload_offset: None, range: None, body: Vec::new() };
+            let request = get(path);
             assert!(matches!(transport.send(request), Err(NoAnswer::Unreachable)));
         }
         assert!(listener.accept().is_err(), "nobody called there");
@@ -221,14 +233,7 @@ mod tests {
         let ask = |address: &str| {
             let portal = HttpTransport::new(address, TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport");
             let body = b"{}".to_vec();
-            let request = Request {
-                method: Method::Post,
-                path: "/v1/sync",
-                bearer: None,
-                upload_offset: None,
-                range: None,
-                body,
-            };
+            let request = Request { method: Method::Post, body, ..get("/v1/sync") };
             portal.send(request).map(|reply| reply.status).expect_err("no answer")
         };
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");

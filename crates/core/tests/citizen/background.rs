@@ -49,7 +49,7 @@ impl Clock for Hands {
 struct Link(HttpTransport, Arc<AtomicBool>);
 
 impl Transport for Link {
-    fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+    fn send(&self, request: Request) -> Result<Reply, NoAnswer> {
         if self.1.load(Ordering::Relaxed) { self.0.send(request) } else { Err(NoAnswer::NotSent) }
     }
 }
@@ -329,7 +329,7 @@ fn the_portal_hears_that_a_guest_has_gone() {
 struct Held(HttpTransport, Mutex<mpsc::Receiver<()>>, mpsc::Sender<()>);
 
 impl Transport for Held {
-    fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+    fn send(&self, request: Request) -> Result<Reply, NoAnswer> {
         self.2.send(()).expect("the test listens");
         self.1.lock().expect("no panic").recv().map_err(|_| NoAnswer::Unreachable)?;
         self.0.send(request)

@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 
 use cds_core::keystore::NoKeystore;
-use cds_core::transport::{HttpTransport, NoAnswer, PlainHttp, Reply, Request, TlsRoots, Transport};
+use cds_core::transport::{HttpTransport, NoAnswer, PlainHttp, Reply, Request, Timing, TlsRoots, Transport};
 use cds_wire::ipc::{ErrorCode, SignInArgs, Stage};
 use cds_wire::portal::{MEDIA_TYPE, PROBLEM_MEDIA_TYPE, SYNC_PATH, SyncRequest};
 
@@ -79,7 +79,7 @@ fn a_damaged_vault_or_header_is_named_and_left_as_it_is() {
 fn what_is_typed_wrongly_is_named_before_anything_is_sent() {
     struct Unused;
     impl Transport for Unused {
-        fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+        fn send(&self, request: Request) -> Result<Reply, NoAnswer> {
             panic!("{} was asked", request.path)
         }
     }
@@ -106,7 +106,7 @@ fn a_cursor_the_portal_does_not_know_means_pulling_from_the_beginning() {
     /// Spoils the cursor of each request that has one.
     struct Spoiler(HttpTransport);
     impl Transport for Spoiler {
-        fn send(&self, mut request: Request<'_>) -> Result<Reply, NoAnswer> {
+        fn send(&self, mut request: Request) -> Result<Reply, NoAnswer> {
             if request.path == SYNC_PATH {
                 let mut sync: SyncRequest = serde_json::from_slice(&request.body).expect("a sync request");
                 sync.cursor = sync.cursor.map(|cursor| cursor.chars().rev().collect());
@@ -130,7 +130,7 @@ fn a_cursor_the_portal_does_not_know_means_pulling_from_the_beginning() {
 fn a_portal_that_knows_no_cursor_at_all_is_not_asked_for_ever() {
     struct Forgetful;
     impl Transport for Forgetful {
-        fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+        fn send(&self, request: Request) -> Result<Reply, NoAnswer> {
             let sync: SyncRequest = serde_json::from_slice(&request.body).expect("a sync request");
             let (status, media_type, body) = match sync.cursor {
                 None => (
@@ -140,7 +140,8 @@ fn a_portal_that_knows_no_cursor_at_all_is_not_asked_for_ever() {
                 ),
                 Some(_) => (400, PROBLEM_MEDIA_TYPE, r#"{"code":"cursor_invalid","status":400,"title":""}"#),
             };
-            Ok(Reply { status, media_type: media_type.to_owned(), upload_offset: None, body: body.as_bytes().to_vec() })
+            let (media_type, body) = (media_type.to_owned(), body.as_bytes().to_vec());
+            Ok(Reply { status, media_type, upload_offset: None, retry_after: None, body, timing: Timing::default() })
         }
     }
     let fixture = Fixture::start();

@@ -16,15 +16,15 @@ use crate::fixture::*;
 /// Gives the portal's answer only where `passes` says so, after the portal has done its work.
 struct Lossy<F>(HttpTransport, F, AtomicUsize);
 
-impl<F: Fn(usize, &Request<'_>) -> bool + Send + Sync> Transport for Lossy<F> {
-    fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+impl<F: Fn(usize, &Request) -> bool + Send + Sync> Transport for Lossy<F> {
+    fn send(&self, request: Request) -> Result<Reply, NoAnswer> {
         let passes = (self.1)(self.2.fetch_add(1, Ordering::Relaxed), &request);
         let reply = self.0.send(request);
         if passes { reply } else { Err(NoAnswer::Unreachable) }
     }
 }
 
-fn lossy(fixture: &Fixture, passes: impl Fn(usize, &Request<'_>) -> bool + Send + Sync + 'static) -> App {
+fn lossy(fixture: &Fixture, passes: impl Fn(usize, &Request) -> bool + Send + Sync + 'static) -> App {
     let transport = Lossy(fixture.transport(), passes, AtomicUsize::new(0));
     let app = app(&fixture.home(), Arc::new(transport), Arc::new(NoKeystore));
     app.unlock(&PASSPHRASE.into()).expect("opened");

@@ -122,7 +122,7 @@ impl Fixture {
     pub(crate) fn unanswered(&self, no_answer: NoAnswer) -> App {
         struct Nowhere(NoAnswer);
         impl Transport for Nowhere {
-            fn send(&self, _: Request<'_>) -> Result<Reply, NoAnswer> {
+            fn send(&self, _: Request) -> Result<Reply, NoAnswer> {
                 Err(self.0)
             }
         }

@@ -133,7 +133,7 @@ fn locking_and_unlocking_while_a_synchronisation_waits_works_at_once() {
     /// Lets the portal's answer through only when told to.
     struct Gate(HttpTransport, Mutex<Receiver<()>>, Sender<()>);
     impl Transport for Gate {
-        fn send(&self, request: Request<'_>) -> Result<Reply, NoAnswer> {
+        fn send(&self, request: Request) -> Result<Reply, NoAnswer> {
             self.2.send(()).expect("the test listens");
             self.1.lock().expect("no panic").recv().expect("the test opens the gate");
             self.0.send(request)
