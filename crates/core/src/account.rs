@@ -14,6 +14,8 @@ use crate::mutex::lock;
 use crate::store::Vault;
 use crate::store::mirror::Mirror;
 use crate::store::vault::Enrolment;
+use crate::sync::{Line, Stores};
+use crate::trust::TrustLists;
 use crate::{Environment, Error, Home, home, rng};
 
 const VAULT: &str = "vault.db";
@@ -29,6 +31,8 @@ pub struct Account {
     pub(crate) mirror: Mirror,
     /// One synchronisation at a time.
     pub(crate) syncing: Mutex<()>,
+    /// One exchange with the portal at a time.
+    pub(crate) line: Line,
     /// Its session has ended: what goes on with it stops at the next step, and the key with it.
     let_go: AtomicBool,
     vault: Mutex<Vault>,
@@ -86,6 +90,7 @@ impl Account {
             missing: 0,
             mirror,
             syncing: Mutex::new(()),
+            line: Line::default(),
             let_go: AtomicBool::new(false),
             vault: Mutex::new(vault),
             _lock: lock,
@@ -178,6 +183,7 @@ impl Account {
             missing: 0,
             mirror,
             syncing: Mutex::new(()),
+            line: Line::default(),
             let_go: AtomicBool::new(false),
             vault: Mutex::new(vault),
             _lock: lock,
@@ -203,6 +209,11 @@ impl Account {
     /// The vault.
     pub(crate) fn vault(&self) -> Result<MutexGuard<'_, Vault>, Error> {
         lock(&self.vault)
+    }
+
+    /// What a synchronisation reads and writes.
+    pub(crate) fn stores<'a>(&'a self, trust: &'a dyn TrustLists) -> Stores<'a> {
+        Stores { vault: &self.vault, mirror: &self.mirror, trust }
     }
 
     /// After a confirmation, which is on the disk already: brings the header's count in step. Where that fails, opening

@@ -22,7 +22,7 @@ use crate::heart::Heart;
 use crate::idle::LastSeen;
 use crate::mutex::lock;
 use crate::store::vault::Enrolment;
-use crate::sync::Sync;
+use crate::sync::{self, Link, Synchronised};
 use crate::trust::TrustStore;
 use crate::{Environment, Error, Home, secret};
 
@@ -42,6 +42,8 @@ pub struct App {
     /// Tokens of sessions that have ended here and not yet at the portal.
     ending: Mutex<Vec<Sensitive>>,
     heart: Arc<Heart>,
+    /// What is known of the link to the portal.
+    link: Mutex<Link>,
 }
 
 #[derive(Debug)]
@@ -60,7 +62,8 @@ impl App {
     pub fn new(home: Home, environment: Environment) -> Self {
         let heart = Arc::new(Heart::new(&*environment.clock));
         let state = Mutex::new(State::Shut(Weak::new()));
-        Self { home, environment, state, changing: Mutex::new(()), ending: Mutex::new(Vec::new()), heart }
+        let (changing, ending, link) = (Mutex::new(()), Mutex::new(Vec::new()), Mutex::new(Link::default()));
+        Self { home, environment, state, changing, ending, heart, link }
     }
 
     /// Where the app stands. Needs neither network nor an open vault.
@@ -182,7 +185,11 @@ impl App {
         let _one_at_a_time = lock(&account.syncing)?;
         let trust = self.trust();
         self.heart.doing(Activity::Asking);
-        let result = Sync::new(account, &self.environment, &trust, &self.heart).and_then(Sync::run);
+        let ran = sync::run(account, &self.environment, &trust, &self.heart, &self.link);
+        let (result, retry_after) = match ran {
+            Ok(Synchronised { result, retry_after }) => (result, retry_after),
+            Err(error) => (Err(error), None),
+        };
         // How it went with one account says nothing to the next.
         let current = self.account_to_sync()?.is_some_and(|current| std::ptr::eq(&*current, account));
         self.heart.change(|beat| {
@@ -194,6 +201,9 @@ impl App {
             beat.failure = result.as_ref().err().map(Error::code);
             beat.failures = if result.is_ok() { 0 } else { beat.failures.saturating_add(1) };
         });
+        if current {
+            self.plan_next(account, &result, retry_after)?;
+        }
         result
     }
 

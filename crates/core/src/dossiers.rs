@@ -11,7 +11,7 @@ use cds_wire::portal::DossierSubmit;
 use crate::account::Account;
 use crate::store::cache::Contact;
 use crate::store::vault::{Draft, FiledDossier};
-use crate::trust::{TrustStore, Trusted};
+use crate::trust::{TrustLists, TrustStore, Trusted};
 use crate::{Environment, Error};
 
 /// Everything on this device about dossiers.

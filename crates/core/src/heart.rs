@@ -99,6 +99,19 @@ impl Heart {
         });
     }
 
+    /// Whether a synchronisation was asked for that has not begun.
+    pub(crate) fn is_sync_wanted(&self, clock: &dyn Clock) -> bool {
+        let now = clock.monotonic();
+        self.beat.lock().is_ok_and(|beat| beat.next_try.is_some_and(|next| next.monotonic <= now))
+    }
+
+    /// What goes out now serves the wish for a synchronisation.
+    pub(crate) fn taken_up(&self, clock: &dyn Clock) {
+        if self.is_sync_wanted(clock) {
+            self.change(|beat| beat.next_try = None);
+        }
+    }
+
     /// Waits until the revision is not `seen` any more, but no longer than `patience`.
     pub(crate) fn wait(&self, seen: u64, patience: Duration) -> Result<(), Error> {
         let beat = lock(&self.beat)?;

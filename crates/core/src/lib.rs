@@ -30,9 +30,9 @@ mod portal_client;
 pub mod rng;
 mod secret;
 pub mod store;
-mod sync;
+pub mod sync;
 pub mod transport;
-mod trust;
+pub mod trust;
 
 pub use app::App;
 pub use environment::Environment;

@@ -56,11 +56,16 @@ fn empty(path: &str, bearer: Option<&Sensitive>) -> Request {
 
 /// The answer, where any came.
 pub(crate) fn answered(sent: Result<Reply, NoAnswer>) -> Result<Reply, Error> {
-    sent.map_err(|no_answer| match no_answer {
+    sent.map_err(no_answer)
+}
+
+/// What it means that no answer came.
+pub(crate) fn no_answer(why: NoAnswer) -> Error {
+    match why {
         NoAnswer::NotSent => Error::NotSent,
         NoAnswer::Unreachable | NoAnswer::Stalled => Error::NoNetwork,
         NoAnswer::Certificate => Error::CertificateRefused,
-    })
+    }
 }
 
 /// The message of an answer. What does not carry the portal's media types did not come from a portal: a hotspot's page with

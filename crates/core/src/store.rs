@@ -4,11 +4,12 @@ pub(crate) mod blobs;
 pub mod cache;
 pub mod cipher;
 mod migrate;
-pub(crate) mod mirror;
+pub mod mirror;
 pub mod vault;
 
 pub use cache::Cache;
 pub use cipher::Durability;
+pub use mirror::Mirror;
 pub use vault::Vault;
 
 use rusqlite::ErrorCode;

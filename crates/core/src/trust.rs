@@ -35,6 +35,46 @@ pub struct Trusted {
     pub trial: bool,
 }
 
+/// The trust lists of a device, as far as a synchronisation needs them.
+pub trait TrustLists {
+    /// Every list that verifies.
+    fn lists(&self) -> Vec<Trusted>;
+    /// The lists that speak for this app's province: receipts are taken from them.
+    fn of_province(&self) -> Vec<Trusted>;
+    /// A newer list from the portal, under a root that is believed already. An older one, or one of another root, changes
+    /// nothing.
+    fn renew(&self, list: &Bytes) -> Result<(), Error>;
+}
+
+impl TrustLists for TrustStore {
+    /// Files that do not verify are left out: they could only lead to "cannot tell".
+    fn lists(&self) -> Vec<Trusted> {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
+        let mut paths: Vec<PathBuf> =
+            entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+        paths.sort();
+        let files = paths.iter().filter_map(|path| serde_json::from_slice::<Trust>(&fs::read(path).ok()?).ok());
+        files.filter_map(|trust| self.check(&trust).ok()).collect()
+    }
+
+    /// A build with a root of its own has one; others believe all that they have learned.
+    fn of_province(&self) -> Vec<Trusted> {
+        self.lists().into_iter().filter(|trusted| self.built_in.is_none() || !trusted.trial).collect()
+    }
+
+    fn renew(&self, list: &Bytes) -> Result<(), Error> {
+        for known in self.lists() {
+            let trust = Trust { root: Bytes(known.root.to_vec()), list: list.clone() };
+            if let Ok(newer) = self.check(&trust)
+                && newer.list.serial > known.list.serial
+            {
+                return self.keep(&newer, &trust);
+            }
+        }
+        Ok(())
+    }
+}
+
 /// The roots and lists of one home folder.
 #[derive(Debug, Clone)]
 pub(crate) struct TrustStore {
@@ -46,22 +86,6 @@ pub(crate) struct TrustStore {
 impl TrustStore {
     pub(crate) fn of(home: &Home, built_in: Option<[u8; 32]>) -> Self {
         Self { folder: home.path().join(FOLDER), built_in }
-    }
-
-    /// Every list that verifies. Files that do not are left out: they could only lead to "cannot tell".
-    pub(crate) fn lists(&self) -> Vec<Trusted> {
-        let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
-        let mut paths: Vec<PathBuf> =
-            entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file()).collect();
-        paths.sort();
-        let files = paths.iter().filter_map(|path| serde_json::from_slice::<Trust>(&fs::read(path).ok()?).ok());
-        files.filter_map(|trust| self.check(&trust).ok()).collect()
-    }
-
-    /// The lists that speak for this app's province: receipts and the catalogue are taken from them. A build with a root
-    /// of its own has one; others believe all that they have learned.
-    pub(crate) fn of_province(&self) -> Vec<Trusted> {
-        self.lists().into_iter().filter(|trusted| self.built_in.is_none() || !trusted.trial).collect()
     }
 
     /// At sign-in: takes the portal's root and list over, unless this build has a root of its own.
@@ -79,20 +103,6 @@ impl TrustStore {
         let checked = self.check(&trust)?;
         self.keep(&checked, &trust)?;
         Ok(checked)
-    }
-
-    /// A newer list from the portal, under a root that is believed already. An older one, or one of another root, changes
-    /// nothing.
-    pub(crate) fn renew(&self, list: &Bytes) -> Result<(), Error> {
-        for known in self.lists() {
-            let trust = Trust { root: Bytes(known.root.to_vec()), list: list.clone() };
-            if let Ok(newer) = self.check(&trust)
-                && newer.list.serial > known.list.serial
-            {
-                return self.keep(&newer, &trust);
-            }
-        }
-        Ok(())
     }
 
     fn check(&self, trust: &Trust) -> Result<Trusted, Error> {

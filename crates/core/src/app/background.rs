@@ -9,7 +9,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use cds_wire::UnixMillis;
-use cds_wire::ipc::{Activity, Pulse, Stage, WatchArgs};
+use cds_wire::ipc::{Activity, Pulse, Stage, SyncReport, WatchArgs};
 use cds_wire::portal::ProblemCode;
 
 use super::{App, State};
@@ -115,14 +115,27 @@ impl App {
         // Before the account is looked at: a wish that comes with another account is that one's.
         self.heart.change(|beat| beat.next_try = None);
         let Some(account) = self.account_to_sync()? else { return Ok(NOTHING_DUE) };
-        match self.sync_account(&account) {
-            Ok(_) if waiting(&account)? > 0 => self.plan(STILL_WAITING)?,
-            Ok(_) => self.plan(NEWS)?,
-            // Its session has ended, or only the citizen can do something about it.
-            Err(Error::NotReady | Error::Forked | Error::Refused(ProblemCode::Unauthorized)) => {}
-            Err(_) => self.plan(self.back_off()?)?,
-        }
+        // How it went is noted already.
+        let _ = self.sync_account(&account);
         Ok(Duration::ZERO)
+    }
+
+    /// When to synchronise again after this.
+    pub(super) fn plan_next(
+        &self,
+        account: &Account,
+        result: &Result<SyncReport, Error>,
+        retry_after: Option<Duration>,
+    ) -> Result<(), Error> {
+        let wait = match result {
+            Ok(_) if waiting(account)? > 0 => STILL_WAITING,
+            Ok(_) => NEWS,
+            // Its session has ended, or only the citizen can do something about it.
+            Err(Error::NotReady | Error::Forked | Error::Refused(ProblemCode::Unauthorized)) => return Ok(()),
+            Err(_) => self.back_off()?,
+        };
+        // The portal's word counts, as far as it is reasonable.
+        self.plan(retry_after.map_or(wait, |asked| wait.max(asked.min(LONGEST_BACK_OFF))))
     }
 
     /// Locks the screens if nobody is there, and drops the key once nothing is left to send behind them. Says how long

@@ -6,7 +6,7 @@ use cds_wire::portal::{CredentialRecord, Sex};
 use cds_wire::{Bytes, Sensitive};
 
 use super::App;
-use crate::trust::Trusted;
+use crate::trust::{TrustLists, Trusted};
 use crate::{Error, code_picture};
 
 impl App {

@@ -9,12 +9,10 @@ use cds_wire::{Bytes, Sensitive};
 
 use super::App;
 use crate::account::Account;
-use crate::mutex::lock;
 use crate::pictures::{self, Inspected};
 use crate::store::cache::content::Fetched;
 use crate::store::vault::{NewPaper, OwnPaper};
-use crate::sync::downloads::download;
-use crate::sync::pace::Pace;
+use crate::sync::fetch;
 use crate::{Error, ids};
 
 /// Longest title of a paper, in bytes.
@@ -120,8 +118,7 @@ impl App {
             return Ok(content);
         }
         let sender = account.vault()?.sender()?.ok_or(Error::Refused(ProblemCode::Unauthorized))?;
-        let _one_at_a_time = lock(&account.syncing)?;
-        download(account, &self.environment, Some(&sender.token), blob, &mut Pace::default())?;
+        fetch(account, &self.environment, &sender.token, blob, &self.link)?;
         account.mirror.with(|cache| cache.content(&blob.sha256))?.ok_or(Error::NotUnderstood)
     }
 }

@@ -7,7 +7,6 @@ use cds_wire::paper::PaperRecord;
 use cds_wire::portal::ProfileRecord;
 
 use super::App;
-use crate::mutex::lock;
 use crate::{Error, catalogue};
 
 /// The files of the two databases; a write-ahead log may lie beside each.
@@ -47,7 +46,7 @@ impl App {
     /// Drops the contents of papers that can be fetched again, and gives their room back. Their lines in the list stay.
     pub fn forget_downloads(&self) -> Result<(), Error> {
         let account = self.account()?;
-        let _not_while_fetching = lock(&account.syncing)?;
+        let _not_while_fetching = account.line.take()?;
         let papers = account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))?;
         account.mirror.write(|cache| {
             for (_, paper) in papers.iter().filter(|(_, paper)| paper.content.url.is_some()) {

@@ -51,6 +51,13 @@ impl Cache {
         Ok(cache)
     }
 
+    /// An empty cache that is never on a disk, for simulations.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let mut connection = cipher::in_memory()?;
+        migrate::migrate(&mut connection, MIGRATIONS)?;
+        Ok(Self(connection))
+    }
+
     /// The database itself, for what lies in tables of its own.
     pub(crate) fn connection(&mut self) -> &mut Connection {
         &mut self.0

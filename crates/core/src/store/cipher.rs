@@ -66,6 +66,16 @@ pub fn open(path: &Path, key: &[u8; KEY_LEN], durability: Durability) -> Result<
     Ok(connection)
 }
 
+/// A database in memory alone, which no disk ever holds.
+#[expect(clippy::disallowed_methods, reason = "the one place that opens the citizen's databases")]
+pub fn in_memory() -> Result<Connection, OpenError> {
+    let connection = Connection::open_in_memory()?;
+    require_cipher(&connection)?;
+    set(&connection, "temp_store = MEMORY")?;
+    set(&connection, "foreign_keys = ON")?;
+    Ok(connection)
+}
+
 fn require_cipher(connection: &Connection) -> Result<(), OpenError> {
     let version: Option<String> = connection.query_row("PRAGMA cipher_version", [], |row| row.get(0)).optional()?;
     match version {

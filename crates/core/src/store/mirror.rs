@@ -15,22 +15,34 @@ const SET_ASIDE: &str = "cache.damaged";
 
 /// A cache that heals: all of it can be pulled again.
 #[derive(Debug)]
-pub(crate) struct Mirror {
-    folder: PathBuf,
-    key: Key,
+pub struct Mirror {
+    place: Option<Place>,
     cache: Mutex<Option<Cache>>,
 }
 
+/// Where the cache lies, and what opens it.
+#[derive(Debug)]
+struct Place {
+    folder: PathBuf,
+    key: Key,
+}
+
 impl Mirror {
+    /// A mirror that is never on a disk, for simulations. Where it is set aside, it begins anew.
+    pub fn in_memory() -> Result<Self, Error> {
+        Ok(Self { place: None, cache: Mutex::new(Some(Cache::in_memory()?)) })
+    }
+
     /// Opens the cache in an account's folder. One that is damaged, or of a newer version of the app, is set aside.
     pub(crate) fn open(folder: &Path, key: Key) -> Result<Self, Error> {
-        let mirror = Self { folder: folder.to_owned(), key, cache: Mutex::new(None) };
+        let place = Some(Place { folder: folder.to_owned(), key });
+        let mirror = Self { place, cache: Mutex::new(None) };
         *lock(&mirror.cache)? = Some(mirror.open_or_begin()?);
         Ok(mirror)
     }
 
     /// Reads from the cache. Where it turns out to be damaged, an empty one is read instead.
-    pub(crate) fn with<T>(&self, work: impl Fn(&mut Cache) -> Result<T, StoreError>) -> Result<T, Error> {
+    pub fn with<T>(&self, work: impl Fn(&mut Cache) -> Result<T, StoreError>) -> Result<T, Error> {
         match self.write(&work) {
             Err(Error::CacheSetAside) => self.write(&work),
             other => other,
@@ -39,7 +51,7 @@ impl Mirror {
 
     /// Writes to the cache. Where it turns out to be damaged, it is set aside and the work is not done again: what
     /// followed on the old content has no place in an empty one.
-    pub(crate) fn write<T>(&self, work: impl Fn(&mut Cache) -> Result<T, StoreError>) -> Result<T, Error> {
+    pub fn write<T>(&self, work: impl Fn(&mut Cache) -> Result<T, StoreError>) -> Result<T, Error> {
         let mut slot = lock(&self.cache)?;
         let mut cache = match slot.take() {
             Some(cache) => cache,
@@ -50,7 +62,7 @@ impl Mirror {
                 // Closed before its file is moved.
                 drop(cache);
                 self.set_aside()?;
-                *slot = Some(Cache::open(&self.folder.join(FILE), &self.key)?);
+                *slot = Some(self.open_or_begin()?);
                 Err(Error::CacheSetAside)
             }
             result => {
@@ -63,8 +75,9 @@ impl Mirror {
     /// Deletes the cache with all that is in it. It begins anew when it is next worked with.
     pub(crate) fn remove(&self) -> Result<(), Error> {
         drop(lock(&self.cache)?.take());
+        let Some(Place { folder, .. }) = &self.place else { return Ok(()) };
         for file in [FILE.to_owned(), format!("{FILE}-wal"), format!("{FILE}-shm"), SET_ASIDE.to_owned()] {
-            match fs::remove_file(self.folder.join(file)) {
+            match fs::remove_file(folder.join(file)) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
             }
@@ -73,11 +86,12 @@ impl Mirror {
     }
 
     fn open_or_begin(&self) -> Result<Cache, Error> {
-        let path = self.folder.join(FILE);
-        match Cache::open(&path, &self.key) {
+        let Some(Place { folder, key }) = &self.place else { return Ok(Cache::in_memory()?) };
+        let path = folder.join(FILE);
+        match Cache::open(&path, key) {
             Err(StoreError::Damaged | StoreError::TooNew { .. }) => {
                 self.set_aside()?;
-                Ok(Cache::open(&path, &self.key)?)
+                Ok(Cache::open(&path, key)?)
             }
             other => Ok(other?),
         }
@@ -85,9 +99,10 @@ impl Mirror {
 
     fn set_aside(&self) -> Result<(), Error> {
         tracing::warn!("the cache cannot be read: set aside, to be pulled again");
-        fs::rename(self.folder.join(FILE), self.folder.join(SET_ASIDE))?;
+        let Some(Place { folder, .. }) = &self.place else { return Ok(()) };
+        fs::rename(folder.join(FILE), folder.join(SET_ASIDE))?;
         for suffix in ["-wal", "-shm"] {
-            match fs::remove_file(self.folder.join(format!("{FILE}{suffix}"))) {
+            match fs::remove_file(folder.join(format!("{FILE}{suffix}"))) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
                 _ => {}
             }

@@ -20,9 +20,11 @@ use crate::keys::Key;
 
 pub use account::Enrolment;
 pub(crate) use account::Sender;
-pub(crate) use drafts::{Attached, Draft};
-pub(crate) use outbox::{FiledDossier, NotCancelled};
-pub(crate) use papers::{NewPaper, OwnPaper};
+pub use drafts::{Attached, Draft, DraftAttachment};
+pub(crate) use outbox::FiledDossier;
+pub use outbox::NotCancelled;
+pub use papers::{NewPaper, OwnPaper};
+pub(crate) use sending::Outgoing;
 
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/vault/0001_account.sql"),
@@ -41,12 +43,19 @@ impl Vault {
         Ok(Self(connection))
     }
 
+    /// An empty vault that is never on a disk, for simulations.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let mut connection = cipher::in_memory()?;
+        migrate::migrate(&mut connection, MIGRATIONS)?;
+        Ok(Self(connection))
+    }
+
     fn transaction(&mut self) -> Result<Transaction<'_>, StoreError> {
         Ok(self.0.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
     /// Moves what was committed out of the write-ahead log into the file.
-    pub(crate) fn checkpoint(&self) -> Result<(), StoreError> {
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
         Ok(self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 }
@@ -95,7 +104,7 @@ pub(crate) mod tests {
         let expected = [("c1", CommandState::Sent, Some(1)), ("c2", CommandState::Waiting, None)];
         assert_eq!(states, expected.map(|(id, state, seq)| (id.to_owned(), state, seq)));
         let sender = vault.sender().expect("read").expect("signed in");
-        let outgoing = vault.outgoing(&sender, &BTreeSet::new()).expect("frozen");
+        let outgoing = vault.outgoing(&sender, &BTreeSet::new(), 4096).expect("frozen");
         assert_eq!(outgoing.commands.iter().map(|command| command.seq).collect::<Vec<_>>(), [1, 2]);
         assert_eq!(outgoing.offers.len(), 1);
         let content = vault.content(&outgoing.offers[0].sha256).expect("read");
@@ -109,7 +118,7 @@ pub(crate) mod tests {
         assert_eq!(draft.note.expect("a note").reveal(), "Ảnh mờ, xin chụp lại.");
         assert_eq!(vault.waiting().expect("read"), 1);
         let sender = vault.sender().expect("read").expect("signed in");
-        let outgoing = vault.outgoing(&sender, &BTreeSet::new()).expect("frozen");
+        let outgoing = vault.outgoing(&sender, &BTreeSet::new(), 4096).expect("frozen");
         assert_eq!(outgoing.commands.iter().map(|command| command.id.as_str()).collect::<Vec<_>>(), ["c1"]);
     }
 

@@ -1,96 +1,126 @@
-//! Fetching contents: thumbnails with every synchronisation, papers when they are opened, the catalogue last.
+//! Fetching contents, piece by piece from where they stopped: thumbnails with every synchronisation, the catalogue last.
+//! Papers are fetched when they are opened.
 
-use cds_identity::verify_pack;
-use cds_wire::Sensitive;
-use cds_wire::paper::PaperRecord;
-use cds_wire::portal::{BlobRef, CATALOGUE_PATH, CatalogueRecord};
+use std::collections::VecDeque;
 
-use super::{Pace, Sync};
-use crate::account::Account;
-use crate::store::cache::content::Fetched;
-use crate::{Environment, Error, catalogue, portal_client};
+use cds_wire::portal::BlobRef;
 
-impl Sync<'_> {
-    pub(super) fn download_thumbnails(&mut self) -> Result<(), Error> {
-        let papers = self.account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))?;
-        for (_, paper) in papers {
-            let Some(thumbnail) = paper.thumbnail else { continue };
-            let here = self.account.vault()?.content(&thumbnail.sha256)?.is_some();
-            if here {
-                continue;
-            }
-            let token = Some(&self.sender.token);
-            match download(self.account, self.environment, token, &thumbnail, &mut self.pace) {
-                Ok(bytes) => self.report.bytes_down += bytes,
-                Err(error @ (Error::NoNetwork | Error::NotSent | Error::NotReady)) => return Err(error),
-                Err(error) => tracing::warn!(%error, "a thumbnail could not be fetched"),
-            }
-        }
-        Ok(())
-    }
+use super::engine::State;
+use super::{Effect, Engine, Step, Stored};
+use crate::transport::{NoAnswer, Reply};
+use crate::{Error, portal_client};
 
-    /// Takes a newer catalogue over, if the province signed it.
-    pub(super) fn download_catalogue(&mut self) -> Result<(), Error> {
-        let newest =
-            self.account.mirror.with(|cache| cache.entity::<CatalogueRecord>(CatalogueRecord::KIND, "catalogue"))?;
-        let Some((_, record)) = newest else { return Ok(()) };
-        let here = self.account.mirror.with(|cache| catalogue::state(cache.connection()))?;
-        if here.is_some_and(|state| state.sha256 == record.sha256) {
-            return Ok(());
-        }
-        let signature = &record.signature.0;
-        let signed = self
-            .trust
-            .lists()
-            .iter()
-            .any(|trusted| verify_pack(signature, &record.sha256.0, record.version, &trusted.list).is_ok());
-        if !signed {
-            tracing::warn!("the catalogue is not signed by a key this device trusts: left where it is");
-            return Ok(());
-        }
-        let pack = BlobRef {
-            sha256: record.sha256,
-            size: record.size,
-            media_type: String::new(),
-            url: Some(format!("{CATALOGUE_PATH}/{}", record.sha256)),
-        };
-        self.report.bytes_down += download(self.account, self.environment, None, &pack, &mut self.pace)?;
-        let now = self.environment.clock.now();
-        self.account.mirror.with(|cache| cache.take_catalogue(&record.sha256, now))
+/// Contents that are missing here, each with how much of it is here; the first of them is under way.
+#[derive(Debug)]
+pub(super) struct Fetching {
+    queue: VecDeque<(BlobRef, u64)>,
+    kind: Kind,
+    /// Where the piece that is under way ends.
+    end: u64,
+    /// Something newer waits to be sent.
+    wanted: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Thumbnails,
+    Catalogue,
+}
+
+impl Fetching {
+    const fn new(kind: Kind) -> Self {
+        Self { queue: VecDeque::new(), kind, end: 0, wanted: false }
     }
 }
 
-/// Largest content fetched, in bytes: a paper is at most 6 MB, the whole country's catalogue about 2 MB.
-const MAX_CONTENT: u64 = 64 * 1024 * 1024;
-
-/// Fetches a content into the cache from where it stopped; returns the bytes that came.
-pub(crate) fn download(
-    account: &Account,
-    environment: &Environment,
-    token: Option<&Sensitive>,
-    blob: &BlobRef,
-    pace: &mut Pace,
-) -> Result<u64, Error> {
-    let url = blob.url.as_deref().ok_or(Error::NotUnderstood)?;
-    if blob.size > MAX_CONTENT {
-        return Err(Error::NotUnderstood);
+impl Engine {
+    pub(super) fn fetch_thumbnails(&mut self) -> Effect {
+        self.step(State::LookingFor(Fetching::new(Kind::Thumbnails)), Step::MissingThumbnails)
     }
-    let mut came = 0;
-    loop {
-        account.still_wanted()?;
-        let start = match account.mirror.with(|cache| cache.fetched(&blob.sha256))? {
-            Fetched::Whole => return Ok(came),
-            Fetched::Part(start) if start >= blob.size => return Err(Error::NotUnderstood),
-            Fetched::Part(start) => start,
+
+    fn fetch_catalogue(&mut self) -> Effect {
+        self.step(State::LookingFor(Fetching::new(Kind::Catalogue)), Step::NewerCatalogue)
+    }
+
+    /// What is missing is known.
+    pub(super) fn found(&mut self, fetching: Fetching, stored: Result<Stored, Error>) -> Result<Effect, Error> {
+        match stored {
+            Ok(Stored::Missing(missing)) => Ok(self.fetch_next(Fetching { queue: missing.into(), ..fetching })),
+            Ok(_) => Err(Error::Internal("a step that nobody waits for")),
+            Err(error) => self.spoiled(fetching, error),
+        }
+    }
+
+    fn fetch_next(&mut self, mut fetching: Fetching) -> Effect {
+        while let Some((blob, start)) = fetching.queue.front() {
+            if let (Some(url), true) = (&blob.url, *start < blob.size) {
+                fetching.end = blob.size.min(start + self.link().piece_down());
+                // The catalogue is everyone's.
+                let token = (fetching.kind == Kind::Thumbnails).then_some(self.token());
+                let request = portal_client::fetch(url, token, *start..fetching.end);
+                return self.send(State::Fetching(fetching), request);
+            }
+            if fetching.kind == Kind::Catalogue {
+                let step = Step::TakeCatalogue(blob.sha256);
+                return self.step(State::TakingCatalogue, step);
+            }
+            fetching.queue.pop_front();
+        }
+        match fetching.kind {
+            Kind::Thumbnails => self.fetch_catalogue(),
+            Kind::Catalogue => self.done(),
+        }
+    }
+
+    pub(super) fn came(
+        &mut self,
+        mut fetching: Fetching,
+        sent: Result<Reply, NoAnswer>,
+        wanted: bool,
+    ) -> Result<Effect, Error> {
+        let reply = match self.answer(sent) {
+            Ok(Some(reply)) => reply,
+            Ok(None) => return Ok(self.fetch_next(fetching)),
+            Err(error) => return self.spoiled(fetching, error),
         };
-        let end = blob.size.min(start + pace.piece());
-        let began = environment.clock.monotonic();
-        let reply = environment.transport.send(portal_client::fetch(url, token, start..end));
-        let bytes = portal_client::content(portal_client::answered(reply)?, end - start)?;
-        pace.measured(end - start, environment.clock.monotonic().saturating_sub(began));
-        came += bytes.len() as u64;
-        if !account.mirror.with(|cache| cache.keep_piece(&blob.sha256, blob.size, start, &bytes))? {
-            return Err(Error::NotUnderstood);
+        let Some((blob, start)) = fetching.queue.front() else { return Ok(self.fetch_next(fetching)) };
+        let (sha256, size, start) = (blob.sha256, blob.size, *start);
+        match portal_client::content(reply, fetching.end.saturating_sub(start)) {
+            Ok(bytes) => {
+                self.report_mut().bytes_down += bytes.len() as u64;
+                fetching.wanted |= wanted;
+                Ok(self.step(State::KeepingPiece(fetching), Step::KeepPiece { sha256, size, start, bytes }))
+            }
+            Err(error) => self.spoiled(fetching, error),
+        }
+    }
+
+    pub(super) fn kept(&mut self, mut fetching: Fetching, stored: Result<Stored, Error>) -> Result<Effect, Error> {
+        match stored {
+            Ok(Stored::Kept(true)) => {
+                if let Some((_, start)) = fetching.queue.front_mut() {
+                    *start = fetching.end;
+                }
+                Ok(if fetching.wanted { self.prepare() } else { self.fetch_next(fetching) })
+            }
+            Ok(_) => self.spoiled(fetching, Error::NotUnderstood),
+            Err(error) => self.spoiled(fetching, error),
+        }
+    }
+
+    /// The first content could not be fetched. That must not keep the others away, nor spoil what came before.
+    fn spoiled(&mut self, mut fetching: Fetching, error: Error) -> Result<Effect, Error> {
+        match (fetching.kind, error) {
+            (Kind::Catalogue, error) => {
+                tracing::warn!(%error, "the catalogue waits for the next synchronisation");
+                Ok(self.done())
+            }
+            (Kind::Thumbnails, error @ (Error::NoNetwork | Error::NotSent | Error::CertificateRefused)) => Err(error),
+            (Kind::Thumbnails, error) => {
+                tracing::warn!(%error, "a thumbnail could not be fetched");
+                fetching.queue.pop_front();
+                Ok(self.fetch_next(fetching))
+            }
         }
     }
 }

@@ -13,30 +13,45 @@ use crate::store::{StoreError, blobs};
 
 /// A paper of the citizen's that the vault holds.
 #[derive(Debug, Clone)]
-pub(crate) struct OwnPaper {
-    pub(crate) id: String,
-    pub(crate) kind: PaperKind,
-    pub(crate) title: Sensitive,
-    pub(crate) media_type: String,
-    pub(crate) sha256: Digest,
-    pub(crate) size: u64,
-    pub(crate) thumbnail: Option<Digest>,
+pub struct OwnPaper {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub kind: PaperKind,
+    /// The citizen's name for it.
+    pub title: Sensitive,
+    /// Its media type.
+    pub media_type: String,
+    /// Digest of its content.
+    pub sha256: Digest,
+    /// Bytes of its content.
+    pub size: u64,
+    /// Digest of a small picture of its first page.
+    pub thumbnail: Option<Digest>,
     /// Where its command stands; none where it was taken back.
-    pub(crate) state: String,
-    pub(crate) added_at: UnixMillis,
+    pub state: String,
+    /// When it was added.
+    pub added_at: UnixMillis,
 }
 
 /// A paper as it is added.
-pub(crate) struct NewPaper<'a> {
-    pub(crate) id: &'a str,
-    pub(crate) command: &'a str,
-    pub(crate) kind: PaperKind,
-    pub(crate) title: &'a str,
-    pub(crate) media_type: &'a str,
-    pub(crate) content: &'a [u8],
+pub struct NewPaper<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Id of the command that sends it.
+    pub command: &'a str,
+    /// What it is.
+    pub kind: PaperKind,
+    /// The citizen's name for it.
+    pub title: &'a str,
+    /// Its media type.
+    pub media_type: &'a str,
+    /// Its bytes.
+    pub content: &'a [u8],
     /// A small JPEG of its first page.
-    pub(crate) thumbnail: Option<&'a [u8]>,
-    pub(crate) now: UnixMillis,
+    pub thumbnail: Option<&'a [u8]>,
+    /// When it is added.
+    pub now: UnixMillis,
 }
 
 const COLUMNS: &str = "SELECT paper.id, kind, paper.title, media_type, sha256, size, thumbnail_sha256, added_at,
@@ -45,7 +60,7 @@ const COLUMNS: &str = "SELECT paper.id, kind, paper.title, media_type, sha256, s
 
 impl Vault {
     /// Keeps a paper and the command that sends it, in one transaction that is on the disk when this returns.
-    pub(crate) fn add_paper(&mut self, paper: &NewPaper<'_>) -> Result<(), StoreError> {
+    pub fn add_paper(&mut self, paper: &NewPaper<'_>) -> Result<(), StoreError> {
         let transaction = self.transaction()?;
         let content = blobs::keep(&transaction, paper.content)?;
         let thumbnail =
@@ -90,7 +105,7 @@ impl Vault {
     }
 
     /// The papers held here, newest first.
-    pub(crate) fn papers(&self) -> Result<Vec<OwnPaper>, StoreError> {
+    pub fn papers(&self) -> Result<Vec<OwnPaper>, StoreError> {
         let mut statement = self.0.prepare(&format!("{COLUMNS} ORDER BY added_at DESC, paper.id"))?;
         let papers = statement.query_map([], own_paper)?.collect::<Result<_, _>>()?;
         Ok(papers)

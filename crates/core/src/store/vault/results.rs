@@ -182,7 +182,7 @@ mod tests {
         vault.add_draft(&draft("d1")).expect("saved");
         assert!(vault.confirm_draft("d1", "c1", 1).expect("confirmed"));
         let sender = vault.sender().expect("read").expect("signed in");
-        assert_eq!(vault.outgoing(&sender, &BTreeSet::new()).expect("frozen").commands.len(), 1);
+        assert_eq!(vault.outgoing(&sender, &BTreeSet::new(), 4096).expect("frozen").commands.len(), 1);
         (folder, vault)
     }
 

@@ -16,9 +16,6 @@ use crate::store::{StoreError, blobs};
 
 /// Most commands in one request.
 const MAX_COMMANDS: usize = 50;
-/// Most bytes of bodies in one request; one command goes however long.
-const MAX_BODIES: usize = 128 * 1024;
-
 /// What goes into a request.
 #[derive(Debug, Default)]
 pub(crate) struct Outgoing {
@@ -38,7 +35,12 @@ impl Vault {
     ///
     /// A command that a cancellation without an answer names stays behind until that has one: the portal, which may not
     /// have seen the command yet, then hears of the cancellation first.
-    pub(crate) fn outgoing(&mut self, sender: &Sender, again: &BTreeSet<String>) -> Result<Outgoing, StoreError> {
+    pub(crate) fn outgoing(
+        &mut self,
+        sender: &Sender,
+        again: &BTreeSet<String>,
+        most: usize,
+    ) -> Result<Outgoing, StoreError> {
         let transaction = self.transaction()?;
         let rows = rows(&transaction)?;
         let unanswered = |row: &Stored| matches!(row.state.as_str(), "sent" | "waiting");
@@ -52,7 +54,7 @@ impl Vault {
                 continue;
             }
             bytes += row.body.len();
-            if !outgoing.commands.is_empty() && (outgoing.commands.len() >= MAX_COMMANDS || bytes > MAX_BODIES) {
+            if !outgoing.commands.is_empty() && (outgoing.commands.len() >= MAX_COMMANDS || bytes > most) {
                 outgoing.more = true;
                 break;
             }

@@ -1,0 +1,210 @@
+//! What is known of the link to the portal, and what follows from it: how much goes into one request, one page and one
+//! piece, and how long a connection may stand still before it is given up.
+//!
+//! A break must cost little, so that nothing takes much longer than four seconds; and a slow link must not be taken for a
+//! broken one, so that the limit grows with what is on its way and with the slowest rate that was seen.
+
+use std::time::Duration;
+
+use crate::transport::{Patience, Timing};
+
+/// What one request, page or piece takes at the measured rate.
+const SECONDS: u64 = 4;
+const SMALLEST: u64 = 4 * 1024;
+const LARGEST: u64 = 512 * 1024;
+/// Before anything was measured: four seconds of a 32 kbit/s link.
+const FIRST: u64 = 16 * 1024;
+/// How many times smaller the records of a page are on the wire: measured with the shipped dictionary, on the low side.
+const PACKED: u64 = 4;
+const LARGEST_PAGE: u64 = 1024 * 1024;
+/// Exchanges that move less say more about the round trip than about the rate.
+const TELLING: u64 = 4 * 1024;
+
+/// A connection may stand still for so long whatever is known.
+const STILL: Duration = Duration::from_secs(6);
+const STILL_ROUND_TRIPS: u32 = 4;
+/// Bytes that may be on their way while nothing seems to move: the transport keeps no more in the system's buffers.
+const IN_FLIGHT: u64 = 16 * 1024;
+const IN_FLIGHT_TIMES: u64 = 3;
+/// Bytes a second, until a rate was seen: 8 kbit/s.
+const SLOWEST: u64 = 1000;
+/// Doubling after stalls ends here.
+const LONGEST_STILL: Duration = Duration::from_secs(60);
+
+/// The measured link. Kept from one synchronisation to the next.
+#[derive(Debug, Clone, Default)]
+pub struct Link {
+    /// Smoothed round trip.
+    round_trip: Option<Duration>,
+    up: Way,
+    down: Way,
+    /// Slowest rate seen, bytes a second.
+    slowest: Option<u64>,
+    /// Stalls since something moved.
+    stalls: u32,
+}
+
+/// One direction.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    /// Bytes that take about four seconds.
+    piece: u64,
+}
+
+impl Default for Way {
+    fn default() -> Self {
+        Self { piece: FIRST }
+    }
+}
+
+impl Way {
+    /// Takes note of the bytes that moved, and how long that took.
+    fn measured(&mut self, bytes: u64, took: Duration) -> Option<u64> {
+        if bytes < TELLING {
+            return None;
+        }
+        let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX).max(1);
+        let rate = bytes.saturating_mul(1000) / millis;
+        // Doubling at most: one quick piece may have been luck.
+        self.piece = rate.saturating_mul(SECONDS).clamp(SMALLEST, LARGEST).min(self.piece * 2);
+        Some(rate.max(1))
+    }
+
+    fn broke(&mut self) {
+        self.piece = (self.piece / 2).max(SMALLEST);
+    }
+}
+
+impl Link {
+    /// How long a connection may stand still with `owed` bytes of a request to send.
+    pub fn patience(&self, owed: usize) -> Patience {
+        let quiet = STILL.max(self.round_trip.unwrap_or_default() * STILL_ROUND_TRIPS);
+        let in_flight = u64::try_from(owed).unwrap_or(u64::MAX).min(IN_FLIGHT);
+        let slowest = self.slowest.unwrap_or(SLOWEST).max(1);
+        let owing = quiet.max(Duration::from_millis(IN_FLIGHT_TIMES * in_flight * 1000 / slowest));
+        Patience { owing: self.doubled(owing), quiet: self.doubled(quiet) }
+    }
+
+    fn doubled(&self, limit: Duration) -> Duration {
+        limit.max(limit.saturating_mul(1 << self.stalls.min(8)).min(LONGEST_STILL))
+    }
+
+    /// Bytes of the next piece of an upload.
+    pub fn piece_up(&self) -> u64 {
+        self.up.piece
+    }
+
+    /// Bytes of the next piece of a download.
+    pub fn piece_down(&self) -> u64 {
+        self.down.piece
+    }
+
+    /// Bytes of records in one page.
+    pub fn page(&self) -> u32 {
+        u32::try_from((self.down.piece * PACKED).min(LARGEST_PAGE)).unwrap_or(u32::MAX)
+    }
+
+    /// Bytes of commands' bodies in one request; one command goes however long.
+    pub fn bodies(&self) -> usize {
+        usize::try_from(self.up.piece * 2).unwrap_or(usize::MAX)
+    }
+
+    /// Takes note of an exchange that came to its end.
+    pub fn measured(&mut self, timing: &Timing) {
+        self.stalls = 0;
+        if let Some(dialled) = timing.dialled {
+            // As TCP smooths it: an eighth of the new one.
+            let smoothed = self.round_trip.map_or(dialled, |known| known * 7 / 8 + dialled / 8);
+            self.round_trip = Some(smoothed);
+        }
+        let round_trip = self.round_trip.unwrap_or_default();
+        let rates = [
+            self.up.measured(timing.sent, timing.answered.saturating_sub(round_trip)),
+            self.down.measured(timing.received, timing.came),
+        ];
+        for rate in rates.into_iter().flatten() {
+            self.slowest = Some(self.slowest.map_or(rate, |slowest| slowest.min(rate)));
+        }
+    }
+
+    /// The connection stood still and was given up.
+    pub fn stalled(&mut self) {
+        self.stalls = self.stalls.saturating_add(1);
+    }
+
+    /// The connection broke: smaller pieces lose less.
+    pub fn broke(&mut self) {
+        self.up.broke();
+        self.down.broke();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn up(bytes: u64, millis: u64) -> Timing {
+        Timing { sent: bytes, answered: Duration::from_millis(millis), ..Timing::default() }
+    }
+
+    #[test]
+    fn a_piece_takes_about_four_seconds() {
+        let mut link = Link::default();
+        link.measured(&up(16 * 1024, 8000));
+        assert_eq!(link.piece_up(), 8 * 1024);
+        for _ in 0..9 {
+            link.measured(&up(link.piece_up(), 1));
+        }
+        assert_eq!(link.piece_up(), LARGEST);
+        for _ in 0..9 {
+            link.broke();
+        }
+        assert_eq!(link.piece_up(), SMALLEST);
+    }
+
+    #[test]
+    fn a_page_is_larger_by_what_compression_saves() {
+        let mut link = Link::default();
+        assert_eq!(link.page(), 64 * 1024);
+        let came = Timing { received: 16 * 1024, came: Duration::from_secs(2), ..Timing::default() };
+        link.measured(&came);
+        assert_eq!(link.page(), 128 * 1024);
+    }
+
+    #[test]
+    fn small_exchanges_say_nothing_of_the_rate() {
+        let mut link = Link::default();
+        link.measured(&up(300, 5000));
+        assert_eq!((link.piece_up(), link.slowest), (FIRST, None));
+    }
+
+    #[test]
+    fn a_healthy_link_of_10_kbit_s_is_not_cut() {
+        let mut link = Link::default();
+        // Before anything is known, and with the slowest rate measured: what is on its way gets three times its time.
+        for _ in 0..3 {
+            let piece = link.piece_up();
+            let needs = Duration::from_millis(piece.min(IN_FLIGHT) * 1000 / 1250);
+            assert!(link.patience(usize::try_from(piece).expect("small")).owing > needs * 2);
+            link.measured(&up(piece, piece * 1000 / 1250));
+        }
+        assert_eq!(link.slowest, Some(1250));
+        assert_eq!(link.piece_up(), 5000);
+    }
+
+    #[test]
+    fn the_limit_is_six_seconds_or_four_round_trips_and_doubles_with_stalls_up_to_a_minute() {
+        let mut link = Link::default();
+        assert_eq!(link.patience(0).quiet, Duration::from_secs(6));
+        link.measured(&Timing { dialled: Some(Duration::from_secs(2)), ..Timing::default() });
+        assert_eq!(link.patience(0).quiet, Duration::from_secs(8));
+        let mut limits = Vec::new();
+        for _ in 0..5 {
+            link.stalled();
+            limits.push(link.patience(0).quiet.as_secs());
+        }
+        assert_eq!(limits, [16, 32, 60, 60, 60]);
+        link.measured(&Timing::default());
+        assert_eq!(link.patience(0).quiet, Duration::from_secs(8));
+    }
+}

@@ -1,0 +1,161 @@
+//! Carrying out the engine's steps on an account's databases.
+
+use std::sync::Mutex;
+
+use cds_identity::{Receipt, TrustList, verify_pack};
+use cds_wire::UnixMillis;
+use cds_wire::paper::PaperRecord;
+use cds_wire::portal::{BlobRef, CATALOGUE_PATH, CatalogueRecord, CommandResult, ProblemCode, SyncResponse};
+use serde::Deserialize;
+
+use super::{Prepared, Step, Stored};
+use crate::mutex::lock;
+use crate::store::Vault;
+use crate::store::cache::content::Fetched;
+use crate::store::mirror::Mirror;
+use crate::trust::TrustLists;
+use crate::{Error, catalogue};
+
+/// Largest content fetched, in bytes: a paper is at most 6 MB, the whole country's catalogue about 2 MB.
+const MAX_CONTENT: u64 = 64 * 1024 * 1024;
+
+/// What a synchronisation reads and writes.
+#[derive(Clone, Copy)]
+pub struct Stores<'a> {
+    /// What the citizen made.
+    pub vault: &'a Mutex<Vault>,
+    /// The portal's mirror.
+    pub mirror: &'a Mirror,
+    /// Whom this device believes.
+    pub trust: &'a dyn TrustLists,
+}
+
+impl Stores<'_> {
+    /// Carries a step out: one transaction in one database, on the disk when this returns where it is the vault's.
+    pub fn perform(&self, step: Step, now: UnixMillis) -> Result<Stored, Error> {
+        match step {
+            Step::Prepare { again, bodies } => {
+                let cursor = self.mirror.with(|cache| cache.cursor())?;
+                let mut vault = lock(self.vault)?;
+                if vault.is_forked()? {
+                    return Err(Error::Forked);
+                }
+                let sender = vault.sender()?.ok_or(Error::Refused(ProblemCode::Unauthorized))?;
+                let outgoing = vault.outgoing(&sender, &again, bodies)?;
+                let prepared = Prepared { token: sender.token, cursor, ack_seq: vault.ack_seq()?, outgoing };
+                Ok(Stored::Prepared(Box::new(prepared)))
+            }
+            Step::Thaw { first } => done(lock(self.vault)?.thaw(first, now)),
+            Step::ForgetCursor => done(self.mirror.with(|cache| cache.forget_cursor())),
+            Step::Learn(lists) => done(lists.iter().try_for_each(|list| self.trust.renew(list))),
+            Step::TakeResults(page) => self.take_results(&page, now),
+            Step::Apply(page) => self.apply(&page, now),
+            Step::ReadPiece { sha256, offset, length } => {
+                Ok(Stored::Piece(lock(self.vault)?.content_part(&sha256, offset, length)?))
+            }
+            Step::SafePapers => Ok(Stored::Papers(lock(self.vault)?.safe_papers(now)?)),
+            Step::CopyContent(digest) => {
+                let content = lock(self.vault)?.content(&digest)?;
+                if let Some(content) = content {
+                    self.mirror.write(|cache| cache.keep_whole(&digest, &content))?;
+                }
+                Ok(Stored::Done)
+            }
+            Step::Settle => done(self.mirror.write(|cache| cache.checkpoint())),
+            Step::DropPaper(id) => done(lock(self.vault)?.drop_paper(&id)),
+            Step::LetGo => done(lock(self.vault)?.let_go(now)),
+            Step::MissingThumbnails => self.missing_thumbnails(),
+            Step::KeepPiece { sha256, size, start, bytes } => {
+                Ok(Stored::Kept(self.mirror.with(|cache| cache.keep_piece(&sha256, size, start, &bytes))?))
+            }
+            Step::NewerCatalogue => self.newer_catalogue(),
+            Step::TakeCatalogue(digest) => done(self.mirror.with(|cache| cache.take_catalogue(&digest, now))),
+        }
+    }
+
+    fn take_results(&self, page: &SyncResponse, now: UnixMillis) -> Result<Stored, Error> {
+        let results = results(page);
+        let named = results.iter().map(|result| result.id.clone()).collect();
+        let lists: Vec<TrustList> = self.trust.of_province().into_iter().map(|trusted| trusted.list).collect();
+        let verified = |receipt: &[u8]| lists.iter().find_map(|list| Receipt::verify(receipt, list).ok());
+        let mut vault = lock(self.vault)?;
+        let taken = vault.take_results(&results, page.last_seq, page.safe_seq, verified, now)?;
+        if taken.unverified > 0 {
+            tracing::warn!(taken.unverified, "receipts that no trusted key has signed");
+        }
+        if taken.forked {
+            return Err(Error::Forked);
+        }
+        Ok(Stored::Taken { finished: taken.finished, forgotten: vault.forgotten(page.last_seq, &named)? })
+    }
+
+    fn apply(&self, page: &SyncResponse, now: UnixMillis) -> Result<Stored, Error> {
+        let set_aside = match self.mirror.write(|cache| cache.apply(page, now)) {
+            Err(Error::CacheSetAside) => true,
+            other => other.map(|()| false)?,
+        };
+        let complete = self.mirror.with(|cache| cache.contact())?.complete;
+        Ok(Stored::Applied { complete, set_aside })
+    }
+
+    fn missing_thumbnails(&self) -> Result<Stored, Error> {
+        let papers = self.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))?;
+        let mut missing = Vec::new();
+        for thumbnail in papers.into_iter().filter_map(|(_, paper)| paper.thumbnail) {
+            if lock(self.vault)?.content_size(&thumbnail.sha256)?.is_none() {
+                missing.extend(self.missing(thumbnail)?);
+            }
+        }
+        Ok(Stored::Missing(missing))
+    }
+
+    /// The catalogue, where it is a newer one that the province signed.
+    fn newer_catalogue(&self) -> Result<Stored, Error> {
+        let newest = self.mirror.with(|cache| cache.entity::<CatalogueRecord>(CatalogueRecord::KIND, "catalogue"))?;
+        let here = self.mirror.with(|cache| catalogue::state(cache.connection()))?;
+        let Some((_, record)) = newest.filter(|(_, newest)| here.is_none_or(|here| here.sha256 != newest.sha256))
+        else {
+            return Ok(Stored::Missing(Vec::new()));
+        };
+        if record.size > MAX_CONTENT {
+            return Err(Error::NotUnderstood);
+        }
+        let (signature, digest) = (&record.signature.0, &record.sha256.0);
+        let lists = self.trust.lists();
+        if !lists.iter().any(|trusted| verify_pack(signature, digest, record.version, &trusted.list).is_ok()) {
+            tracing::warn!("the catalogue is not signed by a key this device trusts: left where it is");
+            return Ok(Stored::Missing(Vec::new()));
+        }
+        let pack = BlobRef {
+            sha256: record.sha256,
+            size: record.size,
+            media_type: String::new(),
+            url: Some(format!("{CATALOGUE_PATH}/{}", record.sha256)),
+        };
+        let here = match self.mirror.with(|cache| cache.fetched(&pack.sha256))? {
+            Fetched::Whole => pack.size,
+            Fetched::Part(start) => start,
+        };
+        Ok(Stored::Missing(vec![(pack, here)]))
+    }
+
+    /// The content with how much of it is here, where not all is.
+    fn missing(&self, blob: BlobRef) -> Result<Option<(BlobRef, u64)>, Error> {
+        match self.mirror.with(|cache| cache.fetched(&blob.sha256))? {
+            Fetched::Part(start) if start < blob.size && blob.size <= MAX_CONTENT => Ok(Some((blob, start))),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// A step that gives nothing.
+fn done<E: Into<Error>>(worked: Result<(), E>) -> Result<Stored, Error> {
+    worked.map(|()| Stored::Done).map_err(Into::into)
+}
+
+/// The results of a page: those of its own list, and late ones among its changes.
+fn results(page: &SyncResponse) -> Vec<CommandResult> {
+    let late = page.changes.iter().filter(|change| change.kind == CommandResult::KIND);
+    let late = late.filter_map(|change| CommandResult::deserialize(change.data.as_ref()?.reveal()).ok());
+    page.results.iter().cloned().chain(late).collect()
+}
