@@ -204,7 +204,7 @@ impl Engine {
             Ok(reply) => {
                 self.stalls = 0;
                 self.link.measured(&reply.timing);
-                self.retry_after = reply.retry_after;
+                self.retry_after = self.retry_after.max(reply.retry_after);
             }
             Err(NoAnswer::Stalled) => {
                 self.link.stalled();
@@ -213,7 +213,8 @@ impl Engine {
                     return Ok(None);
                 }
             }
-            Err(_) => self.link.broke(),
+            Err(NoAnswer::Unreachable) => self.link.broke(),
+            Err(NoAnswer::NotSent | NoAnswer::Certificate) => {}
         }
         portal_client::answered(sent).map(Some)
     }
@@ -272,7 +273,8 @@ impl Engine {
         if page.has_more && page.changes.is_empty() && asking.request.cursor.as_ref() == Some(&page.cursor) {
             return Err(Error::NotUnderstood);
         }
-        self.retry_after = page.retry_after.map(|seconds| Duration::from_secs(seconds.into()));
+        let asked = page.retry_after.map(|seconds| Duration::from_secs(seconds.into()));
+        self.retry_after = self.retry_after.max(asked);
         let lists = page.changes.iter().filter(|change| change.kind == TrustRecord::KIND);
         let lists =
             lists.filter_map(|change| Some(TrustRecord::deserialize(change.data.as_ref()?.reveal()).ok()?.list));

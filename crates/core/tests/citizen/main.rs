@@ -8,5 +8,6 @@ mod failures;
 mod filing;
 mod fixture;
 mod leaving;
+mod links;
 mod papers;
 mod path;
