@@ -36,7 +36,7 @@ const ENTRANCES: &[(&str, usize)] = &[
     ("crates/core/src/clock.rs", 1),
     ("crates/core/src/file_lock.rs", 1),
     ("crates/core/src/rng.rs", 1),
-    ("crates/core/src/store/cipher.rs", 1),
+    ("crates/core/src/store/cipher.rs", 2),
     ("crates/core/src/transport/http.rs", 1),
     ("crates/portal/src/backup.rs", 1),
     ("crates/portal/src/environment.rs", 2),
