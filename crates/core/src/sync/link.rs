@@ -23,8 +23,10 @@ const TELLING: u64 = 4 * 1024;
 /// A connection may stand still for so long whatever is known.
 const STILL: Duration = Duration::from_secs(6);
 const STILL_ROUND_TRIPS: u32 = 4;
-/// Bytes that may be on their way while nothing seems to move: the transport keeps no more in the system's buffers.
-const IN_FLIGHT: u64 = 16 * 1024;
+/// Bytes that may be on their way while nothing seems to move: the transport keeps no more in the system's buffers than
+/// this, or what the link moves in two seconds.
+const IN_FLIGHT: u64 = 8 * 1024;
+const IN_FLIGHT_SECONDS: u64 = 2;
 const IN_FLIGHT_TIMES: u64 = 3;
 /// Bytes a second, until a rate was seen: 8 kbit/s.
 const SLOWEST: u64 = 1000;
@@ -79,7 +81,8 @@ impl Link {
     /// How long a connection may stand still with `owed` bytes of a request to send.
     pub fn patience(&self, owed: usize) -> Patience {
         let quiet = STILL.max(self.round_trip.unwrap_or_default() * STILL_ROUND_TRIPS);
-        let in_flight = u64::try_from(owed).unwrap_or(u64::MAX).min(IN_FLIGHT);
+        let buffered = IN_FLIGHT.max(self.up.piece / SECONDS * IN_FLIGHT_SECONDS);
+        let in_flight = u64::try_from(owed).unwrap_or(u64::MAX).min(buffered);
         let slowest = self.slowest.unwrap_or(SLOWEST).max(1);
         let owing = quiet.max(Duration::from_millis(IN_FLIGHT_TIMES * in_flight * 1000 / slowest));
         Patience { owing: self.doubled(owing), quiet: self.doubled(quiet) }
