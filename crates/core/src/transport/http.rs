@@ -1,36 +1,35 @@
-//! HTTP by `reqwest` with rustls.
+//! HTTP/1.1 by `hyper` over connections of our own, with rustls.
+//!
+//! On a bad link it is the connection that matters: how it is dialled, what it has not moved for how long, and that it is
+//! kept. So it is ours (decision 17): `dial` makes it, `socket` and `gauge` watch it, `calls` exchanges over it.
 //!
 //! Roots are given, never taken from the system: a province pins its own, and on Android the system verifier aborts
 //! until it is set up through JNI. Plain HTTP is spoken to this machine only.
 
-use std::error::Error as StdError;
-use std::io::{self, Read};
+mod calls;
+mod dial;
+mod gauge;
+mod socket;
+mod tls;
+
+use std::fmt;
 use std::net::IpAddr;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use cds_wire::portal::{MEDIA_TYPE, OFFSET_MEDIA_TYPE};
-use reqwest::blocking::{Client, RequestBuilder};
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, RANGE};
-use reqwest::{Certificate, Url, redirect};
+use hyper::HeaderMap;
+use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, HeaderValue, RANGE, RETRY_AFTER};
+use tokio::runtime::{Builder, Runtime};
+use url::Url;
 
-use super::{Method, NoAnswer, Reply, Request, Timing, Transport};
+use super::{Method, NoAnswer, Reply, Request, Transport};
 use crate::Error;
-
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-const TIMEOUT: Duration = Duration::from_secs(60);
-/// The longest answer read, in bytes. A page of changes is far smaller; a hotspot's page may be anything.
-const MAX_ANSWER: u64 = 16 * 1024 * 1024;
-
-/// The certificates that may vouch for the portal.
-#[derive(Debug, Clone, Default)]
-pub struct TlsRoots(Vec<Certificate>);
-
-impl TlsRoots {
-    /// Reads PEM certificates; text without any gives no roots, and then no `https` portal is reached.
-    pub fn from_pem(pem: &[u8]) -> Result<Self, Error> {
-        Certificate::from_pem_bundle(pem).map(Self).map_err(|_| Error::PortalAddress("a root certificate is damaged"))
-    }
-}
+use crate::clock::SystemClock;
+use calls::{Answer, Calls, Outgoing};
+use dial::Door;
+use tls::Tls;
+pub use tls::TlsRoots;
 
 /// How far plain HTTP may reach.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,23 +42,25 @@ pub enum PlainHttp {
 }
 
 /// tus 1.0: the version spoken, and how far an upload is.
-const TUS_RESUMABLE: &str = "tus-resumable";
-const UPLOAD_OFFSET: &str = "upload-offset";
+const TUS_RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
+const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 
-/// A connection to one portal.
-#[derive(Debug)]
+/// Connections to one portal, kept between requests.
 pub struct HttpTransport {
-    client: Client,
     portal: Url,
+    host: HeaderValue,
+    calls: Arc<Calls>,
+    /// One thread: it drives kept connections also while nobody asks anything, so that one that the portal has closed is
+    /// known to be closed, and it may be called from any thread. None only while it is dropped.
+    runtime: Option<Runtime>,
 }
 
 impl HttpTransport {
     /// For the portal at `address`: `https` with the roots given, or `http` as far as `plain` allows.
-    #[expect(clippy::disallowed_methods, reason = "the one client that reaches the network")]
     pub fn new(address: &str, roots: TlsRoots, plain: PlainHttp) -> Result<Self, Error> {
         let portal = Url::parse(address).map_err(|_| Error::PortalAddress("it is not a URL"))?;
         match portal.scheme() {
-            "https" if roots.0.is_empty() => return Err(Error::PortalAddress("this build has no root certificate")),
+            "https" if roots.is_empty() => return Err(Error::PortalAddress("this build has no root certificate")),
             "http" if plain == PlainHttp::ThisMachine && !is_this_machine(&portal) => {
                 return Err(Error::PortalAddress("plain http reaches only this machine"));
             }
@@ -69,189 +70,145 @@ impl HttpTransport {
         if portal.path() != "/" {
             return Err(Error::PortalAddress("it must have no path"));
         }
-        // Another part of the program may have installed the provider already; either is this one.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = Client::builder();
-        if portal.scheme() == "http" {
-            // A proxy of the system's would carry plain text off this machine.
-            builder = builder.no_proxy();
-        }
-        let client = builder
-            .tls_certs_only(roots.0)
-            .redirect(redirect::Policy::none())
-            .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TIMEOUT)
+        let (Some(host), Some(port)) = (bare_host(&portal), portal.port_or_known_default()) else {
+            return Err(Error::PortalAddress("it has no host"));
+        };
+        let tls = if portal.scheme() == "https" { Some(Tls::new(host, roots)?) } else { None };
+        let door = Door { host: host.to_owned(), port, tls, clock: Arc::new(SystemClock::default()) };
+        let host = host_header(&portal).ok_or(Error::PortalAddress("it has no host"))?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("portal")
+            .enable_all()
             .build()
-            .map_err(|_| Error::Internal("the HTTP client could not be built"))?;
-        Ok(Self { client, portal })
+            .map_err(|_| Error::Internal("the network's thread could not be started"))?;
+        Ok(Self { portal, host, calls: Arc::new(Calls::new(door)), runtime: Some(runtime) })
     }
 
     /// Whether the portal runs on this machine.
     pub fn is_this_machine(&self) -> bool {
         is_this_machine(&self.portal)
     }
+
+    /// The request as HTTP has it; none where it would go to another host, or is no HTTP.
+    fn outgoing(&self, request: Request) -> Option<Outgoing> {
+        let url = self.portal.join(&request.path).ok()?;
+        // A path from the portal's own answers, too: neither token nor content leaves for another host.
+        if url.origin() != self.portal.origin() {
+            return None;
+        }
+        let target = match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        };
+        let mut outgoing = Outgoing::new(request.body.into());
+        *outgoing.uri_mut() = target.parse().ok()?;
+        *outgoing.method_mut() = method(request.method);
+        let headers = outgoing.headers_mut();
+        headers.insert(HOST, self.host.clone());
+        match request.method {
+            Method::Get => {}
+            Method::Head => {
+                headers.insert(TUS_RESUMABLE, HeaderValue::from_static("1.0.0"));
+            }
+            Method::Post => {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+                headers.insert(ACCEPT, HeaderValue::from_static(MEDIA_TYPE));
+            }
+            Method::Patch => {
+                headers.insert(TUS_RESUMABLE, HeaderValue::from_static("1.0.0"));
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static(OFFSET_MEDIA_TYPE));
+            }
+        }
+        if let Some(token) = &request.bearer {
+            let mut value = HeaderValue::try_from(format!("Bearer {}", token.reveal())).ok()?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
+        if let Some(offset) = request.upload_offset {
+            headers.insert(UPLOAD_OFFSET, offset.into());
+        }
+        if let Some(range) = request.range {
+            let range = format!("bytes={}-{}", range.start, range.end.saturating_sub(1));
+            headers.insert(RANGE, HeaderValue::try_from(range).ok()?);
+        }
+        Some(outgoing)
+    }
 }
 
 impl Transport for HttpTransport {
     fn send(&self, request: Request) -> Result<Reply, NoAnswer> {
-        let url = self.portal.join(&request.path).map_err(|_| NoAnswer::Unreachable)?;
-        // A path from the portal's own answers, too: neither token nor content leaves for another host.
-        if url.origin() != self.portal.origin() {
-            return Err(NoAnswer::Unreachable);
-        }
-        let mut builder = match request.method {
-            Method::Get => self.client.get(url),
-            Method::Head => tus(self.client.head(url)),
-            Method::Post => self.client.post(url).header(CONTENT_TYPE, MEDIA_TYPE).header(ACCEPT, MEDIA_TYPE),
-            Method::Patch => tus(self.client.patch(url)).header(CONTENT_TYPE, OFFSET_MEDIA_TYPE),
-        };
-        if let Some(token) = &request.bearer {
-            let mut value =
-                HeaderValue::try_from(format!("Bearer {}", token.reveal())).map_err(|_| NoAnswer::Unreachable)?;
-            value.set_sensitive(true);
-            builder = builder.header(AUTHORIZATION, value);
-        }
-        if let Some(offset) = request.upload_offset {
-            builder = builder.header(UPLOAD_OFFSET, offset);
-        }
-        if let Some(range) = request.range {
-            builder = builder.header(RANGE, format!("bytes={}-{}", range.start, range.end.saturating_sub(1)));
-        }
-        if !request.body.is_empty() {
-            builder = builder.body(request.body);
-        }
-        let answer = builder.send().map_err(|error| no_answer(&error))?;
-        let status = answer.status().as_u16();
-        let media_type = answer.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let offset = answer.headers().get(UPLOAD_OFFSET).and_then(|value| value.to_str().ok()?.parse().ok());
-        // A hotspot may copy any status; only a portal that speaks tus says so.
-        let upload_offset = offset.filter(|_| answer.headers().contains_key(TUS_RESUMABLE));
-        let mut body = Vec::new();
-        answer.take(MAX_ANSWER).read_to_end(&mut body).map_err(|_| NoAnswer::Unreachable)?;
-        Ok(Reply { status, media_type, upload_offset, retry_after: None, body, timing: Timing::default() })
+        let patience = request.patience;
+        let outgoing = self.outgoing(request).ok_or(NoAnswer::Unreachable)?;
+        let runtime = self.runtime.as_ref().ok_or(NoAnswer::NotSent)?;
+        let (done, ended) = mpsc::sync_channel(1);
+        let calls = self.calls.clone();
+        // Not `block_on`: the caller may itself be a thread of some runtime.
+        runtime.spawn(async move {
+            let _ = done.send(calls.exchange(outgoing, patience).await);
+        });
+        ended.recv().unwrap_or(Err(NoAnswer::Unreachable)).map(reply)
     }
 }
 
-fn tus(builder: RequestBuilder) -> RequestBuilder {
-    builder.header(TUS_RESUMABLE, "1.0.0")
-}
-
-fn no_answer(error: &reqwest::Error) -> NoAnswer {
-    if is_of_certificate(error) {
-        NoAnswer::Certificate
-    } else if error.is_connect() {
-        NoAnswer::NotSent
-    } else {
-        NoAnswer::Unreachable
+impl Drop for HttpTransport {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // A name that is being looked up must not hold up the end of the app.
+            runtime.shutdown_background();
+        }
     }
 }
 
-/// Whether rustls refused the certificate, somewhere in the chain of causes. An `io::Error` hides what it wraps from that
-/// chain, and may wrap another.
-fn is_of_certificate(error: &(dyn StdError + 'static)) -> bool {
-    if let Some(rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
-        return true;
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransport").finish_non_exhaustive()
     }
-    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
-        Some(wrapped) => is_of_certificate(wrapped),
-        None => error.source().is_some_and(is_of_certificate),
+}
+
+fn reply(Answer { head, body, timing }: Answer) -> Reply {
+    let text = |name: HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok());
+    let media_type = text(CONTENT_TYPE).and_then(|value| value.split(';').next()).unwrap_or_default();
+    Reply {
+        status: head.status.as_u16(),
+        media_type: media_type.trim().to_ascii_lowercase(),
+        upload_offset: upload_offset(&head.headers),
+        retry_after: text(RETRY_AFTER).and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs),
+        body,
+        timing,
     }
+}
+
+/// A hotspot may copy any status; only a portal that speaks tus says so.
+fn upload_offset(headers: &HeaderMap) -> Option<u64> {
+    headers.get(TUS_RESUMABLE)?;
+    headers.get(UPLOAD_OFFSET)?.to_str().ok()?.parse().ok()
+}
+
+fn method(method: Method) -> hyper::Method {
+    match method {
+        Method::Get => hyper::Method::GET,
+        Method::Head => hyper::Method::HEAD,
+        Method::Post => hyper::Method::POST,
+        Method::Patch => hyper::Method::PATCH,
+    }
+}
+
+/// The host without the brackets of an IPv6 address.
+fn bare_host(url: &Url) -> Option<&str> {
+    url.host_str().map(|host| host.trim_start_matches('[').trim_end_matches(']'))
+}
+
+fn host_header(url: &Url) -> Option<HeaderValue> {
+    let host = url.host_str()?;
+    let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+    HeaderValue::try_from(host).ok()
 }
 
 fn is_this_machine(url: &Url) -> bool {
-    let Some(host) = url.host_str() else { return false };
-    let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost" || address.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    let Some(host) = bare_host(url) else { return false };
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::Patience;
-    use super::*;
-
-    fn get(path: &str) -> Request {
-        Request {
-            method: Method::Get,
-            path: path.to_owned(),
-            bearer: None,
-            upload_offset: None,
-            range: None,
-            body: Vec::new(),
-            patience: Patience::default(),
-        }
-    }
-
-    fn check(address: &str, allowed: bool) {
-        assert_eq!(
-            HttpTransport::new(address, TlsRoots::default(), PlainHttp::ThisMachine).is_ok(),
-            allowed,
-            "{address}"
-        );
-    }
-
-    #[test]
-    fn plain_http_reaches_only_this_machine() {
-        for allowed in ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:9"] {
-            check(allowed, true);
-        }
-        for refused in [
-            "http://portal.example",
-            "http://10.0.0.1",
-            "http://127.0.0.1.example",
-            "ftp://127.0.0.1",
-            "http://127.0.0.1/a",
-            "x",
-        ] {
-            check(refused, false);
-        }
-    }
-
-    #[test]
-    fn plain_http_reaches_further_only_when_told_to() {
-        let address = "http://10.0.0.1:8400";
-        assert!(HttpTransport::new(address, TlsRoots::default(), PlainHttp::ForTests).is_ok());
-        assert!(HttpTransport::new("https://10.0.0.1", TlsRoots::default(), PlainHttp::ForTests).is_err());
-    }
-
-    #[test]
-    fn a_path_never_leads_to_another_host() {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-        let other = format!("http://{}/x", listener.local_addr().expect("an address"));
-        listener.set_nonblocking(true).expect("set");
-        let transport =
-            HttpTransport::new("http://127.0.0.1:9", TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport");
-        for path in [other.as_str(), other.trim_start_matches("http:")] {
-            let request = get(path);
-            assert!(matches!(transport.send(request), Err(NoAnswer::Unreachable)));
-        }
-        assert!(listener.accept().is_err(), "nobody called there");
-    }
-
-    #[test]
-    fn a_request_that_never_left_is_told_from_one_that_may_have_arrived() {
-        let ask = |address: &str| {
-            let portal = HttpTransport::new(address, TlsRoots::default(), PlainHttp::ThisMachine).expect("a transport");
-            let body = b"{}".to_vec();
-            let request = Request { method: Method::Post, body, ..get("/v1/sync") };
-            portal.send(request).map(|reply| reply.status).expect_err("no answer")
-        };
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-        let address = format!("http://{}", listener.local_addr().expect("an address"));
-        let hangs_up = std::thread::spawn(move || {
-            let (mut stream, _) = listener.accept().expect("a caller");
-            let mut begun = [0; 16];
-            stream.read_exact(&mut begun).expect("the request has left");
-        });
-        assert_eq!(ask(&address), NoAnswer::Unreachable);
-        hangs_up.join().expect("no panic");
-        // Nobody listens there any more.
-        assert_eq!(ask(&address), NoAnswer::NotSent);
-    }
-
-    #[test]
-    fn https_wants_a_root() {
-        check("https://portal.example", false);
-        assert!(TlsRoots::from_pem(b"# no certificate yet\n").is_ok_and(|roots| roots.0.is_empty()));
-    }
-}
+mod tests;
