@@ -88,6 +88,7 @@ impl Texts {
             ErrorCode::PortalAddressRefused => self.error_portal_address_refused(),
             ErrorCode::SignInRefused => self.error_sign_in_refused(),
             ErrorCode::TooManyTries => self.error_too_many_tries(),
+            ErrorCode::TooOften => self.error_too_often(),
             ErrorCode::SignInNeeded => self.error_sign_in_needed(),
             ErrorCode::PortalFailed => self.error_portal_failed(),
             ErrorCode::KeystoreUnavailable => self.error_keystore_unavailable(),

@@ -9,6 +9,7 @@ error-no-network = The portal cannot be reached. What is saved on this device is
 error-portal-address-refused = The portal's address is not safe. Nothing was sent. Install the app again from its official source.
 error-sign-in-refused = The portal did not accept the sign-in. The data on this device is unchanged. Check the personal number, the phone number, the card's date and the code.
 error-too-many-tries = There were too many attempts. The data on this device is unchanged. Go back and ask for a new code.
+error-too-often = This was asked for too often. The data on this device is unchanged. Wait an hour, or a day if it was the card's issue date, then try again.
 error-sign-in-needed = The portal no longer knows this device. The data on this device is untouched. Sign in again.
 error-portal-failed = The portal is not working properly. The data on this device is untouched. Try again in a few minutes.
 error-keystore-unavailable = The device's keystore does not answer. The data is untouched and still locked. Restart the device and try again.

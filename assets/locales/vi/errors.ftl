@@ -9,6 +9,7 @@ error-no-network = Không liên lạc được với cổng dịch vụ công. D
 error-portal-address-refused = Địa chỉ cổng dịch vụ công không an toàn. Chưa có gì được gửi đi. Hãy cài lại ứng dụng từ nguồn chính thức.
 error-sign-in-refused = Cổng dịch vụ công không chấp nhận thông tin đăng nhập. Dữ liệu trên máy không thay đổi. Hãy kiểm tra lại số định danh, số điện thoại, ngày cấp thẻ và mã xác nhận.
 error-too-many-tries = Đã thử quá nhiều lần. Dữ liệu trên máy không thay đổi. Hãy quay lại và xin mã xác nhận mới.
+error-too-often = Bạn đã yêu cầu quá nhiều lần. Dữ liệu trên máy không thay đổi. Hãy chờ một giờ rồi thử lại; nếu nhập sai ngày cấp thẻ, hãy chờ một ngày.
 error-sign-in-needed = Cổng dịch vụ công không còn nhận ra máy này. Dữ liệu trên máy vẫn còn nguyên. Hãy đăng nhập lại.
 error-portal-failed = Cổng dịch vụ công đang gặp sự cố. Dữ liệu trên máy vẫn còn nguyên. Hãy thử lại sau ít phút.
 error-keystore-unavailable = Kho khóa của máy không trả lời. Dữ liệu vẫn còn nguyên và vẫn được khóa. Hãy khởi động lại máy rồi thử lại.

@@ -49,6 +49,7 @@ impl Failure {
                 ErrorCode::NoNetwork | ErrorCode::CertificateRefused => 4,
                 ErrorCode::SignInRefused
                 | ErrorCode::TooManyTries
+                | ErrorCode::TooOften
                 | ErrorCode::SignInNeeded
                 | ErrorCode::PortalFailed => 5,
                 ErrorCode::WrongSecret => 6,

@@ -107,6 +107,7 @@ impl Error {
             Self::PortalAddress(_) => ErrorCode::PortalAddressRefused,
             Self::Refused(ProblemCode::SignInRefused) => ErrorCode::SignInRefused,
             Self::Refused(ProblemCode::TooManyTries) => ErrorCode::TooManyTries,
+            Self::Refused(ProblemCode::TooManyRequests) => ErrorCode::TooOften,
             Self::Refused(ProblemCode::Unauthorized) => ErrorCode::SignInNeeded,
             Self::Refused(_) | Self::NotUnderstood => ErrorCode::PortalFailed,
             Self::Keystore(KeystoreError::Unavailable) => ErrorCode::KeystoreUnavailable,

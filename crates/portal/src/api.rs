@@ -11,6 +11,7 @@ mod reply;
 mod sign_in;
 mod sync;
 mod trust;
+mod tus;
 mod upload;
 
 use axum::Router;
@@ -51,8 +52,9 @@ pub(crate) fn routes() -> OpenApiRouter<Environment> {
         .routes(routes!(trust::trust))
         .routes(routes!(sync::sync).layer(DefaultBodyLimit::max(MAX_SYNC_BODY)))
         .routes(routes!(catalogue::pack))
-        .routes(routes!(upload::create))
-        .routes(routes!(upload::offset, upload::append, blobs::download))
+        .routes(routes!(upload::create).layer(middleware::from_fn(tus::version)))
+        .routes(routes!(upload::offset, upload::append).layer(middleware::from_fn(tus::version)))
+        .routes(routes!(blobs::download))
 }
 
 /// One line per request: method, route and status. Never a query, a header or a body.

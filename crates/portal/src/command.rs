@@ -79,8 +79,10 @@ pub(crate) fn receive(
         if let Some(found) = under_number.as_ref().filter(|found| found.id == command.id && found.hash == hash) {
             return Ok(found.result());
         }
-        if !form::fits(command) && under_number.is_none() {
-            let refused = arrival(Outcome::rejected(ResultCode::BodyInvalid));
+        if let Err(code) = form::fits(command)
+            && under_number.is_none()
+        {
+            let refused = arrival(Outcome::rejected(code));
             tx.put_arrival(&device.account, &refused)?;
             return Ok(refused.result());
         }

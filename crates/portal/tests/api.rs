@@ -14,3 +14,5 @@ mod restored;
 mod sign_in;
 #[path = "api/sync.rs"]
 mod sync;
+#[path = "api/tus.rs"]
+mod tus;

@@ -90,6 +90,8 @@ impl Texts {
             ResultCode::SignatureInvalid => self.reason_signature_invalid(),
             ResultCode::TypeUnknown => self.reason_type_unknown(),
             ResultCode::BodyInvalid => self.reason_body_invalid(),
+            ResultCode::BodyTooLarge => self.reason_body_too_large(),
+            ResultCode::TooManyBlobs => self.reason_too_many_blobs(),
             ResultCode::BlobMissing => self.reason_blob_missing(),
             ResultCode::BlobDamaged => self.reason_blob_damaged(),
             ResultCode::BlobTooLarge => self.reason_blob_too_large(),

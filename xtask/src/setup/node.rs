@@ -1,4 +1,4 @@
-//! Packages from npm: the WebAssembly optimiser and the accessibility checker.
+//! Packages from npm: the WebAssembly optimiser, the accessibility checker, and a tus client that a test uploads with.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -17,7 +17,8 @@ pub(super) fn install() -> Result<()> {
         &["xtask/npm/package.json", "xtask/npm/package-lock.json"],
         &[],
     )?;
-    if stamp.is_fresh() && module("axe-core/axe.min.js").is_ok() && module("binaryen/bin/wasm-opt").is_ok() {
+    let needed = ["axe-core/axe.min.js", "binaryen/bin/wasm-opt", "tus-js-client/package.json"];
+    if stamp.is_fresh() && needed.iter().all(|file| module(file).is_ok()) {
         return Ok(());
     }
     run(

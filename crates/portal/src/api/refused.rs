@@ -39,8 +39,14 @@ fn response(codes: &[ProblemCode]) -> Response {
     let response = ResponseBuilder::new().description(lines.join("\n\n")).content(PROBLEM_MEDIA_TYPE, problem);
     let number = |what: &str| HeaderBuilder::new().schema(Some(u64::schema())).description(Some(what)).build();
     match codes {
+        [ProblemCode::TusVersionUnsupported] => {
+            let version = HeaderBuilder::new().schema(Some(String::schema())).description(Some("`1.0.0`.")).build();
+            response.header("Tus-Version", version)
+        }
         [ProblemCode::OffsetWrong] => response.header("Upload-Offset", number("Bytes that are there.")),
-        [ProblemCode::TooManyTries] => response.header("Retry-After", number("Seconds to wait, where waiting helps.")),
+        codes if codes.contains(&ProblemCode::TooManyRequests) => {
+            response.header("Retry-After", number("Seconds to wait, with `too_many_requests`."))
+        }
         _ => response,
     }
     .build()

@@ -36,9 +36,9 @@ impl Refusal {
         self.code == code
     }
 
-    /// The refusal with a number in a header.
-    pub(super) fn with(self, name: HeaderName, value: u64) -> Self {
-        Self { header: Some((name, HeaderValue::from(value))), ..self }
+    /// The refusal with a header.
+    pub(super) fn with(self, name: HeaderName, value: impl Into<HeaderValue>) -> Self {
+        Self { header: Some((name, value.into())), ..self }
     }
 }
 
@@ -79,7 +79,8 @@ pub(super) const fn title(code: ProblemCode) -> &'static str {
     match code {
         ProblemCode::BadRequest => "The body is not what this path takes.",
         ProblemCode::SignInRefused => "What was given does not belong together.",
-        ProblemCode::TooManyTries => "Too many tries: wait, or ask for a new one-time password.",
+        ProblemCode::TooManyTries => "Too many tries: ask for a new one-time password.",
+        ProblemCode::TooManyRequests => "Asked too often: wait.",
         ProblemCode::Unauthorized => "The token is missing, unknown or revoked.",
         ProblemCode::CursorInvalid => "The cursor was not given by this portal to this account.",
         ProblemCode::SchemaUnsupported => "This schema version is not served.",
@@ -88,7 +89,9 @@ pub(super) const fn title(code: ProblemCode) -> &'static str {
         ProblemCode::QuotaExceeded => "The account's uploads are full.",
         ProblemCode::RangeUnsatisfiable => "The range lies outside the content.",
         ProblemCode::NotFound => "There is no such path or method.",
-        ProblemCode::TooLarge => "The request is too large.",
+        ProblemCode::TooLarge => "The request or the blob is too large.",
+        ProblemCode::TooManyCommands => "The request carries too many commands.",
+        ProblemCode::TusVersionUnsupported => "Of tus, version 1.0.0 is served.",
         ProblemCode::Internal => "The portal failed.",
     }
 }

@@ -45,7 +45,7 @@ const DAY_MS: i64 = 24 * HOUR_MS;
         Refused<{ codes(&[
             ProblemCode::BadRequest,
             ProblemCode::TooLarge,
-            ProblemCode::TooManyTries,
+            ProblemCode::TooManyRequests,
             ProblemCode::Internal,
         ]) }>,
     ),
@@ -107,6 +107,7 @@ pub(super) async fn request_otp(
             ProblemCode::SignInRefused,
             ProblemCode::TooLarge,
             ProblemCode::TooManyTries,
+            ProblemCode::TooManyRequests,
             ProblemCode::Internal,
         ]) }>,
     ),
@@ -240,15 +241,15 @@ fn check_card(
 ) -> Result<Result<bool, Refusal>, Refusal> {
     let now = environment.clock.now();
     let bucket = bucket(environment, b"card date", citizen.personal_number.reveal().as_bytes());
-    let too_often = tx.tally(&bucket, now)?.is_some_and(|(used, _)| used >= environment.limits.card_dates);
-    if !too_often && request.card_issue_date.as_ref() == Some(&citizen.card_issue_date) {
+    let full = tx.tally(&bucket, now)?.filter(|(used, _)| *used >= environment.limits.card_dates);
+    if full.is_none() && request.card_issue_date.as_ref() == Some(&citizen.card_issue_date) {
         return Ok(Ok(false));
     }
     if released(tx, citizen, public_key, now)? {
         return Ok(Ok(true));
     }
-    if too_often {
-        return Ok(Err(ProblemCode::TooManyTries.into()));
+    if let Some((_, ends_at)) = full {
+        return Ok(Err(too_many(now, ends_at)));
     }
     if request.card_issue_date.is_some() {
         tx.add_to_tally(&bucket, now, DAY_MS)?;
@@ -320,7 +321,7 @@ fn new_device_id(environment: &Environment, tx: &dyn Tx, request: &SignInRequest
 
 fn too_many(now: UnixMillis, ends_at: UnixMillis) -> Refusal {
     let seconds = (ends_at - now).max(0).unsigned_abs().div_ceil(1000);
-    Refusal::from(ProblemCode::TooManyTries).with(header::RETRY_AFTER, seconds)
+    Refusal::from(ProblemCode::TooManyRequests).with(header::RETRY_AFTER, seconds)
 }
 
 /// Where a caller sits: an IPv6 subscriber has a whole /64, of which each address counts as the same.

@@ -11,6 +11,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
+use cds_wire::portal::command::limit;
 use cds_wire::portal::{
     Command, CommandResult, CommandStatus, MEDIA_TYPE, ProblemCode, ResultCode, SCHEMA, SYNC_PATH, SyncRequest,
     SyncResponse,
@@ -22,10 +23,6 @@ use super::reply::{Refusal, Reply, blocking, read};
 use crate::storage::{Device, StorageError};
 use crate::{Environment, command};
 
-/// Most commands of one request; with more it is refused whole.
-const MAX_COMMANDS: usize = 500;
-/// Most offers that one request is answered; the client makes the others again.
-const MAX_OFFERS: usize = 200;
 /// Most answers beyond those to the request's own commands.
 const MAX_RESULTS: usize = 500;
 
@@ -44,6 +41,7 @@ const MAX_RESULTS: usize = 500;
             ProblemCode::SchemaUnsupported,
             ProblemCode::Unauthorized,
             ProblemCode::TooLarge,
+            ProblemCode::TooManyCommands,
             ProblemCode::Internal,
         ]) }>,
     ),
@@ -62,7 +60,7 @@ pub(super) async fn sync(
         // A command may have ended what others waited behind.
         command::resume(&environment, &device.account)?;
         command::acknowledge(&environment, &device, request.ack_seq)?;
-        let uploads = offers::answer(&environment, &device, request.offers.iter().take(MAX_OFFERS))?;
+        let uploads = offers::answer(&environment, &device, request.offers.iter().take(limit::OFFERS))?;
         let (results, last_seq, safe_seq) = results(&environment, &device, request.ack_seq, answers)?;
         let page = page::page(&environment, &device, cursor, request.max_bytes)?;
         Ok(Reply(SyncResponse {
@@ -85,7 +83,7 @@ fn check(request: &SyncRequest) -> Result<(), Refusal> {
     if request.schema != SCHEMA {
         return Err(ProblemCode::SchemaUnsupported.into());
     }
-    if request.commands.len() > MAX_COMMANDS { Err(ProblemCode::BadRequest.into()) } else { Ok(()) }
+    if request.commands.len() > limit::COMMANDS { Err(ProblemCode::TooManyCommands.into()) } else { Ok(()) }
 }
 
 /// Takes in the commands in the order of their numbers, in which each finds those it was made after. Where one could

@@ -28,7 +28,6 @@ use crate::{Environment, command};
 const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
-const RESUMABLE: (HeaderName, &str) = (HeaderName::from_static("tus-resumable"), "1.0.0");
 /// Most bytes written in one go.
 const PIECE: usize = 64 * 1024;
 /// Digests that may be wrong before the commands that wait are given up.
@@ -63,7 +62,12 @@ struct Target {
                 ("Cache-Control" = String, description = "`no-store`."),
             ),
         ),
-        Refused<{ codes(&[ProblemCode::Unauthorized, ProblemCode::NotFound, ProblemCode::Internal]) }>,
+        Refused<{ codes(&[
+            ProblemCode::Unauthorized,
+            ProblemCode::NotFound,
+            ProblemCode::TusVersionUnsupported,
+            ProblemCode::Internal,
+        ]) }>,
     ),
 )]
 pub(super) async fn offset(
@@ -79,7 +83,7 @@ pub(super) async fn offset(
             Ok::<_, Refusal>((blob, received))
         })?;
         let state = [(OFFSET, received.to_string()), (LENGTH, blob.size.to_string())];
-        Ok((state, [RESUMABLE], [(header::CACHE_CONTROL, "no-store")]).into_response())
+        Ok((state, [(header::CACHE_CONTROL, "no-store")]).into_response())
     })
     .await
 }
@@ -115,6 +119,8 @@ pub(super) async fn offset(
             ProblemCode::NotFound,
             ProblemCode::OffsetWrong,
             ProblemCode::DigestWrong,
+            ProblemCode::TooLarge,
+            ProblemCode::TusVersionUnsupported,
             ProblemCode::Internal,
         ]) }>,
     ),
@@ -143,7 +149,7 @@ pub(super) async fn append(
         }
         let announced = number(&headers, &header::CONTENT_LENGTH).unwrap_or_default();
         if offset.checked_add(announced).is_none_or(|end| end > target.blob.size) {
-            return Err(ProblemCode::BadRequest.into());
+            return Err(ProblemCode::TooLarge.into());
         }
         Ok((target, writer, offset))
     })
@@ -153,7 +159,7 @@ pub(super) async fn append(
     while let Some(piece) = body.next().await {
         let end = offset + piece.len() as u64;
         if end > target.blob.size {
-            return Err(ProblemCode::BadRequest.into());
+            return Err(ProblemCode::TooLarge.into());
         }
         let (storage, target) = (environment.storage.clone(), target.clone());
         blocking(move || {
@@ -169,7 +175,7 @@ pub(super) async fn append(
     if offset == target.blob.size {
         blocking(move || complete(&environment, &target.account, &target.blob.sha256)).await?;
     }
-    Ok((StatusCode::NO_CONTENT, [(OFFSET, offset.to_string())], [RESUMABLE]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(OFFSET, offset.to_string())]).into_response())
 }
 
 /// Makes room for a blob, as tus clients ask for it.
@@ -199,6 +205,7 @@ pub(super) async fn append(
             ProblemCode::Unauthorized,
             ProblemCode::TooLarge,
             ProblemCode::QuotaExceeded,
+            ProblemCode::TusVersionUnsupported,
             ProblemCode::Internal,
         ]) }>,
     ),
@@ -217,7 +224,7 @@ pub(super) async fn create(State(environment): State<Environment>, headers: Head
             return Err(ProblemCode::QuotaExceeded.into());
         }
         let place = [(header::LOCATION, blob_path(&environment.secret, &device.account, &sha256))];
-        Ok((StatusCode::CREATED, place, [RESUMABLE]).into_response())
+        Ok((StatusCode::CREATED, place).into_response())
     })
     .await
 }

@@ -1,7 +1,7 @@
 //! What a command asks for, read from its type, stream and body.
 
 use cds_wire::Digest;
-use cds_wire::portal::command::{command_type, stream};
+use cds_wire::portal::command::{command_type, limit, stream};
 use cds_wire::portal::{
     Attachment, BlobRef, Command, DossierSubmit, DossierSupplement, DossierWithdraw, MAX_BLOB, Nothing, PaperAdd,
     ResultCode,
@@ -10,13 +10,6 @@ use serde::de::DeserializeOwned;
 
 use super::MAX_SEQ;
 use crate::storage::StoredCommand;
-
-/// Longest body of a command, in bytes.
-const MAX_BODY: usize = 64 * 1024;
-/// Most blobs of a command.
-const MAX_BLOBS: usize = 200;
-/// Longest id, stream or type of a command, in bytes.
-const MAX_NAME: usize = 128;
 
 /// What is to be done, to which entity.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,15 +28,19 @@ pub(super) enum Action {
     Cancel,
 }
 
-/// Whether a command is small enough to be taken in.
-pub(super) fn fits(command: &Command) -> bool {
+/// Whether a command is small enough to be taken in; what is wrong where it is not.
+pub(super) fn fits(command: &Command) -> Result<(), ResultCode> {
     let base = command.base.as_ref();
     let names = [&command.id, &command.stream, &command.command_type].into_iter();
     let mut names = names.chain(&command.supersedes).chain(base.map(|base| &base.entity));
-    command.body.reveal().len() <= MAX_BODY
-        && command.blobs.len() <= MAX_BLOBS
-        && base.is_none_or(|base| base.ver <= MAX_SEQ)
-        && names.all(|name| name.len() <= MAX_NAME)
+    if command.body.reveal().len() > limit::BODY {
+        return Err(ResultCode::BodyTooLarge);
+    }
+    if command.blobs.len() > limit::BLOBS {
+        return Err(ResultCode::TooManyBlobs);
+    }
+    let small = base.is_none_or(|base| base.ver <= MAX_SEQ) && names.all(|name| name.len() <= limit::NAME);
+    if small { Ok(()) } else { Err(ResultCode::BodyInvalid) }
 }
 
 /// Reads a command. Its form alone is looked at, nothing stored.

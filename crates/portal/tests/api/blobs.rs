@@ -137,7 +137,7 @@ fn a_wrong_offset_is_answered_with_the_right_one() {
     let answer = device.patch(&url, 500, content[500..].to_vec());
     assert_eq!((answer.status().as_u16(), header(&answer, "upload-offset")), (409, Some("400")));
     assert_eq!(code(answer), ProblemCode::OffsetWrong);
-    assert_eq!(code(device.patch(&url, 400, photo(601))), ProblemCode::BadRequest);
+    assert_eq!(code(device.patch(&url, 400, photo(601))), ProblemCode::TooLarge);
     assert_eq!(header(&head(&device, &url), "upload-offset"), Some("400"));
 }
 
@@ -261,4 +261,20 @@ fn a_tus_client_creates_its_uploads_itself() {
     let made = create(1000);
     assert_eq!(made.status().as_u16(), 201);
     assert_eq!(header(&made, "location"), Some(place(&device, &content).as_str()));
+}
+
+#[test]
+fn every_answer_to_an_upload_names_the_version_of_tus_and_another_is_refused() {
+    let fixture = Fixture::start();
+    let device = fixture.device();
+    let url = place(&device, &photo(1000));
+    let ask = |version: &'static str| {
+        let head = fixture.client.head(format!("{}{url}", fixture.portal.url())).bearer_auth(device.token());
+        head.header("tus-resumable", version).send().expect("an answer")
+    };
+    assert_eq!(ask("1.0.0").status().as_u16(), 200);
+    let other = ask("0.2.2");
+    assert_eq!((other.status().as_u16(), header(&other, "tus-version")), (412, Some("1.0.0")));
+    let wrong = device.patch(&url, 500, photo(500));
+    assert_eq!((wrong.status().as_u16(), header(&wrong, "tus-resumable")), (409, Some("1.0.0")));
 }

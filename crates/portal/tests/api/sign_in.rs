@@ -253,8 +253,14 @@ fn the_cards_date_may_be_tried_five_times_a_day() {
     for _ in 0..5 {
         assert_eq!(wrong(), Err(ProblemCode::SignInRefused));
     }
-    assert_eq!(wrong(), Err(ProblemCode::TooManyTries));
-    assert_eq!(fixture.sign_in_with(|_| {}).map_err(code), Err(ProblemCode::TooManyTries));
+    assert_eq!(wrong(), Err(ProblemCode::TooManyRequests));
+    assert_eq!(fixture.sign_in_with(|_| {}).map_err(code), Err(ProblemCode::TooManyRequests));
+    fixture.request_otp(NUMBER, PHONE);
+    let otp = fixture.portal.last_otp(PHONE).expect("a password was sent");
+    let body = serde_json::to_vec(&request(NUMBER, PHONE, ISSUED, &otp)).expect("JSON");
+    let url = format!("{}{SIGN_IN_PATH}", fixture.portal.url());
+    let refused = fixture.client.post(url).body(body).send().expect("an answer");
+    assert_eq!(refused.headers()["retry-after"], (DAY_MS / 1000).to_string().as_str());
     fixture.clock.advance(DAY_MS);
     assert!(fixture.sign_in_with(|_| {}).is_ok());
 }

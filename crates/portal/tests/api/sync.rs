@@ -83,7 +83,7 @@ fn only_a_request_that_nobody_needs_is_refused_whole() {
         fixture.sync(device.token(), &SyncRequest { commands, offers, ..pull(None, 1) }).expect_err("refused")
     };
     let offer = Offer { sha256: cds_wire::Digest([0; 32]), size: 1 };
-    assert_eq!(refused(vec![submit(1, 1, &[]); 501], vec![]), ProblemCode::BadRequest);
+    assert_eq!(refused(vec![submit(1, 1, &[]); 501], vec![]), ProblemCode::TooManyCommands);
     let answer = device.exchange(0, &[submit(1, 1, &[])], &vec![offer; 201]);
     assert_eq!((answer.last_seq, answer.uploads.len()), (1, 200));
 }
@@ -108,9 +108,12 @@ fn a_command_that_is_too_large_ends_alone_and_for_good() {
     ];
     let answer = device.exchange(0, &commands, &[]);
     let invalid = (CommandStatus::Rejected, Some(ResultCode::BodyInvalid));
-    for result in &answer.results[..8] {
+    let rejected = |code| (CommandStatus::Rejected, Some(code));
+    assert_eq!(said(&answer.results[0]), rejected(ResultCode::BodyTooLarge));
+    for result in &answer.results[1..7] {
         assert_eq!(said(result), invalid, "{}", result.seq);
     }
+    assert_eq!(said(&answer.results[7]), rejected(ResultCode::TooManyBlobs));
     assert_eq!((said(&answer.results[8]), answer.last_seq), ((CommandStatus::Applied, None), 9));
     assert_eq!(device.exchange(0, &commands, &[]).results, answer.results);
     // A number that cannot be counted cannot be remembered either.

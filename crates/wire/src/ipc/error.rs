@@ -37,6 +37,8 @@ crate::closed_set! {
         SignInRefused,
         /// Too many tries.
         TooManyTries,
+        /// This was asked for too often: only waiting helps.
+        TooOften,
         /// The portal no longer knows this device: sign in again.
         SignInNeeded,
         /// The portal failed or answered what this app does not understand.

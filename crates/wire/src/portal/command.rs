@@ -70,6 +70,10 @@ pub mod limit {
     pub const BODY: usize = 64 * 1024;
     /// Most blobs.
     pub const BLOBS: usize = 200;
+    /// Longest id, stream or type, in bytes.
+    pub const NAME: usize = 128;
+    /// Most commands of one request; with more it is refused whole.
+    pub const COMMANDS: usize = 500;
     /// Most offers that are answered in one request.
     pub const OFFERS: usize = 200;
 }
@@ -240,6 +244,10 @@ crate::closed_set! {
         TypeUnknown,
         /// The body is not what the type takes.
         BodyInvalid,
+        /// The body is longer than 64 KiB.
+        BodyTooLarge,
+        /// It names more than 200 blobs.
+        TooManyBlobs,
         /// A blob is missing (with `deferred`).
         BlobMissing,
         /// A blob arrived damaged twice: it must be made again.

@@ -21,8 +21,10 @@ crate::closed_set! {
         BadRequest,
         /// Number, phone, one-time password, card date or device proof do not belong together. Never says which.
         SignInRefused,
-        /// Too many tries; a new one-time password is needed.
+        /// This one-time password was tried too often: a new one is needed. Waiting does not help.
         TooManyTries,
+        /// This was asked for too often: wait for as long as `Retry-After` says.
+        TooManyRequests,
         /// The token is missing, unknown or revoked: sign in again.
         Unauthorized,
         /// The cursor is not one this portal gave this account: pull from the beginning.
@@ -39,8 +41,12 @@ crate::closed_set! {
         RangeUnsatisfiable,
         /// No such path or method.
         NotFound,
-        /// The request is larger than the portal takes.
+        /// The request, or the blob, is larger than the portal takes.
         TooLarge,
+        /// The request carries more commands than the portal takes at once: send them in several.
+        TooManyCommands,
+        /// The upload speaks another version of tus than 1.0.0.
+        TusVersionUnsupported,
         /// The portal failed; repeating later may help.
         Internal,
     }
@@ -55,11 +61,12 @@ impl ProblemCode {
             Self::SignInRefused => 403,
             Self::NotFound => 404,
             Self::OffsetWrong => 409,
-            Self::TooLarge => 413,
+            Self::TusVersionUnsupported => 412,
+            Self::TooLarge | Self::TooManyCommands => 413,
             Self::RangeUnsatisfiable => 416,
             Self::DigestWrong => 460,
             Self::QuotaExceeded => 507,
-            Self::TooManyTries => 429,
+            Self::TooManyTries | Self::TooManyRequests => 429,
             Self::Internal => 500,
         }
     }
