@@ -132,7 +132,8 @@ fn end(name: &str, device: &str, address: &str, peer: &str) -> Result<(std::fs::
     let namespace = Namespace::make(name)?;
     // Named after this process too while it stands in the machine's own namespace.
     let interim = format!("{device}{}", std::process::id() % 1_000_000);
-    let tun = tun::open(&interim).context("no TUN device could be made: the kernel needs CONFIG_TUN and /dev/net/tun")?;
+    let tun =
+        tun::open(&interim).context("no TUN device could be made: the kernel needs CONFIG_TUN and /dev/net/tun")?;
     namespace.take_device(&interim, address, peer)?;
     Ok((tun, namespace))
 }

@@ -57,7 +57,12 @@ pub fn run(arguments: &[String]) -> Result<()> {
 }
 
 /// One lane after another job, until none is left. A job that fails ends the whole.
-fn work(template: &Template, options: &Options, jobs: &Mutex<VecDeque<Job>>, send: mpsc::Sender<Result<(Job, Outcome)>>) {
+fn work(
+    template: &Template,
+    options: &Options,
+    jobs: &Mutex<VecDeque<Job>>,
+    send: mpsc::Sender<Result<(Job, Outcome)>>,
+) {
     let next = || jobs.lock().map_err(|_| anyhow!("a lane failed")).map(|mut jobs| jobs.pop_front());
     let all = || -> Result<()> {
         let mut lane = Lane::make(template)?;

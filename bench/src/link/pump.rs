@@ -58,8 +58,7 @@ impl Pump {
             let Some(wait) = self.carry() else { return };
             let (nanos, seconds) = (i64::from(wait.subsec_nanos()), i64::try_from(wait.as_secs()).unwrap_or(0));
             let timeout = Timespec { tv_sec: seconds, tv_nsec: nanos };
-            let mut ready =
-                [PollFd::new(&self.client, PollFlags::IN), PollFd::new(&self.server, PollFlags::IN)];
+            let mut ready = [PollFd::new(&self.client, PollFlags::IN), PollFd::new(&self.server, PollFlags::IN)];
             // Interrupted or not: what is due is looked at again.
             let _ = poll(&mut ready, Some(&timeout));
         }

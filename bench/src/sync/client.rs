@@ -29,11 +29,8 @@ const LOOK: Duration = Duration::from_millis(10);
 /// Whoever is not done by then never will be.
 const PATIENCE: Duration = Duration::from_secs(30 * 60);
 /// Screens lock so soon where that is what is measured.
-const LOCKED_SOON: IdleLimits = IdleLimits {
-    warn: Duration::from_secs(4),
-    lock: Duration::from_secs(5),
-    send: Duration::from_secs(30 * 60),
-};
+const LOCKED_SOON: IdleLimits =
+    IdleLimits { warn: Duration::from_secs(4), lock: Duration::from_secs(5), send: Duration::from_secs(30 * 60) };
 
 /// What a contender says when it is done.
 #[derive(Debug, Serialize, Deserialize)]
@@ -129,7 +126,8 @@ fn in_background(app: &Arc<App>, began: Instant, locks: bool) -> Result<Option<S
     while began.elapsed() < PATIENCE {
         let pulse = app.pulse()?;
         if locks && locked.is_none() && matches!(pulse.stage, Stage::Locked { .. }) {
-            locked = Some(format!("locked after {:.1} s with {} waiting", began.elapsed().as_secs_f64(), pulse.waiting));
+            locked =
+                Some(format!("locked after {:.1} s with {} waiting", began.elapsed().as_secs_f64(), pulse.waiting));
         }
         if pulse.waiting == 0 {
             ensure!(locked.is_some() == locks, "done before the screens locked");

@@ -49,7 +49,8 @@ pub fn entities(seed: u64) -> Vec<Entity> {
     for _ in 0..DEVICES {
         let platform = random.of(&["android", "ios", "windows", "linux"]).to_owned();
         let enrolled_at = ago(&mut random, 1500);
-        let record = DeviceRecord { platform, enrolled_at, ended_at: Some(enrolled_at + random.below(90 * 86_400_000) as i64) };
+        let record =
+            DeviceRecord { platform, enrolled_at, ended_at: Some(enrolled_at + random.below(90 * 86_400_000) as i64) };
         put(&mut all, 2, DeviceRecord::KIND, random.uuid(), &record);
     }
     while all.len() < ENTITIES {
@@ -113,7 +114,8 @@ fn dossier(random: &mut Random) -> DossierRecord {
     let (code, name) = random.of(words::PROCEDURES);
     let commune = random.of(words::COMMUNES);
     let filed_at = ago(random, 700);
-    let middle = *random.of(&[&DossierStatus::Processing, &DossierStatus::SupplementNeeded, &DossierStatus::PaymentNeeded]);
+    let middle =
+        *random.of(&[&DossierStatus::Processing, &DossierStatus::SupplementNeeded, &DossierStatus::PaymentNeeded]);
     let last = *random.of(&[&DossierStatus::Processing, &DossierStatus::Completed, &DossierStatus::Returned]);
     let mut at = filed_at;
     let steps: Vec<DossierStep> = [DossierStatus::Registered, DossierStatus::Accepted, middle, last]
@@ -168,8 +170,7 @@ fn paper(random: &mut Random) -> PaperRecord {
         &(PaperKind::Other, "Giấy xác nhận tình trạng hôn nhân"),
         &(PaperKind::Other, "Giấy chứng sinh"),
     ]);
-    let source =
-        *random.of(&[&PaperSource::OwnUpload, &PaperSource::DossierResult, &PaperSource::DossierComponent]);
+    let source = *random.of(&[&PaperSource::OwnUpload, &PaperSource::DossierResult, &PaperSource::DossierComponent]);
     let media_type = random.of(&["image/jpeg", "application/pdf"]).to_owned();
     let expires = random.below(3) == 0;
     PaperRecord {
@@ -183,7 +184,8 @@ fn paper(random: &mut Random) -> PaperRecord {
             url: Some(format!("{BLOBS_PATH}/{}", digest(random))),
         },
         thumbnail: None,
-        expires_on: expires.then(|| format!("20{}-{:02}-{:02}", 27 + random.below(10), random.below(12) + 1, random.below(28) + 1)),
+        expires_on: expires
+            .then(|| format!("20{}-{:02}-{:02}", 27 + random.below(10), random.below(12) + 1, random.below(28) + 1)),
         added_at: ago(random, 1500),
     }
 }

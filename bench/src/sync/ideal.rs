@@ -15,9 +15,7 @@ const SEGMENT: (f64, f64) = (1448.0, 1500.0);
 pub fn seconds(job: &Job, counts: &Counts) -> f64 {
     let over = |bytes: f64, rate: Option<u64>| rate.map_or(0.0, |rate| bytes * 8.0 / rate as f64);
     let moving = match job.row {
-        Row::Upload | Row::Papers | Row::Locked => {
-            over(job.row.payload() as f64 / SEGMENT.0 * SEGMENT.1, job.link.up)
-        }
+        Row::Upload | Row::Papers | Row::Locked => over(job.row.payload() as f64 / SEGMENT.0 * SEGMENT.1, job.link.up),
         _ => over(counts.up.bytes as f64, job.link.up) + over(counts.down.bytes as f64, job.link.down),
     };
     let work = Duration::from_secs_f64(moving) + job.link.round_trip() * 2;

@@ -40,7 +40,10 @@ impl Options {
             match argument.as_str() {
                 "--runs" => options.runs = value()?.parse().context(USAGE)?,
                 "--lanes" => options.lanes = value()?.parse().context(USAGE)?,
-                "--rows" => options.rows = value()?.split(',').map(Row::of_letter).collect::<Option<Vec<_>>>().context(USAGE)?.concat(),
+                "--rows" => {
+                    options.rows =
+                        value()?.split(',').map(Row::of_letter).collect::<Option<Vec<_>>>().context(USAGE)?.concat()
+                }
                 "--links" => options.links = value()?.split(',').map(link).collect::<Result<_>>()?,
                 "--no-peers" => options.peers = false,
                 "--pcap" => options.pcap = Some(value()?.into()),

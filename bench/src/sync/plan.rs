@@ -138,7 +138,8 @@ pub fn jobs(options: &Options) -> Vec<Job> {
     for row in options.rows.iter().rev() {
         for (link, runs) in links(*row, options) {
             for seed in 1..=runs {
-                let phase = if link.outage.is_some() { Duration::from_secs(3 * (seed - 1) % 12) } else { Duration::ZERO };
+                let phase =
+                    if link.outage.is_some() { Duration::from_secs(3 * (seed - 1) % 12) } else { Duration::ZERO };
                 let who = row.contenders().iter().filter(|who| options.peers || **who == Who::Ours);
                 jobs.extend(who.map(|who| Job { row: *row, link, seed, phase, who: *who }));
             }

@@ -43,9 +43,9 @@ pub fn table(outcomes: &[(Job, Outcome)]) -> String {
     let mut notes = String::new();
     for ((row, link, who), ours) in groups.iter().filter(|((_, _, who), _)| *who == Who::Ours) {
         let (seconds, limit) = (ours.figure(&ours.seconds), ours.figure(&ours.limits));
-        let peers = groups.iter().filter(|((peers_row, peers_link, peer), _)| {
-            (peers_row, peers_link) == (row, link) && peer != who
-        });
+        let peers = groups
+            .iter()
+            .filter(|((peers_row, peers_link, peer), _)| (peers_row, peers_link) == (row, link) && peer != who);
         let (mut names, mut ratios) = (Vec::new(), Vec::new());
         for ((_, _, peer), runs) in peers {
             let theirs = runs.figure(&runs.seconds);
@@ -95,13 +95,10 @@ mod tests {
             let up = Count { packets: 1, bytes, lost: 0 };
             (job, Outcome { seconds, counts: Counts { up, down: Count::default() }, note: None })
         };
-        let outcomes = [
-            run(Who::Ours, 1.0, 500),
-            run(Who::Ours, 1.5, 500),
-            run(Who::Ours, 9.0, 900),
-            run(Who::Kinto, 3.0, 1200),
-        ];
-        let expected = "| nothing new, new connection | EDGE | 1.50 s, 0.50 kB | 1.28 s | 1.17 | Kinto 3.00 s, 1.20 kB | 0.50 |";
+        let outcomes =
+            [run(Who::Ours, 1.0, 500), run(Who::Ours, 1.5, 500), run(Who::Ours, 9.0, 900), run(Who::Kinto, 3.0, 1200)];
+        let expected =
+            "| nothing new, new connection | EDGE | 1.50 s, 0.50 kB | 1.28 s | 1.17 | Kinto 3.00 s, 1.20 kB | 0.50 |";
         assert_eq!(table(&outcomes).lines().nth(2), Some(expected));
     }
 }

@@ -4,10 +4,27 @@ pub const FAMILY: &[&str] = &["Nông", "Hoàng", "Lý", "Triệu", "Bế", "Đà
 pub const MIDDLE: &[&str] = &["Văn", "Thị", "Đức", "Minh", "Thu", "A", "Thanh", "Hồng", "Quốc", "Ngọc"];
 pub const GIVEN: &[&str] =
     &["Hoà", "Mai", "Thí", "Dương", "Lan", "Páo", "Sinh", "Hương", "Tuấn", "Nga", "Dính", "Thảo", "Bình", "Phượng"];
-pub const HAMLETS: &[&str] = &["Pác Bó", "Lũng Lìu", "Bản Giốc", "Nà Vài", "Cốc Chia", "Phia Đén", "Khuổi Ky", "Tân Hợp"];
+pub const HAMLETS: &[&str] =
+    &["Pác Bó", "Lũng Lìu", "Bản Giốc", "Nà Vài", "Cốc Chia", "Phia Đén", "Khuổi Ky", "Tân Hợp"];
 pub const COMMUNES: &[&str] = &[
-    "Quảng Uyên", "Trùng Khánh", "Bảo Lâm", "Lý Bôn", "Bảo Lạc", "Hà Quảng", "Trường Hà", "Thông Nông", "Lũng Nặm",
-    "Tổng Cọt", "Trà Lĩnh", "Quang Hán", "Hưng Đạo", "Xuân Trường", "Cốc Pàng", "Cô Ba", "Nam Quang", "Yên Thổ",
+    "Quảng Uyên",
+    "Trùng Khánh",
+    "Bảo Lâm",
+    "Lý Bôn",
+    "Bảo Lạc",
+    "Hà Quảng",
+    "Trường Hà",
+    "Thông Nông",
+    "Lũng Nặm",
+    "Tổng Cọt",
+    "Trà Lĩnh",
+    "Quang Hán",
+    "Hưng Đạo",
+    "Xuân Trường",
+    "Cốc Pàng",
+    "Cô Ba",
+    "Nam Quang",
+    "Yên Thổ",
 ];
 
 /// Codes and names of procedures that citizens file most.
