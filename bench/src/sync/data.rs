@@ -216,3 +216,40 @@ fn message(random: &mut Random, dossier: &str, about: &DossierRecord) -> Value {
         "sent_at": ago(random, 700),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_seed_makes_three_hundred_entities_and_makes_them_again() {
+        let all = entities(3);
+        assert_eq!(all.len(), ENTITIES);
+        let of = |kind: &str| all.iter().filter(|entity| entity.kind == kind).count();
+        assert_eq!((of("dossier"), of("paper")), (DOSSIERS, PAPERS));
+        assert_eq!(all.iter().map(|entity| &entity.id).collect::<BTreeSet<_>>().len(), ENTITIES);
+        let same = |a: &[Entity], b: &[Entity]| serde_json::to_string(a).ok() == serde_json::to_string(b).ok();
+        assert!(same(&all, &entities(3)) && !same(&all, &entities(4)));
+    }
+
+    #[test]
+    fn every_citizen_has_a_dossier_that_can_move_on() {
+        for seed in 1..=90 {
+            let worked_on = entities(seed).into_iter().any(|entity| {
+                entity.kind == DossierRecord::KIND
+                    && entity.data["status"] == DossierStatus::Processing.number()
+                    && entity.data["steps"].as_array().is_some_and(|steps| steps.len() == 4)
+            });
+            assert!(worked_on, "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn a_file_has_the_size_asked_for_and_is_taken_for_a_pdf() {
+        let file = file(1, 200_000);
+        assert_eq!(file.len(), 200_000);
+        assert!(cds_core::pictures::inspect(&file).is_ok());
+    }
+}

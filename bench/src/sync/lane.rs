@@ -52,9 +52,8 @@ impl<'a> Lane<'a> {
         };
         let mut contender = Running::start(command)?;
         self.link.set(&job.link, job.seed, job.phase)?;
-        if job.who == Who::Ours {
-            self.link.capture(options.pcap.as_deref())?;
-        }
+        let capture = options.pcap.as_ref().map(|folder| folder.join(job.to_string().replace([' ', ',', '/'], "_")));
+        self.link.capture(capture.map(|path| path.with_extension("pcap")).as_deref())?;
         contender.tell("go")?;
         let done: Done = serde_json::from_str(&contender.line()?)?;
         thread::sleep(SETTLED);

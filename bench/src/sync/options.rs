@@ -16,12 +16,12 @@ pub struct Options {
     /// So many runs at a time, each over a link of its own.
     pub lanes: usize,
     pub peers: bool,
-    /// Where the packets of the last run of ours go.
+    /// Folder for a capture of each run's packets.
     pub pcap: Option<PathBuf>,
 }
 
 const USAGE: &str = "\
-bench sync [--runs 15] [--rows a,b,c,d,e,f] [--links edge,loss,outages,slow] [--lanes 4] [--no-peers] [--pcap FILE]
+bench sync [--runs 15] [--rows a,b,c,d,e,f] [--links edge,loss,outages,slow] [--lanes 6] [--no-peers] [--pcap FOLDER]
   a nothing new   b push 1 and pull 1   c first pull   d upload through outages   e without peers   f behind the lock";
 
 impl Options {
@@ -30,7 +30,7 @@ impl Options {
             runs: 15,
             rows: Row::ALL.to_vec(),
             links: vec![Profile::EDGE, Profile::LOSS, Profile::OUTAGES, Profile::SLOW],
-            lanes: 4,
+            lanes: 6,
             peers: true,
             pcap: None,
         };
@@ -49,6 +49,9 @@ impl Options {
                 "--pcap" => options.pcap = Some(value()?.into()),
                 _ => bail!(USAGE),
             }
+        }
+        if let Some(folder) = &options.pcap {
+            std::fs::create_dir_all(folder)?;
         }
         if options.runs == 0 || options.runs > 90 {
             bail!("runs are 1 to 90");

@@ -128,7 +128,7 @@ impl Who {
 impl fmt::Display for Job {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { row, link, seed, phase, who } = self;
-        write!(f, "{} / {} / {} / seed {seed}, phase {} s", row.name(), link.name, who.name(), phase.as_secs())
+        write!(f, "{}, {}, {}, seed {seed}, phase {} s", row.name(), link.name, who.name(), phase.as_secs())
     }
 }
 
