@@ -1,15 +1,17 @@
-//! `cds-bench dossiers`: reading a citizen's dossiers from the encrypted cache, against plain SQLite in the same run.
-//!
-//! Both hold the same generated dossiers in the same schema and are read by the same query; the peer is opened without
-//! a key. What is reported is the ratio: the price of encryption on this path.
+//! `cds-bench`: measurements of Công Dân Số against peers.
 
 mod dossiers;
+mod sync;
 
 use anyhow::{Result, bail};
 
 fn main() -> Result<()> {
-    match std::env::args().nth(1).as_deref() {
-        Some("dossiers") => dossiers::run(),
-        _ => bail!("name a benchmark: dossiers"),
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.split_first() {
+        Some((name, [])) if name == "dossiers" => dossiers::run(),
+        Some((name, rest)) if name == "sync" => sync::run(rest),
+        // What `sync` starts at the far end of the link.
+        Some((name, rest)) if name == "client" => sync::client::run(rest),
+        _ => bail!("name a benchmark: dossiers, sync"),
     }
 }

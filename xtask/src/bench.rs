@@ -1,4 +1,6 @@
-//! `bench`: measurements against a peer, outside the workspace.
+//! `bench`: measurements against peers, outside the workspace.
+
+use std::process::Command;
 
 use anyhow::Result;
 
@@ -7,9 +9,22 @@ use crate::shell::{cargo, run, step, target_dir};
 /// Reads a citizen's dossiers from the encrypted cache and from plain SQLite, in the same run.
 pub(crate) fn dossiers() -> Result<()> {
     step("bench: dossiers from the encrypted cache against plain SQLite", || {
-        let mut bench = cargo();
-        bench.args(["run", "--release", "--quiet", "--manifest-path", "bench/Cargo.toml", "--target-dir"]);
-        bench.arg(target_dir().join("bench")).args(["--", "dossiers"]);
-        run(&mut bench, "the lines above say why")
+        run(program()?.arg("dossiers"), "the lines above say why")
     })
+}
+
+/// Synchronises over an emulated link, beside peers that it installs itself.
+pub(crate) fn sync(arguments: &[&str]) -> Result<()> {
+    step("bench: synchronisation over a slow link, beside peers", || {
+        run(program()?.arg("sync").args(arguments), "the lines above say why")
+    })
+}
+
+/// The benchmark's program, built in release with the portal's beside it.
+fn program() -> Result<Command> {
+    let target = target_dir().join("bench");
+    let mut build = cargo();
+    build.args(["build", "--release", "--quiet", "--manifest-path", "bench/Cargo.toml", "--target-dir"]);
+    run(build.arg(&target), "the lines above say why")?;
+    Ok(Command::new(target.join("release/cds-bench")))
 }

@@ -29,7 +29,8 @@ cargo xtask COMMAND
   test            everything that CI runs
   ui              build the interface into ui/dist
   check-targets   type-check the whole app for Android, iOS and Windows (--force: even if nothing changed)
-  bench dossiers  time the encrypted cache against plain SQLite";
+  bench dossiers  time the encrypted cache against plain SQLite
+  bench sync      synchronise over a slow link beside peers; needs root (--rows, --links, --runs: see bench/src/sync/options.rs)";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -54,6 +55,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["check-targets"] => setup::for_targets().and_then(|()| targets::check(false)),
         ["check-targets", "--force"] => setup::for_targets().and_then(|()| targets::check(true)),
         ["bench", "dossiers"] => setup::for_app().and_then(|()| bench::dossiers()),
+        ["bench", "sync", rest @ ..] => setup::for_app().and_then(|()| bench::sync(rest)),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             Ok(())
