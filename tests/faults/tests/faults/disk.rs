@@ -29,7 +29,7 @@ fn cut_power(first: u64, stride: usize) -> u64 {
 
 #[test]
 fn after_a_power_cut_at_any_step_what_was_confirmed_is_there_and_arrives_once() {
-    let points = cut_power(1, 4);
+    let points = cut_power(1, 6);
     println!("{points} power cuts");
     assert!(points >= 50, "{points} power cuts");
 }
@@ -39,7 +39,7 @@ fn on_a_full_disk_calls_fail_with_a_code_and_everything_goes_on_once_there_is_ro
     let mut fixture = Fixture::start();
     let disk = Disk::below(&fixture.home()).expect("a disk");
     let mut points = 0;
-    for at in (1..).step_by(7) {
+    for at in (1..).step_by(11) {
         fixture.backup();
         // Every other time the app stays open until there is room again.
         let app = (points % 2 == 0).then(|| fixture.opened());

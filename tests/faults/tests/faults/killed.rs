@@ -1,9 +1,10 @@
 //! `kill -9`: of a program at a certain write, and of the real `cds` at moments of its own.
 
-use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
+use cds_core::clock::{Clock, SystemClock};
 use cds_e2e::built;
 
 use crate::fixture::{Fixture, PASSPHRASE};
@@ -12,7 +13,7 @@ use crate::fixture::{Fixture, PASSPHRASE};
 fn a_program_killed_before_any_write_has_kept_what_it_promised() {
     let mut fixture = Fixture::start();
     let mut points = 0;
-    for at in (1..).step_by(9) {
+    for at in (1..).step_by(13) {
         fixture.backup();
         let (home, url, kept) = (fixture.home(), fixture.portal.url(), fixture.kept.clone());
         let number = (fixture.number + 1).to_string();
@@ -41,7 +42,7 @@ fn a_program_killed_before_any_write_has_kept_what_it_promised() {
     assert!(points >= 30, "{points} kills");
 }
 
-/// The real program, which says on standard error what it does.
+/// The real program.
 struct Cds<'a>(&'a Fixture);
 
 impl Cds<'_> {
@@ -50,62 +51,76 @@ impl Cds<'_> {
         std::fs::write(&pin, PASSPHRASE).expect("written");
         let mut command = Command::new(built("cds").expect("built"));
         command.arg("--home").arg(self.0.home()).args(["--portal", &self.0.portal.url(), "--pin-file"]).arg(pin);
-        command.args(arguments).env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").env("RUST_LOG", "trace");
+        command.args(arguments).env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
         command
     }
 
-    /// Runs it to the end; returns how many lines it logged.
-    fn run(&self, arguments: &[&str]) -> usize {
+    /// Runs it to the end; returns how long it took.
+    fn run(&self, arguments: &[&str]) -> Duration {
+        let clock = SystemClock::default();
+        let began = clock.monotonic();
         let output = self.command(arguments).output().expect("cds runs");
-        let log = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{log}");
-        log.lines().count()
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        clock.monotonic().saturating_sub(began)
     }
 
-    /// Kills it as soon as it has logged so many lines. True where it ended by itself before.
-    fn kill_after(&self, lines: usize, arguments: &[&str]) -> bool {
-        let mut command = self.command(arguments);
-        let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().expect("cds runs");
-        let log = BufReader::new(child.stderr.take().expect("its log"));
-        let logged = log.lines().take(lines).map_while(Result::ok).count();
+    /// Kills it after this time. True where it ended by itself before.
+    fn kill_after(&self, time: Duration, arguments: &[&str]) -> bool {
+        let mut child = self.command(arguments).stdout(Stdio::piped()).spawn().expect("cds runs");
+        let mut output = child.stdout.take().expect("its output");
+        let (ended, ending) = channel();
+        let waiting = std::thread::spawn(move || {
+            // Its output closes when it ends, and not before.
+            let read = std::io::copy(&mut output, &mut std::io::sink());
+            ended.send(()).and(Ok(read))
+        });
+        let by_itself = ending.recv_timeout(time).is_ok();
         child.kill().expect("killed");
-        child.wait().expect("it ended").success() || logged < lines
+        let status = child.wait().expect("it ended");
+        // Nobody listens any more where it was killed.
+        let _ = waiting.join().expect("no panic");
+        by_itself || status.success()
     }
 }
 
 #[test]
 fn the_real_program_killed_at_many_moments_loses_nothing_and_sends_nothing_twice() {
     let mut fixture = Fixture::start();
-    let attachment = fixture.path("attachment.pdf");
-    let file = |number: u32, path: &PathBuf| std::fs::write(path, cds_faults::paper(number)).expect("written");
-    let attach = format!("giay_chung_sinh={}", attachment.display());
+    let file = fixture.path("attachment.pdf");
+    let attach = format!("giay_chung_sinh={}", file.display());
     let submit = ["submit", "--procedure", "1.001193", "--set", "ho_ten=Lý Thị Mai", "--attach", &attach];
-    let paper = ["paper", "add", attachment.to_str().expect("text"), "--kind", "other"];
+    let paper = ["paper", "add", file.to_str().expect("text"), "--kind", "other"];
     let sync = ["sync"];
-    let (mut points, mut ended) = (0, 0);
-    let commands: [(&[&str], u32); 3] = [(&submit, 8), (&paper, 6), (&sync, 16)];
-    for (arguments, tries) in commands {
-        file(2_000_000 + fixture.number, &attachment);
-        if arguments == sync.as_slice() {
-            Cds(&fixture).run(&submit);
-        }
-        let lines = Cds(&fixture).run(arguments);
-        for part in 0..tries {
+    let (mut kills, mut tries) = (0, 0);
+    let commands: [(&[&str], u32); 3] = [(&submit, 8), (&paper, 8), (&sync, 16)];
+    for (arguments, wanted) in commands {
+        let mut took = None;
+        let mut killed = 0;
+        for part in 0..5 * wanted {
             fixture.number += 1;
-            file(2_000_000 + fixture.number, &attachment);
+            std::fs::write(&file, cds_faults::paper(2_000_000 + fixture.number)).expect("written");
+            let cds = Cds(&fixture);
             if arguments == sync.as_slice() {
-                Cds(&fixture).run(&submit);
-                Cds(&fixture).run(&paper);
+                cds.run(&submit);
+                cds.run(&paper);
             }
-            let after = lines * part as usize / tries as usize + 1;
-            ended += u32::from(Cds(&fixture).kill_after(after, arguments));
-            points += 1;
-            let when = format!("{} killed after {after} of {lines} lines", arguments[0]);
+            let Some(took) = took else {
+                took = Some(cds.run(arguments));
+                continue;
+            };
+            tries += 1;
+            let after = took * (part % wanted) / wanted;
+            killed += u32::from(!cds.kill_after(after, arguments));
+            let when = format!("{} killed after {after:?} of {took:?}", arguments[0]);
             let app = fixture.opened();
             fixture.check_here(&app, &when);
             fixture.check_arrived(&app, &when);
+            if killed == wanted {
+                break;
+            }
         }
+        kills += killed;
     }
-    println!("{points} kills, {ended} of them too late");
-    assert!(points >= 30 && ended < points / 2, "{points} kills, {ended} of them too late");
+    println!("{kills} kills in {tries} tries");
+    assert!(kills >= 24, "{kills} kills in {tries} tries");
 }
