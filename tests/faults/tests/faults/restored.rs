@@ -1,0 +1,1 @@
+//! The portal restored from a backup, with the real programs.
