@@ -8,8 +8,11 @@ use std::time::Duration;
 
 use crate::transport::{Patience, Timing};
 
-/// What one request, page or piece takes at the measured rate.
+/// What one request, page or piece of a download takes at the measured rate.
 const SECONDS: u64 = 4;
+/// What a piece of an upload takes. The portal keeps what has arrived of a piece that breaks, so that a longer one loses
+/// nothing, and on EDGE the round trip after each of four seconds would be a seventh of the time.
+const SECONDS_UP: u64 = 8;
 const SMALLEST: u64 = 4 * 1024;
 const LARGEST: u64 = 512 * 1024;
 /// Before anything was measured: four seconds of a 32 kbit/s link.
@@ -34,7 +37,7 @@ const SLOWEST: u64 = 1000;
 const LONGEST_STILL: Duration = Duration::from_secs(60);
 
 /// The measured link. Kept from one synchronisation to the next.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Link {
     /// Smoothed round trip.
     round_trip: Option<Duration>,
@@ -46,20 +49,27 @@ pub struct Link {
     stalls: u32,
 }
 
-/// One direction.
-#[derive(Debug, Clone, Copy)]
-struct Way {
-    /// Bytes that take about four seconds.
-    piece: u64,
-}
-
-impl Default for Way {
+impl Default for Link {
+    /// Nothing is known.
     fn default() -> Self {
-        Self { piece: FIRST }
+        let (up, down) = (Way::new(SECONDS_UP), Way::new(SECONDS));
+        Self { round_trip: None, up, down, slowest: None, stalls: 0 }
     }
 }
 
+/// One direction.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    /// Bytes that take as long as a piece should.
+    piece: u64,
+    seconds: u64,
+}
+
 impl Way {
+    const fn new(seconds: u64) -> Self {
+        Self { piece: FIRST, seconds }
+    }
+
     /// Takes note of the bytes that moved, and how long that took.
     fn measured(&mut self, bytes: u64, took: Duration) -> Option<u64> {
         if bytes < TELLING {
@@ -68,7 +78,7 @@ impl Way {
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX).max(1);
         let rate = bytes.saturating_mul(1000) / millis;
         // Doubling at most: one quick piece may have been luck.
-        self.piece = rate.saturating_mul(SECONDS).clamp(SMALLEST, LARGEST).min(self.piece * 2);
+        self.piece = rate.saturating_mul(self.seconds).clamp(SMALLEST, LARGEST).min(self.piece * 2);
         Some(rate.max(1))
     }
 
@@ -81,7 +91,7 @@ impl Link {
     /// How long a connection may stand still with `owed` bytes of a request to send.
     pub fn patience(&self, owed: usize) -> Patience {
         let quiet = STILL.max(self.round_trip.unwrap_or_default() * STILL_ROUND_TRIPS);
-        let buffered = IN_FLIGHT.max(self.up.piece / SECONDS * IN_FLIGHT_SECONDS);
+        let buffered = IN_FLIGHT.max(self.up.piece / SECONDS_UP * IN_FLIGHT_SECONDS);
         let in_flight = u64::try_from(owed).unwrap_or(u64::MAX).min(buffered);
         let slowest = self.slowest.unwrap_or(SLOWEST).max(1);
         let owing = quiet.max(Duration::from_millis(IN_FLIGHT_TIMES * in_flight * 1000 / slowest));
@@ -107,9 +117,10 @@ impl Link {
         u32::try_from((self.down.piece * PACKED).min(LARGEST_PAGE)).unwrap_or(u32::MAX)
     }
 
-    /// Bytes of commands' bodies in one request; one command goes however long.
+    /// Bytes of commands' bodies in one request; one command goes however long. On the wire they take half of a piece's time or
+    /// less.
     pub fn bodies(&self) -> usize {
-        usize::try_from(self.up.piece * 2).unwrap_or(usize::MAX)
+        usize::try_from(self.up.piece).unwrap_or(usize::MAX)
     }
 
     /// Takes note of an exchange that came to its end.
@@ -151,10 +162,13 @@ mod tests {
     }
 
     #[test]
-    fn a_piece_takes_about_four_seconds() {
+    fn a_piece_takes_its_seconds() {
         let mut link = Link::default();
-        link.measured(&up(16 * 1024, 8000));
+        link.measured(&up(16 * 1024, 16_000));
         assert_eq!(link.piece_up(), 8 * 1024);
+        let came = Timing { received: 16 * 1024, came: Duration::from_secs(8), ..Timing::default() };
+        link.measured(&came);
+        assert_eq!(link.piece_down(), 8 * 1024);
         for _ in 0..9 {
             link.measured(&up(link.piece_up(), 1));
         }
@@ -192,7 +206,7 @@ mod tests {
             link.measured(&up(piece, piece * 1000 / 1250));
         }
         assert_eq!(link.slowest, Some(1250));
-        assert_eq!(link.piece_up(), 5000);
+        assert_eq!(link.piece_up(), 10_000);
     }
 
     #[test]
