@@ -76,7 +76,7 @@ impl Databases {
 
     /// A copy of the cache alone.
     pub fn copy_mirror(&self) -> Result<Mirror, Error> {
-        Mirror::over(self.mirror.with(|cache| cache.copy_in_memory())?)
+        Ok(Mirror::over(self.mirror.with(|cache| cache.copy_in_memory())?))
     }
 
     /// Takes another vault and cache in the place of these.

@@ -1,6 +1,7 @@
 //! The cache: the portal's mirror on this device. Whatever is in it can be pulled again.
 
 pub(crate) mod content;
+pub(crate) mod simulated;
 
 use std::path::Path;
 

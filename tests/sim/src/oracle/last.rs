@@ -1,0 +1,56 @@
+//! When nothing disturbs any more.
+
+use anyhow::{Context, Result, ensure};
+use cds_wire::portal::command::command_type;
+
+use super::portal::visible;
+use super::{Action, Oracle};
+use crate::device::Device;
+use crate::province::Province;
+
+impl Oracle {
+    /// Whether a device has nothing left to send and shows what the portal has.
+    pub fn is_in_step(&self, province: &Province, device: &Device) -> Result<bool> {
+        let open = ["waiting", "sent", "deferred"];
+        let waits = device.databases.log()?.iter().any(|command| open.contains(&command.state.as_str()));
+        Ok(!waits && device.databases.shown()?.rows == visible(province, device.citizen, true)?)
+    }
+
+    /// What must hold in the end.
+    pub fn check_end(&self, province: &Province, device: &Device) -> Result<()> {
+        let open = ["waiting", "sent", "deferred"];
+        let (_, own, _) = device.databases.identity()?;
+        for command in device.databases.log()? {
+            ensure!(
+                !open.contains(&command.state.as_str()),
+                "{} is still {} ({:?})",
+                command.id,
+                command.state,
+                command.code
+            );
+            let counts = command.state == "received" && command.command_type != command_type::CANCEL;
+            if counts && command.device.as_deref() == Some(own.as_str()) && self.confirmed.contains_key(&command.id) {
+                ensure!(
+                    self.model.applied.contains(&command.id),
+                    "{} is called received and the portal does not have it",
+                    command.id
+                );
+            }
+        }
+        let (here, there) = (device.databases.shown()?.rows, visible(province, device.citizen, true)?);
+        if here != there {
+            let other = there.iter().find(|row| !here.contains(row)).or_else(|| here.iter().find(|row| !there.contains(row)));
+            let other = other.context("rows differ")?;
+            anyhow::bail!("the cache and the portal differ at {} {} in version {}", other.kind, other.id, other.ver);
+        }
+        Ok(())
+    }
+
+    /// How many commands are final at the portal or came back, for the tally.
+    pub fn applied(&self) -> usize {
+        self.confirmed
+            .iter()
+            .filter(|(id, confirmed)| confirmed.action != Action::Unknown && self.model.applied.contains(*id))
+            .count()
+    }
+}

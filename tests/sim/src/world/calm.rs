@@ -1,0 +1,112 @@
+//! The end: nothing is disturbed any more, and everything comes in step.
+
+use anyhow::{Result, bail, ensure};
+use cds_portal::environment::Limits;
+use cds_wire::portal::{SYNC_PATH, SyncRequest, SyncResponse};
+
+use super::World;
+use super::network::Stage;
+
+/// Rounds within which everything must be in step.
+const ROUNDS: usize = 6;
+/// A synchronisation may take so many bytes beside three times what the changes have themselves.
+const OVERHEAD: usize = 2000;
+
+impl World {
+    /// Faults stop.
+    pub fn end(&mut self) -> Result<()> {
+        self.calm = true;
+        self.trace.line("calm".to_owned());
+        self.province.environment.limits = Limits { card_dates: 10_000, ..Limits::demonstration() };
+        for device in &mut self.devices {
+            device.close();
+        }
+        for flight in std::mem::take(&mut self.flights) {
+            match flight.stage {
+                Stage::Half(mut upload, rest) => {
+                    let environment = &self.province.environment;
+                    // Nobody waits for what it is answered.
+                    let _ = upload.piece(environment, &rest).map(|()| upload.finish(environment));
+                    self.look_at_portal(flight.device)?;
+                }
+                Stage::Late | Stage::Request => self.ask(flight.device, &flight.request).map(drop)?,
+                Stage::Answer(_) => {}
+            }
+        }
+        let mut round = 0;
+        loop {
+            for index in 0..self.devices.len() {
+                self.undisturbed(index)?;
+            }
+            let mut in_step = true;
+            for device in &self.devices {
+                in_step &= self.oracle.is_in_step(&self.province, device)?;
+            }
+            round += 1;
+            if in_step {
+                break;
+            }
+            if round == ROUNDS {
+                for device in &self.devices {
+                    self.oracle.check_end(&self.province, device)?;
+                }
+                bail!("not in step after {ROUNDS} rounds");
+            }
+        }
+        self.tally.count("rounds", &round.to_string());
+        for device in &self.devices {
+            self.oracle.check_end(&self.province, device)?;
+        }
+        self.touched = (0..self.devices.len()).collect();
+        self.check()
+    }
+
+    /// One synchronisation from its beginning to its end; with a sign-in before it where that is wanted.
+    fn undisturbed(&mut self, index: usize) -> Result<()> {
+        for _ in 0..4 {
+            if self.device(index)?.signed_out {
+                self.sign_in_again(index)?;
+            }
+            self.sync(index)?;
+            let (mut own, mut moved) = (0, 0);
+            while let Some(flight) = self.flights.pop() {
+                if let (Stage::Request, true) = (&flight.stage, flight.request.path == SYNC_PATH) {
+                    let request: SyncRequest = serde_json::from_slice(&flight.request.body)?;
+                    own += request.commands.iter().map(|command| command.body.reveal().len()).sum::<usize>();
+                    moved += flight.request.body.len();
+                } else if let (Stage::Request, true) = (&flight.stage, flight.request.path != SYNC_PATH) {
+                    own += flight.request.body.len();
+                    moved += flight.request.body.len();
+                }
+                if let Stage::Answer(reply) = &flight.stage {
+                    let (own_here, moved_here) = bytes(&flight.request.path, &reply.body)?;
+                    own += own_here;
+                    moved += moved_here;
+                }
+                self.flights.push(flight);
+                self.deliver()?;
+            }
+            ensure!(
+                moved <= 3 * own + OVERHEAD,
+                "device {index}: a synchronisation moved {moved} bytes for {own} of its own"
+            );
+            if !self.device(index)?.signed_out {
+                break;
+            }
+        }
+        self.touched = vec![index];
+        self.check()
+    }
+}
+
+/// What of an answer are the changes' own bytes, and all of it.
+fn bytes(path: &str, body: &[u8]) -> Result<(usize, usize)> {
+    let page: Option<SyncResponse> = if path == SYNC_PATH { serde_json::from_slice(body).ok() } else { None };
+    let own = page.map_or(body.len(), |page| {
+        let data = |change: &cds_wire::portal::Change| {
+            change.data.as_ref().map_or(0, |data| data.reveal().to_string().len()) + change.id.len()
+        };
+        page.changes.iter().map(data).sum()
+    });
+    Ok((own, body.len()))
+}
