@@ -1,6 +1,6 @@
 //! A citizen's device: databases in memory, a synchronisation that may be under way, and what the citizen knows of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
@@ -40,8 +40,8 @@ pub struct Device {
     pub signed_out: bool,
     /// The drafts as the citizen left them.
     pub drafts: BTreeMap<String, DraftContent>,
-    /// What it has said to be received.
-    pub received: BTreeSet<String>,
+    /// What it has said to be received, and when by its own clock.
+    pub received: BTreeMap<String, UnixMillis>,
     /// The cache as a power cut would leave it.
     pub flushed: Option<Mirror>,
     /// An older copy of all of it.
@@ -52,7 +52,7 @@ pub struct Device {
 pub struct Older {
     databases: Databases,
     drafts: BTreeMap<String, DraftContent>,
-    received: BTreeSet<String>,
+    received: BTreeMap<String, UnixMillis>,
 }
 
 impl Device {
@@ -68,7 +68,7 @@ impl Device {
             clock_off: 0,
             signed_out: false,
             drafts: BTreeMap::new(),
-            received: BTreeSet::new(),
+            received: BTreeMap::new(),
             flushed: None,
             older: None,
         };

@@ -45,6 +45,18 @@ pub enum Action {
     Unknown,
 }
 
+impl Action {
+    /// Among commands that took effect together: what makes an entity comes first, what removes it last.
+    const fn order(&self) -> u8 {
+        match self {
+            Self::Submit(_) | Self::AddPaper => 0,
+            Self::Supplement => 1,
+            Self::Withdraw => 2,
+            Self::RemovePaper | Self::Unknown => 3,
+        }
+    }
+}
+
 /// The portal, as it must be.
 #[derive(Debug, Clone, Default)]
 pub struct Model {
@@ -74,10 +86,14 @@ pub struct Oracle {
     pub model: Model,
     /// What was applied once, also by a portal that has forgotten it since.
     pub ever_applied: BTreeSet<String>,
+    /// What was inside a completed backup.
+    pub backed_up: BTreeSet<String>,
     /// Contents that citizens made.
     pub contents: BTreeMap<Digest, Vec<u8>>,
     /// Commands whose content came back as a draft.
     pub returned: BTreeSet<String>,
+    /// Commands that the portal has refused for good.
+    pub refused: BTreeSet<String>,
     /// Commands that a citizen has taken back.
     pub taken_back: BTreeSet<String>,
     /// What each cursor stands for, where it ends a pull.
@@ -102,6 +118,11 @@ impl Oracle {
         let entity = self.model.entities.entry((citizen, DOSSIER, dossier.to_owned())).or_default();
         entity.ver += 1;
         entity.status = status;
+    }
+
+    /// The portal's backup is complete, and its devices are told.
+    pub fn backed_up(&mut self) {
+        self.backed_up.extend(self.model.applied.iter().cloned());
     }
 
     /// The portal holds what it held once.

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use sha2::{Digest, Sha256};
 
 /// Lines that a failure shows.
-const KEPT: usize = 40;
+const KEPT: usize = 60;
 
 /// The trace of one seed.
 #[derive(Debug, Clone, Default)]

@@ -11,6 +11,9 @@ use super::{Action, Oracle};
 use crate::device::Device;
 use crate::province::Province;
 
+/// What no backup is known to hold may be let go after 35 days.
+const LET_GO_MS: i64 = 35 * 24 * 60 * 60 * 1000;
+
 impl Oracle {
     /// What must hold of a device after every step.
     pub fn check_device(&mut self, province: &Province, device: &mut Device) -> Result<()> {
@@ -84,17 +87,20 @@ impl Oracle {
     }
 
     /// "Received" has a receipt, is true, and stays.
-    fn check_received(&self, province: &Province, device: &mut Device, log: &[LoggedCommand]) -> Result<()> {
+    fn check_received(&mut self, province: &Province, device: &mut Device, log: &[LoggedCommand]) -> Result<()> {
         let person = province.people.get(device.citizen).context("nobody of that number")?;
         let states: BTreeMap<&str, &str> =
             log.iter().map(|command| (command.id.as_str(), command.state.as_str())).collect();
-        for id in &device.received {
+        let (_, own, _) = device.databases.identity()?;
+        let known = province.storage().read(|tx| tx.device(&own)).map_err(anyhow::Error::from)?;
+        let reports = known.is_some_and(|device| device.safe_seq.is_some());
+        for id in device.received.keys() {
             let state = states.get(id.as_str()).copied().unwrap_or("nowhere");
             let again = self.restored > 0 && matches!(state, "deferred" | "sent" | "waiting");
             ensure!(state == "received" || again, "{id} was received once and is {state} now");
         }
         for command in log.iter().filter(|command| command.state == "received") {
-            if device.received.contains(&command.id) {
+            if device.received.contains_key(&command.id) {
                 continue;
             }
             let bytes = command.receipt.as_ref().with_context(|| format!("{} has no receipt", command.id))?;
@@ -109,7 +115,17 @@ impl Oracle {
             );
             let applied = self.ever_applied.contains(&command.id) || command.command_type == command_type::CANCEL;
             ensure!(applied, "{} is called received and never took effect", command.id);
-            device.received.insert(command.id.clone());
+            device.received.insert(command.id.clone(), device.now(province));
+        }
+        for command in log.iter().filter(|command| command.state == "received" && command.body.reveal().is_empty()) {
+            let Some(received_at) = device.received.get(&command.id) else { continue };
+            let late = device.now(province) - received_at > LET_GO_MS;
+            let own = command.device.as_deref() == Some(own.as_str());
+            let safe = self.backed_up.contains(&command.id) || command.command_type == command_type::CANCEL;
+            ensure!(safe || (late && (!own || !reports)), "{} was let go and is in no backup", command.id);
+            if !safe && let Some(confirmed) = self.confirmed.get_mut(&command.id) {
+                confirmed.gone = true;
+            }
         }
         Ok(())
     }
@@ -133,8 +149,9 @@ impl Oracle {
             let safe = self.model.applied.contains(id)
                 || self.returned.contains(id)
                 || in_log
-                || (!is_dossier && self.taken_back.contains(id));
-            if !safe && excuse {
+                || (!is_dossier && (self.taken_back.contains(id) || self.refused.contains(id)));
+            // A second misfortune, at the portal, may take what it has.
+            if excuse && !in_log && !self.returned.contains(id) {
                 confirmed.gone = true;
             }
             ensure!(safe || confirmed.gone, "{id} ({:?}) is nowhere any more: {known:?}", confirmed.action);

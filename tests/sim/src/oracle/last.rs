@@ -1,23 +1,26 @@
 //! When nothing disturbs any more.
 
 use anyhow::{Context, Result, ensure};
+use cds_core::simulated::Row;
+use cds_wire::portal::DeviceRecord;
 use cds_wire::portal::command::command_type;
 
 use super::portal::visible;
-use super::{Action, Oracle};
+use super::Oracle;
 use crate::device::Device;
 use crate::province::Province;
 
 impl Oracle {
     /// Whether a device has nothing left to send and shows what the portal has.
-    pub fn is_in_step(&self, province: &Province, device: &Device) -> Result<bool> {
+    pub fn is_in_step(&self, province: &Province, device: &Device, twins: &[String]) -> Result<bool> {
         let open = ["waiting", "sent", "deferred"];
         let waits = device.databases.log()?.iter().any(|command| open.contains(&command.state.as_str()));
-        Ok(!waits && device.databases.shown()?.rows == visible(province, device.citizen, true)?)
+        let (here, there) = both(province, device, twins)?;
+        Ok(!waits && here == there)
     }
 
     /// What must hold in the end.
-    pub fn check_end(&self, province: &Province, device: &Device) -> Result<()> {
+    pub fn check_end(&self, province: &Province, device: &Device, twins: &[String]) -> Result<()> {
         let open = ["waiting", "sent", "deferred"];
         let (_, own, _) = device.databases.identity()?;
         for command in device.databases.log()? {
@@ -37,7 +40,7 @@ impl Oracle {
                 );
             }
         }
-        let (here, there) = (device.databases.shown()?.rows, visible(province, device.citizen, true)?);
+        let (here, there) = both(province, device, twins)?;
         if here != there {
             let other = there.iter().find(|row| !here.contains(row)).or_else(|| here.iter().find(|row| !there.contains(row)));
             let other = other.context("rows differ")?;
@@ -45,12 +48,12 @@ impl Oracle {
         }
         Ok(())
     }
+}
 
-    /// How many commands are final at the portal or came back, for the tally.
-    pub fn applied(&self) -> usize {
-        self.confirmed
-            .iter()
-            .filter(|(id, confirmed)| confirmed.action != Action::Unknown && self.model.applied.contains(*id))
-            .count()
-    }
+/// What the cache shows and what the portal has, but for devices that are two: each signs the other out, for ever.
+fn both(province: &Province, device: &Device, twins: &[String]) -> Result<(Vec<Row>, Vec<Row>)> {
+    let counts = |row: &Row| row.kind != DeviceRecord::KIND || !twins.contains(&row.id);
+    let here = device.databases.shown()?.rows.into_iter().filter(counts).collect();
+    let there = visible(province, device.citizen, true)?.into_iter().filter(counts).collect();
+    Ok((here, there))
 }

@@ -1,6 +1,6 @@
 //! The portal against the model.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -30,14 +30,30 @@ impl Oracle {
             .map(|(id, _)| id.clone())
             .collect();
         province.storage().read(|tx| -> Result<(), OracleError> {
+            let mut applied = Vec::new();
             for id in open {
-                let applied = tx.command(account, &id)?.is_some_and(|command| command.outcome.status.is_applied());
-                if applied {
-                    let confirmed = self.confirmed.get(&id).context("it was just found")?.clone();
-                    check_content(tx, account, &id, &confirmed, self)?;
-                    let key = self.apply(&id, &confirmed)?;
-                    *alone.entry(key).or_default() += 1;
+                let Some(outcome) = tx.command(account, &id)?.map(|command| command.outcome) else { continue };
+                if outcome.status.is_applied() {
+                    applied.push(id);
+                } else if outcome.status.is_final() {
+                    self.refused.insert(id);
                 }
+            }
+            // What makes an entity comes first, what removes it last.
+            applied.sort_by_key(|id| self.confirmed.get(id).map(|confirmed| confirmed.action.order()));
+            let removed: BTreeSet<String> = applied
+                .iter()
+                .filter_map(|id| self.confirmed.get(id).filter(|known| known.action == Action::RemovePaper))
+                .map(|confirmed| confirmed.entity.clone())
+                .collect();
+            for id in applied {
+                let mut confirmed = self.confirmed.get(&id).context("it was just found")?.clone();
+                if confirmed.action == Action::AddPaper && removed.contains(&confirmed.entity) {
+                    confirmed.blobs.clear();
+                }
+                check_content(tx, account, &id, &confirmed, self)?;
+                let key = self.apply(&id, &confirmed)?;
+                *alone.entry(key).or_default() += 1;
             }
             Ok(())
         })?;
@@ -157,7 +173,7 @@ fn check_content(
         }
     }
     for digest in &confirmed.blobs {
-        let blob = tx.blob(account, digest)?.context("a paper of an applied command is not there")?;
+        let blob = tx.blob(account, digest)?.with_context(|| format!("a paper of {id}, which was applied, is not there"))?;
         let bytes = tx.blob_bytes(&blob, 0..blob.size)?;
         if oracle.contents.get(digest) != Some(&bytes) {
             return Err(anyhow::anyhow!("a paper of {id} is not what the citizen attached").into());

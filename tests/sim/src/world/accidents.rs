@@ -115,6 +115,7 @@ impl World {
         let held = self.province.storage().read(|tx| tx.last_seqs())?;
         let copy = Copy { storage: self.province.copy()?, model: self.oracle.model.clone() };
         self.province.storage().write(|tx| tx.complete_backup(&held))?;
+        self.oracle.backed_up();
         self.backup = Some(copy);
         self.copies.clear();
         Ok(())

@@ -6,7 +6,7 @@ use anyhow::Result;
 use cds_core::sync::Event;
 use cds_core::transport::{self, NoAnswer, Reply, Timing};
 use cds_portal::plain::{self, Answer, Method};
-use cds_wire::portal::{MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemCode, SYNC_PATH, SyncRequest, SyncResponse};
+use cds_wire::portal::{Command, MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemCode, SYNC_PATH, SyncRequest, SyncResponse};
 
 use super::World;
 
@@ -219,8 +219,13 @@ impl World {
         if is_sync && let Some(bearer) = &request.bearer {
             let sync: SyncRequest = serde_json::from_slice(&request.body)?;
             self.oracle.check_request(&self.province, bearer.reveal(), &sync)?;
-            let ids: Vec<&str> = sync.commands.iter().map(|command| command.id.as_str()).collect();
-            self.trace.line(format!("  device {device} asks from {:?} with {ids:?}", sync.cursor));
+            let cursor = sync.cursor.as_deref().unwrap_or("the beginning");
+            self.trace.line(format!("  device {device} asks from {cursor}, knows results up to {}", sync.ack_seq));
+            for command in &sync.commands {
+                let Command { seq, id, command_type, receipt, .. } = command;
+                let receipt = if receipt.is_some() { ", with its receipt" } else { "" };
+                self.trace.line(format!("    {seq}: {command_type} {id}{receipt}"));
+            }
         } else {
             self.trace.line(format!("  device {device}: {:?} {} bytes", request.method, request.body.len()));
         }
@@ -229,6 +234,7 @@ impl World {
         self.look_at_portal(device)?;
         if is_sync && answer.status == 200 {
             let page: SyncResponse = serde_json::from_slice(&answer.body)?;
+            self.trace.line(format!("  up to {} final, up to {:?} safe", page.last_seq, page.safe_seq));
             self.note_page(device, &page)?;
         } else if answer.media_type == PROBLEM_MEDIA_TYPE {
             let problem: Problem = serde_json::from_slice(&answer.body)?;
@@ -265,7 +271,7 @@ impl World {
         let status = serde_json::to_value(result.status)?;
         let code = serde_json::to_value(result.code)?;
         let name = [status.as_str().unwrap_or_default(), code.as_str().unwrap_or_default()].join(" ");
-        self.trace.line(format!("    {}: {}", result.id, name.trim_end()));
+        self.trace.line(format!("    {}: {} {}", result.seq, result.id, name.trim_end()));
         self.tally.count("result", name.trim_end());
         Ok(())
     }

@@ -77,6 +77,17 @@ impl Vault {
     }
 }
 
+/// Whether this device has given a result's number to another command than it names: somebody else lives by the same
+/// numbers.
+fn has_given(connection: &Connection, result: &CommandResult) -> Result<bool, StoreError> {
+    Ok(connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM command JOIN account ON account.device = command.device
+             WHERE command.seq = ?1 AND command.device = ?2 AND command.supersedes IS NOT ?3)",
+        params![signed(result.seq), result.device, result.id],
+        |row| row.get(0),
+    )?)
+}
+
 fn take(
     connection: &Connection,
     account: &str,
@@ -92,7 +103,10 @@ fn take(
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
         .optional()?;
-    let Some((state, hash, _)) = found else { return Ok(()) };
+    let Some((state, hash, _)) = found else {
+        taken.forked |= has_given(connection, result)?;
+        return Ok(());
+    };
     let again = state == "received" && result.status == CommandStatus::Deferred;
     if matches!(state.as_str(), "received" | "returned") && !again {
         return Ok(());
