@@ -1,7 +1,8 @@
 //! A device in memory: the same vault, cache and SQL as the app's, without file, keys or window. For `tests/sim` alone.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use cds_identity::DeviceKey;
 use cds_wire::paper::PaperKind;
@@ -10,8 +11,10 @@ use cds_wire::{Digest, Sensitive, UnixMillis};
 use crate::Error;
 use crate::mutex::lock;
 use crate::store::mirror::Mirror;
+use crate::store::cache::content::Fetched;
+use crate::store::vault::simulated::{mend, tear};
 use crate::store::vault::{Draft, Enrolment, NewPaper};
-use crate::store::{Vault, cache};
+use crate::store::Vault;
 use crate::sync::Stores;
 use crate::trust::TrustLists;
 
@@ -23,6 +26,8 @@ pub use crate::store::vault::simulated::{LoggedCommand, NewCommand};
 pub struct Databases {
     vault: Mutex<Vault>,
     mirror: Mirror,
+    /// Commits since the two were torn.
+    commits: Option<(Arc<AtomicU32>, Arc<AtomicU32>)>,
 }
 
 /// A draft, in what the citizen can see of it.
@@ -61,7 +66,7 @@ pub enum TakenBack {
 impl Databases {
     /// An empty device.
     pub fn new() -> Result<Self, Error> {
-        Ok(Self { vault: Mutex::new(Vault::in_memory()?), mirror: Mirror::in_memory()? })
+        Ok(Self { vault: Mutex::new(Vault::in_memory()?), mirror: Mirror::in_memory()?, commits: None })
     }
 
     /// What a synchronisation works on.
@@ -71,7 +76,8 @@ impl Databases {
 
     /// A copy of both, as of a cloned phone.
     pub fn copy(&self) -> Result<Self, Error> {
-        Ok(Self { vault: Mutex::new(self.vault()?.copy_in_memory()?), mirror: self.copy_mirror()? })
+        let vault = Mutex::new(self.vault()?.copy_in_memory()?);
+        Ok(Self { vault, mirror: self.copy_mirror()?, commits: None })
     }
 
     /// A copy of the cache alone.
@@ -79,14 +85,26 @@ impl Databases {
         Ok(Mirror::over(self.mirror.with(|cache| cache.copy_in_memory())?))
     }
 
-    /// Takes another vault and cache in the place of these.
-    pub fn replace(&mut self, other: Self) {
-        *self = other;
-    }
-
     /// Puts an earlier state of the cache in its place.
     pub fn put_mirror(&mut self, mirror: Mirror) {
         self.mirror = mirror;
+    }
+
+    /// From the second commit on each of the two fails, as if the power went in between, until [`mend`](Self::mend).
+    pub fn tear(&mut self) -> Result<(), Error> {
+        let (vault, cache) = <(Arc<AtomicU32>, Arc<AtomicU32>)>::default();
+        tear(self.vault()?.connection(), &vault)?;
+        self.mirror.write(|mirror| tear(mirror.connection(), &cache))?;
+        self.commits = Some((vault, cache));
+        Ok(())
+    }
+
+    /// Takes [`tear`](Self::tear) back; true where something was cut off.
+    pub fn mend(&mut self) -> Result<bool, Error> {
+        mend(self.vault()?.connection())?;
+        self.mirror.write(|mirror| mend(mirror.connection()))?;
+        let cut = |commits: Arc<AtomicU32>| commits.load(Ordering::Relaxed) > 1;
+        Ok(self.commits.take().is_some_and(|(vault, cache)| cut(vault) || cut(cache)))
     }
 
     /// The cache is gone.
@@ -201,9 +219,20 @@ impl Databases {
         Ok(self.vault()?.content(digest)?)
     }
 
+    /// The size of a content that the vault holds.
+    pub fn content_size(&self, digest: &Digest) -> Result<Option<u64>, Error> {
+        Ok(self.vault()?.content_size(digest)?)
+    }
+
     /// Whether a content is in the cache as a whole.
     pub fn has_cached(&self, digest: &Digest) -> Result<bool, Error> {
-        self.mirror.with(|cache| Ok(cache.fetched(digest)? == cache::content::Fetched::Whole))
+        Ok(self.mirror.with(|cache| cache.fetched(digest))? == Fetched::Whole)
+    }
+
+    /// The contents of a paper that the vault holds.
+    pub fn paper(&self, id: &str) -> Result<Vec<Digest>, Error> {
+        let paper = self.vault()?.paper(id)?;
+        Ok(paper.into_iter().flat_map(|paper| [Some(paper.sha256), paper.thumbnail]).flatten().collect())
     }
 
     /// What the cache shows.
@@ -211,11 +240,6 @@ impl Databases {
         self.mirror.with(|cache| {
             Ok(Shown { cursor: cache.cursor()?, complete: cache.contact()?.complete, rows: cache.rows()? })
         })
-    }
-
-    /// The newest version of an entity in the cache.
-    pub fn version(&self, kind: &str, id: &str) -> Result<Option<u64>, Error> {
-        Ok(self.mirror.with(|cache| cache.entity::<serde_json::Value>(kind, id))?.map(|(ver, _)| ver))
     }
 
     fn vault(&self) -> Result<MutexGuard<'_, Vault>, Error> {

@@ -1,6 +1,6 @@
 //! A citizen's device: databases in memory, a synchronisation that may be under way, and what the citizen knows of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
 use anyhow::{Context, Result, bail};
@@ -15,7 +15,7 @@ use cds_core::trust::{TrustLists, Trusted};
 use cds_identity::{Context as Signing, DeviceKey, TrustList, sign_in_message};
 use cds_portal::plain::{Answer, Method, Request, answer};
 use cds_wire::portal::{DeviceEnrolment, OTP_PATH, OtpRequest, SIGN_IN_PATH, SignInRequest, SignedIn};
-use cds_wire::{Bytes, UnixMillis};
+use cds_wire::{Bytes, Digest, UnixMillis};
 
 use crate::dice::Dice;
 use crate::province::{Person, Province};
@@ -42,6 +42,8 @@ pub struct Device {
     pub drafts: BTreeMap<String, DraftContent>,
     /// What it has said to be received, and when by its own clock.
     pub received: BTreeMap<String, UnixMillis>,
+    /// Papers that have moved from the vault to the cache.
+    pub moved: BTreeSet<Digest>,
     /// The cache as a power cut would leave it.
     pub flushed: Option<Mirror>,
     /// An older copy of all of it.
@@ -69,6 +71,7 @@ impl Device {
             signed_out: false,
             drafts: BTreeMap::new(),
             received: BTreeMap::new(),
+            moved: BTreeSet::new(),
             flushed: None,
             older: None,
         };
@@ -123,6 +126,12 @@ impl Device {
         self.session += 1;
     }
 
+    /// The cache is gone, and with it the papers that were there alone.
+    pub fn lose_mirror(&mut self) -> Result<()> {
+        self.moved.clear();
+        Ok(self.databases.lose_mirror()?)
+    }
+
     /// A second device with the same vault, cache, key and numbers.
     pub fn cloned(&self) -> Result<Self> {
         Ok(Self {
@@ -136,6 +145,7 @@ impl Device {
             signed_out: self.signed_out,
             drafts: self.drafts.clone(),
             received: self.received.clone(),
+            moved: self.moved.clone(),
             flushed: None,
             older: None,
         })
@@ -154,6 +164,7 @@ impl Device {
         self.close();
         let Older { databases, drafts, received } = *older;
         (self.databases, self.drafts, self.received, self.flushed) = (databases, drafts, received, None);
+        self.moved.clear();
         true
     }
 }

@@ -9,7 +9,11 @@ pub mod tally;
 pub mod trace;
 pub mod world;
 
-use anyhow::{Result, ensure};
+use std::ops::Range;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use anyhow::{Context, Result, ensure};
 
 use tally::Tally;
 use world::World;
@@ -41,13 +45,53 @@ pub fn run(seed: u64, steps: u64) -> Result<Outcome> {
     Ok(Outcome { trace: world.trace.hash(), tally: world.tally })
 }
 
-/// Simulates seeds, each twice where `twice`, which must come to the same; gives what came how often.
-pub fn run_seeds(seeds: impl Iterator<Item = u64>, steps: u64, twice: bool) -> Result<Tally> {
-    let mut tally = Tally::default();
-    for seed in seeds {
-        let outcome = run(seed, steps)?;
-        ensure!(!twice || run(seed, steps)? == outcome, "seed {seed} came to two different ends");
-        tally.add(&outcome.tally);
+/// Seeds that are simulated twice: one in so many.
+const TWICE: u64 = 10;
+
+/// What became of many seeds.
+#[derive(Debug, Default)]
+pub struct Many {
+    /// What came how often.
+    pub tally: Tally,
+    /// Seeds that went well.
+    pub seeds: u64,
+}
+
+/// Simulates seeds in two threads until they are through or time is `over`. Some are simulated twice, and must come to the
+/// same.
+pub fn many(seeds: Range<u64>, steps: u64, over: impl Fn() -> bool + Sync) -> Result<Many> {
+    let (next, all) = (AtomicU64::new(seeds.start), Mutex::new((Many::default(), None)));
+    let failed = || all.lock().map_or(true, |all| all.1.is_some());
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !over() && !failed() {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= seeds.end {
+                        break;
+                    }
+                    let outcome = once_or_twice(seed, steps);
+                    let Ok(mut all) = all.lock() else { break };
+                    match outcome {
+                        Ok(outcome) => {
+                            all.0.tally.add(&outcome.tally);
+                            all.0.seeds += 1;
+                        }
+                        Err(error) => all.1 = Some(error),
+                    }
+                }
+            });
+        }
+    });
+    let (many, error) = all.into_inner().ok().context("a thread failed")?;
+    match error {
+        Some(error) => Err(error),
+        None => Ok(many),
     }
-    Ok(tally)
+}
+
+fn once_or_twice(seed: u64, steps: u64) -> Result<Outcome> {
+    let outcome = run(seed, steps)?;
+    ensure!(seed % TWICE != 0 || run(seed, steps)? == outcome, "seed {seed} came to two different ends");
+    Ok(outcome)
 }

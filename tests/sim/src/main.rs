@@ -6,12 +6,10 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "this program talks to a person at a terminal")]
 
 use std::process::ExitCode;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
-use cds_sim::tally::{AT_LEAST, Tally};
+use cds_sim::tally::AT_LEAST;
 use cds_sim::{STEPS, run};
 
 fn main() -> ExitCode {
@@ -64,40 +62,10 @@ fn many(asked: &Asked, steps: u64) -> Result<()> {
     let started = now();
     let last = asked.seeds.map_or(u64::MAX, |seeds| asked.from.saturating_add(seeds));
     let until = asked.minutes.map(|minutes| Duration::from_secs(60 * minutes));
-    let (next, failed) = (AtomicU64::new(asked.from), AtomicBool::new(false));
-    let all = Mutex::new((Tally::default(), 0u64, Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..2 {
-            scope.spawn(|| {
-                loop {
-                    let seed = next.fetch_add(1, Ordering::Relaxed);
-                    let over = until.is_some_and(|until| started.elapsed() > until);
-                    if seed >= last || over || failed.load(Ordering::Relaxed) {
-                        break;
-                    }
-                    let outcome = run(seed, steps);
-                    let Ok(mut all) = all.lock() else { break };
-                    match outcome {
-                        Ok(outcome) => {
-                            all.0.add(&outcome.tally);
-                            all.1 += 1;
-                        }
-                        Err(error) => {
-                            failed.store(true, Ordering::Relaxed);
-                            all.2.push(error);
-                        }
-                    }
-                }
-            });
-        }
-    });
-    let (tally, seeds, errors) = all.into_inner().ok().context("a thread failed")?;
-    if let Some(error) = errors.into_iter().next() {
-        println!("{seeds} seeds went well before");
-        return Err(error);
-    }
-    println!("{tally}\n{seeds} seeds of {steps} steps in {} s", started.elapsed().as_secs());
-    let rare = tally.rare(AT_LEAST);
+    let over = || until.is_some_and(|until| started.elapsed() > until);
+    let many = cds_sim::many(asked.from..last, steps, over)?;
+    println!("{}\n{} seeds of {steps} steps in {} s", many.tally, many.seeds, started.elapsed().as_secs());
+    let rare = many.tally.rare(AT_LEAST);
     if !rare.is_empty() {
         bail!("came fewer than {AT_LEAST} times:\n{}", rare.join("\n"));
     }

@@ -96,6 +96,8 @@ pub struct Oracle {
     pub refused: BTreeSet<String>,
     /// Commands that a citizen has taken back.
     pub taken_back: BTreeSet<String>,
+    /// Cursors that the portal has given.
+    given: BTreeSet<String>,
     /// What each cursor stands for, where it ends a pull.
     seen: BTreeMap<String, Rc<Vec<Row>>>,
     /// How often the portal was put back.

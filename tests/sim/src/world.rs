@@ -7,6 +7,7 @@ mod people;
 mod pump;
 mod stranger;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -39,6 +40,10 @@ pub struct World {
     /// Copies of the portal that are newer than the backup.
     copies: Vec<Copy>,
     stranger: Stranger,
+    /// Most bytes of changes that the portal puts into a page, where they are fewer than the engine asks for.
+    page: Option<u32>,
+    /// Uploads that will be damaged once more.
+    cursed: BTreeSet<String>,
     /// Devices to look at after this step.
     touched: Vec<usize>,
     /// No more faults.
@@ -73,12 +78,15 @@ impl World {
             backup: None,
             copies: Vec::new(),
             stranger,
+            page: None,
+            cursed: BTreeSet::new(),
             touched: Vec::new(),
             calm: false,
         };
         if world.dice.chance(300) {
             world.province.environment.limits.unattached_bytes = 9000;
         }
+        world.page = world.dice.chance(500).then_some(1500);
         Ok(world)
     }
 

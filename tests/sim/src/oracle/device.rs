@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail, ensure};
-use cds_core::simulated::LoggedCommand;
+use cds_core::simulated::{DraftContent, LoggedCommand};
 use cds_identity::{KeyUse, Receipt};
 use cds_wire::portal::command::command_type;
 
@@ -19,12 +19,15 @@ impl Oracle {
     pub fn check_device(&mut self, province: &Province, device: &mut Device) -> Result<()> {
         self.check_drafts(device)?;
         self.check_cache(device)?;
+        for digest in &device.moved {
+            ensure!(device.databases.has_cached(digest)?, "a paper that has moved to the cache is not there");
+        }
         let log = device.databases.log()?;
         self.check_received(province, device, &log)?;
         for command in log.iter().filter(|command| !command.body.reveal().is_empty() && command.state != "returned") {
             for digest in &command.blobs {
                 ensure!(
-                    device.databases.content(digest)?.is_some(),
+                    device.databases.content_size(digest)?.is_some(),
                     "{} is not safe yet and a paper of it is gone",
                     command.id
                 );
@@ -42,12 +45,13 @@ impl Oracle {
         }
         for (id, content) in now {
             for digest in content.attachments.values() {
-                let bytes = device.databases.content(digest)?;
-                ensure!(bytes.as_ref() == self.contents.get(digest), "a paper of draft {id} is not what was attached");
+                let size = self.contents.get(digest).map(|bytes| bytes.len() as u64);
+                ensure!(device.databases.content_size(digest)? == size, "a paper of draft {id} is not there");
             }
             if device.drafts.contains_key(&id) {
                 continue;
             }
+            self.check_papers(device, &id, &content)?;
             match self.confirmed.get(&id).map(|confirmed| &confirmed.action) {
                 Some(Action::Submit(confirmed)) => {
                     ensure!(*confirmed == content, "{id} came back with another content");
@@ -64,10 +68,20 @@ impl Oracle {
         Ok(())
     }
 
+    /// The papers of a draft, byte by byte.
+    pub(super) fn check_papers(&self, device: &Device, id: &str, content: &DraftContent) -> Result<()> {
+        for digest in content.attachments.values() {
+            let bytes = device.databases.content(digest)?;
+            ensure!(bytes.as_ref() == self.contents.get(digest), "a paper of draft {id} is not what was attached");
+        }
+        Ok(())
+    }
+
     /// Where the cursor ends a pull, the rows are what the portal showed there.
     fn check_cache(&self, device: &Device) -> Result<()> {
         let shown = device.databases.shown()?;
         let Some(cursor) = &shown.cursor else { return Ok(()) };
+        ensure!(self.has_given(device.citizen, cursor), "the portal never gave the cursor {cursor:?}");
         let Some(expected) = self.at(device.citizen, cursor) else { return Ok(()) };
         ensure!(shown.complete, "everything was pulled, and the cache does not say so");
         if let Some((found, expected)) = shown.rows.iter().zip(expected).find(|(found, expected)| found != expected) {
@@ -96,7 +110,9 @@ impl Oracle {
         let reports = known.is_some_and(|device| device.safe_seq.is_some());
         for id in device.received.keys() {
             let state = states.get(id.as_str()).copied().unwrap_or("nowhere");
-            let again = self.restored > 0 && matches!(state, "deferred" | "sent" | "waiting");
+            // A portal that was restored may wait for it once more; and then the citizen may take it back.
+            let again = self.restored > 0
+                && (matches!(state, "deferred" | "sent" | "waiting") || state == "returned" && self.taken_back.contains(id));
             ensure!(state == "received" || again, "{id} was received once and is {state} now");
         }
         for command in log.iter().filter(|command| command.state == "received") {

@@ -21,6 +21,9 @@ impl Oracle {
 
     /// What must hold in the end.
     pub fn check_end(&self, province: &Province, device: &Device, twins: &[String]) -> Result<()> {
+        for (id, content) in device.databases.drafts()? {
+            self.check_papers(device, &id, &content)?;
+        }
         let open = ["waiting", "sent", "deferred"];
         let (_, own, _) = device.databases.identity()?;
         for command in device.databases.log()? {

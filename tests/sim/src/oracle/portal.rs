@@ -134,6 +134,7 @@ impl Oracle {
 
     /// After an answer: a cursor that ends a pull stands for one state.
     pub fn note_answer(&mut self, province: &Province, citizen: usize, answer: &SyncResponse) -> Result<()> {
+        self.given.insert(format!("{citizen} {}", answer.cursor));
         if answer.has_more {
             return Ok(());
         }
@@ -141,6 +142,11 @@ impl Oracle {
         let known = self.seen.insert(format!("{citizen} {}", answer.cursor), Rc::clone(&rows));
         ensure!(known.is_none_or(|known| known == rows), "one cursor stands for two states: {}", answer.cursor);
         Ok(())
+    }
+
+    /// Whether the portal has given a citizen this cursor.
+    pub(super) fn has_given(&self, citizen: usize, cursor: &str) -> bool {
+        self.given.contains(&format!("{citizen} {cursor}"))
     }
 
     /// What a cursor stands for, where it ends a pull.

@@ -22,10 +22,10 @@ impl World {
                 let device = self.device_mut(index)?;
                 device.close();
                 device.flushed = None;
-                Ok(device.databases.lose_mirror()?)
+                device.lose_mirror()
             }
-            7 | 8 => self.older_vault(index),
-            9 | 10 => self.clone_device(index),
+            7..10 => self.older_vault(index),
+            10 => self.clone_device(index),
             11 | 12 => self.revoke(index),
             13 | 14 => {
                 self.fault("device clock off");
@@ -66,7 +66,9 @@ impl World {
     }
 
     fn older_vault(&mut self, index: usize) -> Result<()> {
-        if self.device(index)?.older.is_none() {
+        let kept = self.devices.iter().position(|device| device.older.is_some());
+        let index = kept.unwrap_or(index);
+        if kept.is_none() || self.dice.chance(300) {
             self.trace.line(format!("  device {index} is copied aside"));
             return self.device_mut(index)?.copy_aside();
         }

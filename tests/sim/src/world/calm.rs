@@ -1,8 +1,10 @@
 //! The end: nothing is disturbed any more, and everything comes in step.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, ensure};
 use cds_portal::environment::Limits;
-use cds_wire::portal::{SYNC_PATH, SyncRequest, SyncResponse};
+use cds_wire::portal::{CommandResult, SYNC_PATH, SyncRequest, SyncResponse};
 
 use super::World;
 use super::network::Stage;
@@ -74,7 +76,7 @@ impl World {
                 self.sign_in_again(index)?;
             }
             self.sync(index)?;
-            let (mut own, mut moved) = (0, 0);
+            let (mut own, mut moved, mut told) = (0, 0, BTreeSet::new());
             while let Some(flight) = self.flights.pop() {
                 if let (Stage::Request, true) = (&flight.stage, flight.request.path == SYNC_PATH) {
                     let request: SyncRequest = serde_json::from_slice(&flight.request.body)?;
@@ -85,7 +87,7 @@ impl World {
                     moved += flight.request.body.len();
                 }
                 if let Stage::Answer(reply) = &flight.stage {
-                    let (own_here, moved_here) = bytes(&flight.request.path, &reply.body)?;
+                    let (own_here, moved_here) = bytes(&flight.request.path, &reply.body, &mut told)?;
                     own += own_here;
                     moved += moved_here;
                 }
@@ -105,14 +107,17 @@ impl World {
     }
 }
 
-/// What of an answer are the changes' own bytes, and all of it.
-fn bytes(path: &str, body: &[u8]) -> Result<(usize, usize)> {
+/// What of an answer are the own bytes of changes and results, each counted once, and all of it.
+fn bytes(path: &str, body: &[u8], told: &mut BTreeSet<String>) -> Result<(usize, usize)> {
     let page: Option<SyncResponse> = if path == SYNC_PATH { serde_json::from_slice(body).ok() } else { None };
     let own = page.map_or(body.len(), |page| {
         let data = |change: &cds_wire::portal::Change| {
             change.data.as_ref().map_or(0, |data| data.reveal().to_string().len()) + change.id.len()
         };
-        page.changes.iter().map(data).sum()
+        let mut result = |result: &CommandResult| {
+            if told.insert(result.id.clone()) { serde_json::to_vec(result).map_or(0, |json| json.len()) } else { 0 }
+        };
+        page.changes.iter().map(data).sum::<usize>() + page.results.iter().map(&mut result).sum::<usize>()
     });
     Ok((own, body.len()))
 }

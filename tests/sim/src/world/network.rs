@@ -56,6 +56,10 @@ impl World {
     fn request_travels(&mut self, device: usize, session: u64, mut request: transport::Request) -> Result<()> {
         let is_sync = request.path == SYNC_PATH;
         let is_upload = request.method == transport::Method::Patch;
+        // What was damaged once may be damaged again, from its beginning.
+        if is_upload && request.upload_offset == Some(0) && !self.calm && self.cursed.remove(&request.path) {
+            return self.damage(device, session, request);
+        }
         if self.calm || !self.dice.chance(300) {
             return self.arrive(device, session, &request);
         }
@@ -91,17 +95,24 @@ impl World {
             }
             10 | 11 if is_upload => self.take_over(device, session, &request),
             12..15 if is_upload => {
-                let at = self.dice.below(request.body.len());
-                if let Some(byte) = request.body.get_mut(at) {
-                    *byte ^= 1;
+                if self.dice.chance(500) {
+                    self.cursed.insert(request.path.clone());
                 }
-                self.fault("upload damaged");
-                self.arrive(device, session, &request)
+                self.damage(device, session, request)
             }
             10 | 11 if is_sync => self.with_cursor(device, session, request, "cursor forged"),
             12 if is_sync => self.with_cursor(device, session, request, "cursor of another account"),
             _ => self.somebody_else_answers(device, session),
         }
+    }
+
+    fn damage(&mut self, device: usize, session: u64, mut request: transport::Request) -> Result<()> {
+        let at = self.dice.below(request.body.len());
+        if let Some(byte) = request.body.get_mut(at) {
+            *byte ^= 1;
+        }
+        self.fault("upload damaged");
+        self.arrive(device, session, &request)
     }
 
     fn somebody_else_answers(&mut self, device: usize, session: u64) -> Result<()> {
@@ -229,7 +240,15 @@ impl World {
         } else {
             self.trace.line(format!("  device {device}: {:?} {} bytes", request.method, request.body.len()));
         }
-        let answer = plain::answer(&self.province.environment, &asked(request));
+        let answer = match (is_sync, self.page) {
+            (true, Some(page)) => {
+                let mut small = request.clone();
+                let sync: SyncRequest = serde_json::from_slice(&request.body)?;
+                small.body = serde_json::to_vec(&SyncRequest { max_bytes: page.min(sync.max_bytes), ..sync })?;
+                plain::answer(&self.province.environment, &asked(&small))
+            }
+            _ => plain::answer(&self.province.environment, &asked(request)),
+        };
         self.trace.line(format!("  the portal answers {} with {} bytes", answer.status, answer.body.len()));
         self.look_at_portal(device)?;
         if is_sync && answer.status == 200 {

@@ -1,6 +1,6 @@
 //! Driving the engine: from one event to the next that waits for the network, and crashing it in between.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 use cds_core::Error;
 use cds_core::sync::{Effect, Engine, Event, Step, Stored};
 use cds_wire::portal::ProblemCode;
@@ -58,14 +58,27 @@ impl World {
                 return Ok(());
             }
             self.remember_flushed(index, &step)?;
-            let aside = matches!(step, Step::Apply(_)) && !self.calm && self.dice.chance(8);
+            let aside = matches!(step, Step::Apply(_)) && !self.calm && self.dice.chance(30);
             let stored = if aside {
                 self.fault("cache set aside while a page is taken over");
-                self.device_mut(index)?.databases.lose_mirror()?;
+                self.device_mut(index)?.lose_mirror()?;
                 Ok(Stored::Applied { complete: false, set_aside: true })
             } else {
-                let device = self.device(index)?;
-                device.databases.stores(&device.trust).perform(step, device.now(&self.province))
+                self.look_at_drop(index, &step)?;
+                let torn = !self.calm && self.dice.chance(60);
+                let now = self.device(index)?.now(&self.province);
+                let device = self.device_mut(index)?;
+                if torn {
+                    device.databases.tear()?;
+                }
+                let stored = device.databases.stores(&device.trust).perform(step, now);
+                if torn && device.databases.mend()? {
+                    self.tally.count("crash", &format!("within {name}"));
+                    self.trace.line(format!("  device {index} crashes within {name}"));
+                    self.device_mut(index)?.close();
+                    return Ok(());
+                }
+                stored
             };
             if let Err(error) = &stored {
                 self.trace.line(format!("  device {index}: {name} failed: {error}"));
@@ -105,10 +118,10 @@ impl World {
     /// Whether the app ends here.
     fn crashes(&mut self, index: usize, when: &str, step: &str) -> Result<bool> {
         let often = match step {
-            "Prepare" | "TakeResults" | "Apply" | "ReadPiece" | "SafePapers" | "LetGo" | "MissingThumbnails"
-            | "NewerCatalogue" => 8,
-            "CopyContent" | "Settle" | "DropPaper" | "ForgetCursor" | "Learn" | "Thaw" => 90,
-            _ => 40,
+            "Prepare" | "TakeResults" | "Apply" => 20,
+            "ReadPiece" | "SafePapers" | "LetGo" | "MissingThumbnails" | "NewerCatalogue" | "Learn" => 30,
+            "KeepPiece" | "TakeCatalogue" => 60,
+            _ => 160,
         };
         if self.calm || !self.dice.chance(often) {
             return Ok(false);
@@ -119,11 +132,24 @@ impl World {
         Ok(true)
     }
 
+    /// A paper leaves the vault only when the cache has it.
+    fn look_at_drop(&mut self, index: usize, step: &Step) -> Result<()> {
+        let Step::DropPaper(id) = step else { return Ok(()) };
+        let device = self.device_mut(index)?;
+        for digest in device.databases.paper(id)? {
+            if device.databases.content_size(&digest)?.is_some() {
+                ensure!(device.databases.has_cached(&digest)?, "paper {id} leaves the vault and the cache has it not");
+                device.moved.insert(digest);
+            }
+        }
+        Ok(())
+    }
+
     /// What a power cut leaves of the cache: a state that is older than this commit, until the next one that is surely on
     /// the disk.
     fn remember_flushed(&mut self, index: usize, step: &Step) -> Result<()> {
         let remember = matches!(step, Step::Apply(_) | Step::KeepPiece { .. } | Step::CopyContent(_));
-        let often = if matches!(step, Step::CopyContent(_)) { 300 } else { 60 };
+        let often = if matches!(step, Step::CopyContent(_)) { 300 } else { 120 };
         let chance = remember && !self.calm && self.dice.chance(often);
         let device = self.device_mut(index)?;
         if matches!(step, Step::Settle) {

@@ -1,5 +1,8 @@
 //! What a simulation looks at and copies: nothing here changes what the citizen made.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use cds_wire::{Digest, Sensitive, UnixMillis};
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
@@ -76,6 +79,11 @@ impl Vault {
         Ok(transaction.commit()?)
     }
 
+    /// The database itself.
+    pub(crate) fn connection(&mut self) -> &mut Connection {
+        &mut self.0
+    }
+
     /// The outbox and the sent log, oldest first.
     pub(crate) fn log(&self) -> Result<Vec<LoggedCommand>, StoreError> {
         let mut statement = self.0.prepare_cached(
@@ -104,6 +112,17 @@ impl Vault {
         }
         Ok(log)
     }
+}
+
+/// From its second commit on, everything on this connection fails, as if the power went between the two.
+pub(crate) fn tear(connection: &mut Connection, commits: &Arc<AtomicU32>) -> Result<(), StoreError> {
+    let commits = Arc::clone(commits);
+    Ok(connection.commit_hook(Some(move || commits.fetch_add(1, Ordering::Relaxed) > 0))?)
+}
+
+/// Takes that back.
+pub(crate) fn mend(connection: &mut Connection) -> Result<(), StoreError> {
+    Ok(connection.commit_hook(None::<fn() -> bool>)?)
 }
 
 /// A copy of a whole database in memory.
