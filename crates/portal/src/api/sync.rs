@@ -54,29 +54,38 @@ pub(super) async fn sync(
     blocking(move || {
         let device = authenticate(&environment, &headers)?;
         let request: SyncRequest = read(body)?;
-        check(&request)?;
-        let cursor = page::read(&environment, &device, request.cursor.as_deref())?;
-        let answers = receive(&environment, &device, &request)?;
-        // A command may have ended what others waited behind.
-        command::resume(&environment, &device.account)?;
-        command::acknowledge(&environment, &device, request.ack_seq)?;
-        let uploads = offers::answer(&environment, &device, request.offers.iter().take(limit::OFFERS))?;
-        let (results, last_seq, safe_seq) = results(&environment, &device, request.ack_seq, answers)?;
-        let page = page::page(&environment, &device, cursor, request.max_bytes)?;
-        Ok(Reply(SyncResponse {
-            now: environment.clock.now(),
-            cursor: page.cursor,
-            has_more: page.has_more,
-            last_seq,
-            safe_seq,
-            results,
-            changes: page.changes,
-            uploads,
-            reset: page.reset,
-            retry_after: None,
-        }))
+        Ok(Reply(answer(&environment, &device, &request)?))
     })
     .await
+}
+
+/// What a device's synchronisation is answered.
+pub(crate) fn answer(
+    environment: &Environment,
+    device: &Device,
+    request: &SyncRequest,
+) -> Result<SyncResponse, Refusal> {
+    check(request)?;
+    let cursor = page::read(environment, device, request.cursor.as_deref())?;
+    let answers = receive(environment, device, request)?;
+    // A command may have ended what others waited behind.
+    command::resume(environment, &device.account)?;
+    command::acknowledge(environment, device, request.ack_seq)?;
+    let uploads = offers::answer(environment, device, request.offers.iter().take(limit::OFFERS))?;
+    let (results, last_seq, safe_seq) = results(environment, device, request.ack_seq, answers)?;
+    let page = page::page(environment, device, cursor, request.max_bytes)?;
+    Ok(SyncResponse {
+        now: environment.clock.now(),
+        cursor: page.cursor,
+        has_more: page.has_more,
+        last_seq,
+        safe_seq,
+        results,
+        changes: page.changes,
+        uploads,
+        reset: page.reset,
+        retry_after: None,
+    })
 }
 
 fn check(request: &SyncRequest) -> Result<(), Refusal> {
@@ -111,8 +120,8 @@ fn receive(
     Ok(answers)
 }
 
-/// The answers to the request's commands as they stand now, then those of the device's others above `ack_seq`; with the
-/// device's numbers.
+/// The answers to the request's commands as they stand now, then those of the device's others that it may not know; with
+/// the device's numbers.
 fn results(
     environment: &Environment,
     device: &Device,
@@ -129,12 +138,15 @@ fn results(
             };
             results.push(now.map_or(answer, |arrival| arrival.result()));
         }
-        for other in tx.results(&device.id, ack_seq, MAX_RESULTS)? {
+        let device = tx.device(&device.id)?.ok_or(StorageError::Damaged("device"))?;
+        // Where the portal was restored, the device knows of more than is final here: what it does not find named, it
+        // would send again.
+        let known = ack_seq.min(device.last_seq);
+        for other in tx.results(&device.id, known, MAX_RESULTS)? {
             if !results.iter().any(|result| result.seq == other.seq && result.id == other.id) {
                 results.push(other);
             }
         }
-        let device = tx.device(&device.id)?.ok_or(StorageError::Damaged("device"))?;
         Ok((results, device.last_seq, device.safe_seq))
     })
 }
