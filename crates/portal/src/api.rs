@@ -1,18 +1,18 @@
 //! The HTTP side: routes, limits, and answers in the portal's media types.
 
-mod auth;
-mod blobs;
-mod catalogue;
+pub(crate) mod auth;
+pub(crate) mod blobs;
+pub(crate) mod catalogue;
 mod health;
 mod range;
 mod recovery;
 mod refused;
-mod reply;
-mod sign_in;
-mod sync;
+pub(crate) mod reply;
+pub(crate) mod sign_in;
+pub(crate) mod sync;
 mod trust;
 mod tus;
-mod upload;
+pub(crate) mod upload;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};

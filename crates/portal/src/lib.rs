@@ -19,6 +19,7 @@ pub mod local;
 pub mod office;
 pub mod openapi;
 pub mod otp;
+pub mod plain;
 pub mod serve;
 pub mod storage;
 

@@ -22,6 +22,11 @@ pub(super) fn authenticate(environment: &Environment, headers: &HeaderMap) -> Re
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "))
         .ok_or(ProblemCode::Unauthorized)?;
+    device_of(environment, token)
+}
+
+/// The device that a token names; see [`authenticate`].
+pub(crate) fn device_of(environment: &Environment, token: &str) -> Result<Device, Refusal> {
     let hash = token_hash(token);
     let now = environment.clock.now();
     let found = environment.storage.read(|tx| tx.token(&hash))?;

@@ -11,6 +11,7 @@ use super::range::{content, requested_range};
 use super::refused::{Refused, codes};
 use super::reply::{Refusal, blocking};
 use crate::Environment;
+use crate::catalogue::PackInfo;
 
 /// For anyone's cache, for a year.
 const CACHE: &str = "public, max-age=31536000, immutable";
@@ -71,12 +72,17 @@ pub(super) async fn pack(
 ) -> Result<Response, Refusal> {
     let Path(digest) = digest.map_err(|_| ProblemCode::NotFound)?;
     blocking(move || {
-        let digest = Digest::parse(&digest).ok_or(ProblemCode::NotFound)?;
-        let pack = environment.storage.read(|tx| tx.pack(&digest))?.ok_or(ProblemCode::NotFound)?;
-        let etag = format!("\"{digest}\"");
+        let pack = known(&environment, &digest)?;
+        let etag = format!("\"{}\"", pack.sha256);
         let range = requested_range(&headers, pack.size, &etag)?;
         let bytes = environment.storage.read(|tx| tx.read_pack(&pack, range.clone().unwrap_or(0..pack.size)))?;
         Ok(content(bytes, range.as_ref(), pack.size, &etag, CACHE))
     })
     .await
+}
+
+/// The pack of a digest, as long as it may be downloaded.
+pub(crate) fn known(environment: &Environment, digest: &str) -> Result<PackInfo, Refusal> {
+    let digest = Digest::parse(digest).ok_or(ProblemCode::NotFound)?;
+    environment.storage.read(|tx| tx.pack(&digest))?.ok_or_else(|| ProblemCode::NotFound.into())
 }

@@ -25,7 +25,7 @@ impl<T: Serialize> IntoResponse for Reply<T> {
 
 /// A refusal with its code, and a header where the code has one.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(crate) struct Refusal {
     code: ProblemCode,
     header: Option<(HeaderName, HeaderValue)>,
 }
@@ -34,6 +34,22 @@ impl Refusal {
     /// Whether it has this code.
     pub(super) fn is(&self, code: ProblemCode) -> bool {
         self.code == code
+    }
+
+    /// Its code.
+    pub(crate) fn code(&self) -> ProblemCode {
+        self.code
+    }
+
+    /// The number in its header of this name.
+    pub(crate) fn number(&self, name: &HeaderName) -> Option<u64> {
+        let (found, value) = self.header.as_ref()?;
+        if found == name { value.to_str().ok()?.parse().ok() } else { None }
+    }
+
+    /// What it says.
+    pub(crate) fn problem(&self) -> Problem {
+        Problem { code: self.code, status: self.code.status(), title: title(self.code).to_owned() }
     }
 
     /// The refusal with a header.
@@ -64,12 +80,11 @@ impl From<NoRandomness> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let Self { code, header: extra } = self;
-        let problem = Problem { code, status: code.status(), title: title(code).to_owned() };
+        let problem = self.problem();
         let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&problem).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, PROBLEM_MEDIA_TYPE)], body).into_response();
-        response.headers_mut().extend(extra);
+        response.headers_mut().extend(self.header);
         response
     }
 }

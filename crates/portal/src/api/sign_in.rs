@@ -56,42 +56,43 @@ pub(super) async fn request_otp(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Reply<OtpSent>, Refusal> {
     let request: OtpRequest = read(body)?;
+    blocking(move || Ok(Reply(send_otp(&environment, address.ip(), &request)?))).await
+}
+
+/// What whoever asks for a one-time password from an address is answered.
+pub(crate) fn send_otp(environment: &Environment, address: IpAddr, request: &OtpRequest) -> Result<OtpSent, Refusal> {
     let number = personal_number(&request.personal_number)?;
     let phone = phone_number(&request.phone)?;
-    blocking(move || {
-        let code = otp::new_code(&*environment.rng)?;
-        let now = environment.clock.now();
-        let expires_at = now + i64::from(otp::LIFETIME_S) * 1000;
-        let subject = otp::subject(&environment.secret, number.reveal(), phone.reveal());
-        let hash = otp::code_hash(&environment.secret, &subject, code.reveal());
-        let limits = environment.limits;
-        // By number and phone together: with another phone nobody can use up what its owner may ask for.
-        let buckets = [
-            (bucket(&environment, b"otp address", network(address.ip()).as_bytes()), limits.otp_per_address),
-            (bucket(&environment, b"otp subject", &subject), limits.otp_per_subject),
-        ];
-        // The tally stays where the answer is a refusal: hence the answer within the answer.
-        let known = environment.storage.write(|tx| {
-            for (bucket, most) in &buckets {
-                let full = tx.tally(bucket, now)?.filter(|(used, _)| used >= most);
-                if let Some((_, ends_at)) = full {
-                    return Ok::<_, Refusal>(Err(too_many(now, ends_at)));
-                }
-                tx.add_to_tally(bucket, now, HOUR_MS)?;
+    let code = otp::new_code(&*environment.rng)?;
+    let now = environment.clock.now();
+    let expires_at = now + i64::from(otp::LIFETIME_S) * 1000;
+    let subject = otp::subject(&environment.secret, number.reveal(), phone.reveal());
+    let hash = otp::code_hash(&environment.secret, &subject, code.reveal());
+    let limits = environment.limits;
+    // By number and phone together: with another phone nobody can use up what its owner may ask for.
+    let buckets = [
+        (bucket(environment, b"otp address", network(address).as_bytes()), limits.otp_per_address),
+        (bucket(environment, b"otp subject", &subject), limits.otp_per_subject),
+    ];
+    // The tally stays where the answer is a refusal: hence the answer within the answer.
+    let known = environment.storage.write(|tx| {
+        for (bucket, most) in &buckets {
+            let full = tx.tally(bucket, now)?.filter(|(used, _)| used >= most);
+            if let Some((_, ends_at)) = full {
+                return Ok::<_, Refusal>(Err(too_many(now, ends_at)));
             }
-            tx.put_otp(&PendingOtp { subject, code: hash, expires_at }, now)?;
-            Ok(Ok(tx.citizen(&number)?.is_some_and(|citizen| citizen.phone == phone)))
-        })??;
-        let sender = &environment.otp_sender;
-        let sent =
-            if known { sender.send(&phone, &code, expires_at) } else { sender.pretend(&phone, &code, expires_at) };
-        if let Err(error) = sent {
-            // Answered all the same: a failure that only known people see would tell who is known.
-            tracing::error!(kind = %error.kind(), "a one-time password could not be handed over");
+            tx.add_to_tally(bucket, now, HOUR_MS)?;
         }
-        Ok(Reply(OtpSent { expires_in_s: otp::LIFETIME_S }))
-    })
-    .await
+        tx.put_otp(&PendingOtp { subject, code: hash, expires_at }, now)?;
+        Ok(Ok(tx.citizen(&number)?.is_some_and(|citizen| citizen.phone == phone)))
+    })??;
+    let sender = &environment.otp_sender;
+    let sent = if known { sender.send(&phone, &code, expires_at) } else { sender.pretend(&phone, &code, expires_at) };
+    if let Err(error) = sent {
+        // Answered all the same: a failure that only known people see would tell who is known.
+        tracing::error!(kind = %error.kind(), "a one-time password could not be handed over");
+    }
+    Ok(OtpSent { expires_in_s: otp::LIFETIME_S })
 }
 
 /// Gives this device a token.
@@ -117,45 +118,44 @@ pub(super) async fn sign_in(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Reply<SignedIn>, Refusal> {
     let request: SignInRequest = read(body)?;
-    blocking(move || {
-        let number = personal_number(&request.personal_number)?;
-        let phone = phone_number(&request.phone)?;
-        let subject = otp::subject(&environment.secret, number.reveal(), phone.reveal());
-        // What can be refused for its form is refused before the one-time password is looked at.
-        let public_key = check_proof(&request, &number)?.to_bytes();
-        let otp = check_otp(&environment, &subject, &request.otp)?;
-        let Environment { storage, rng, clock, keys, .. } = &environment;
-        let trust = keys.newest_trust(&**storage, &**rng, &**clock)?;
-        environment
-            .storage
-            .write(|tx| {
-                let citizen = tx.citizen(&number)?.filter(|citizen| citizen.phone == phone);
-                let Some(citizen) = citizen else {
-                    return Ok::<Result<_, Refusal>, Refusal>(Err(ProblemCode::SignInRefused.into()));
-                };
-                let kept = kept_device(tx, &citizen, &request, &public_key)?;
-                let entitled = match &kept {
-                    Some(_) => Ok(false),
-                    None => check_card(&environment, tx, &citizen, &request, &public_key)?,
-                };
-                let by_release = match entitled {
-                    Ok(by_release) => by_release,
-                    Err(refusal) => return Ok(Err(refusal)),
-                };
-                if !tx.use_otp(&otp)? {
-                    return Ok(Err(ProblemCode::SignInRefused.into()));
-                }
-                let account = citizen.account.clone();
-                let signed_in = enrol(&environment, tx, &request, citizen, kept, public_key, trust)?;
-                if by_release {
-                    let released_to = Some(signed_in.device.clone());
-                    tx.put_recovery(&account, &Recovery { released_to, ..tx.recovery(&account)? })?;
-                }
-                Ok(Ok(signed_in))
-            })?
-            .map(Reply)
-    })
-    .await
+    blocking(move || Ok(Reply(enter(&environment, &request)?))).await
+}
+
+/// What whoever signs in is answered.
+pub(crate) fn enter(environment: &Environment, request: &SignInRequest) -> Result<SignedIn, Refusal> {
+    let number = personal_number(&request.personal_number)?;
+    let phone = phone_number(&request.phone)?;
+    let subject = otp::subject(&environment.secret, number.reveal(), phone.reveal());
+    // What can be refused for its form is refused before the one-time password is looked at.
+    let public_key = check_proof(request, &number)?.to_bytes();
+    let otp = check_otp(environment, &subject, &request.otp)?;
+    let Environment { storage, rng, clock, keys, .. } = environment;
+    let trust = keys.newest_trust(&**storage, &**rng, &**clock)?;
+    storage.write(|tx| {
+        let citizen = tx.citizen(&number)?.filter(|citizen| citizen.phone == phone);
+        let Some(citizen) = citizen else {
+            return Ok::<Result<_, Refusal>, Refusal>(Err(ProblemCode::SignInRefused.into()));
+        };
+        let kept = kept_device(tx, &citizen, request, &public_key)?;
+        let entitled = match &kept {
+            Some(_) => Ok(false),
+            None => check_card(environment, tx, &citizen, request, &public_key)?,
+        };
+        let by_release = match entitled {
+            Ok(by_release) => by_release,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        if !tx.use_otp(&otp)? {
+            return Ok(Err(ProblemCode::SignInRefused.into()));
+        }
+        let account = citizen.account.clone();
+        let signed_in = enrol(environment, tx, request, citizen, kept, public_key, trust)?;
+        if by_release {
+            let released_to = Some(signed_in.device.clone());
+            tx.put_recovery(&account, &Recovery { released_to, ..tx.recovery(&account)? })?;
+        }
+        Ok(Ok(signed_in))
+    })?
 }
 
 /// Ends this device's session. Signing in again with its key continues it.

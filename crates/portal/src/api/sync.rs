@@ -54,29 +54,38 @@ pub(super) async fn sync(
     blocking(move || {
         let device = authenticate(&environment, &headers)?;
         let request: SyncRequest = read(body)?;
-        check(&request)?;
-        let cursor = page::read(&environment, &device, request.cursor.as_deref())?;
-        let answers = receive(&environment, &device, &request)?;
-        // A command may have ended what others waited behind.
-        command::resume(&environment, &device.account)?;
-        command::acknowledge(&environment, &device, request.ack_seq)?;
-        let uploads = offers::answer(&environment, &device, request.offers.iter().take(limit::OFFERS))?;
-        let (results, last_seq, safe_seq) = results(&environment, &device, request.ack_seq, answers)?;
-        let page = page::page(&environment, &device, cursor, request.max_bytes)?;
-        Ok(Reply(SyncResponse {
-            now: environment.clock.now(),
-            cursor: page.cursor,
-            has_more: page.has_more,
-            last_seq,
-            safe_seq,
-            results,
-            changes: page.changes,
-            uploads,
-            reset: page.reset,
-            retry_after: None,
-        }))
+        Ok(Reply(answer(&environment, &device, &request)?))
     })
     .await
+}
+
+/// What a device's synchronisation is answered.
+pub(crate) fn answer(
+    environment: &Environment,
+    device: &Device,
+    request: &SyncRequest,
+) -> Result<SyncResponse, Refusal> {
+    check(request)?;
+    let cursor = page::read(environment, device, request.cursor.as_deref())?;
+    let answers = receive(environment, device, request)?;
+    // A command may have ended what others waited behind.
+    command::resume(environment, &device.account)?;
+    command::acknowledge(environment, device, request.ack_seq)?;
+    let uploads = offers::answer(environment, device, request.offers.iter().take(limit::OFFERS))?;
+    let (results, last_seq, safe_seq) = results(environment, device, request.ack_seq, answers)?;
+    let page = page::page(environment, device, cursor, request.max_bytes)?;
+    Ok(SyncResponse {
+        now: environment.clock.now(),
+        cursor: page.cursor,
+        has_more: page.has_more,
+        last_seq,
+        safe_seq,
+        results,
+        changes: page.changes,
+        uploads,
+        reset: page.reset,
+        retry_after: None,
+    })
 }
 
 fn check(request: &SyncRequest) -> Result<(), Refusal> {

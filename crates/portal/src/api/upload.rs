@@ -25,20 +25,13 @@ use crate::blob_name::blob_path;
 use crate::storage::Blob;
 use crate::{Environment, command};
 
-const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
+pub(crate) const OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 /// Most bytes written in one go.
 const PIECE: usize = 64 * 1024;
 /// Digests that may be wrong before the commands that wait are given up.
 const MAX_DAMAGED: u32 = 2;
-
-/// Who sends which blob.
-#[derive(Clone)]
-struct Target {
-    account: String,
-    blob: Blob,
-}
 
 /// How much of a blob is there. Whoever asks is about to send the rest: older connections write no more.
 ///
@@ -77,15 +70,20 @@ pub(super) async fn offset(
 ) -> Result<Response, Refusal> {
     blocking(move || {
         let (account, name) = named(&environment, &headers, name)?;
-        let (blob, received) = environment.storage.write(|tx| {
-            let blob = tx.blob_named(&account, &name)?.ok_or(ProblemCode::NotFound)?;
-            let (_, received) = tx.take_over(&blob)?;
-            Ok::<_, Refusal>((blob, received))
-        })?;
-        let state = [(OFFSET, received.to_string()), (LENGTH, blob.size.to_string())];
+        let (size, received) = received(&environment, &account, &name)?;
+        let state = [(OFFSET, received.to_string()), (LENGTH, size.to_string())];
         Ok((state, [(header::CACHE_CONTROL, "no-store")]).into_response())
     })
     .await
+}
+
+/// The size of a blob and how much of it is there; older connections write no more of it.
+pub(crate) fn received(environment: &Environment, account: &str, name: &[u8; 32]) -> Result<(u64, u64), Refusal> {
+    environment.storage.write(|tx| {
+        let blob = tx.blob_named(account, name)?.ok_or(ProblemCode::NotFound)?;
+        let (_, received) = tx.take_over(&blob)?;
+        Ok((blob.size, received))
+    })
 }
 
 /// Appends what arrives.
@@ -132,50 +130,81 @@ pub(super) async fn append(
     body: Body,
 ) -> Result<Response, Refusal> {
     let begin = environment.clone();
-    let (target, writer, mut offset) = blocking(move || {
+    let mut appending = blocking(move || {
         let (account, name) = named(&begin, &headers, name)?;
         let media_type = headers.get(header::CONTENT_TYPE).map(|value| value.as_bytes());
         let offset = number(&headers, &OFFSET).ok_or(ProblemCode::BadRequest)?;
         if media_type != Some(OFFSET_MEDIA_TYPE.as_bytes()) {
             return Err(ProblemCode::BadRequest.into());
         }
-        let (target, writer, received) = begin.storage.write(|tx| {
-            let blob = tx.blob_named(&account, &name)?.ok_or(ProblemCode::NotFound)?;
-            let (writer, received) = tx.take_over(&blob)?;
-            Ok::<_, Refusal>((Target { account, blob }, writer, received))
-        })?;
-        if offset != received {
-            return Err(wrong_offset(received));
-        }
         let announced = number(&headers, &header::CONTENT_LENGTH).unwrap_or_default();
-        if offset.checked_add(announced).is_none_or(|end| end > target.blob.size) {
-            return Err(ProblemCode::TooLarge.into());
-        }
-        Ok((target, writer, offset))
+        Appending::begin(&begin, account, &name, offset, announced)
     })
     .await?;
 
     let mut body = Pieces::new(body, environment.limits.upload_stall);
     while let Some(piece) = body.next().await {
-        let end = offset + piece.len() as u64;
-        if end > target.blob.size {
+        let environment = environment.clone();
+        appending = blocking(move || appending.piece(&environment, &piece).map(|()| appending)).await?;
+    }
+    let offset = blocking(move || appending.finish(&environment)).await?;
+    Ok((StatusCode::NO_CONTENT, [(OFFSET, offset.to_string())]).into_response())
+}
+
+/// A connection that appends to a blob.
+#[derive(Debug)]
+pub(crate) struct Appending {
+    account: String,
+    blob: Blob,
+    writer: u64,
+    offset: u64,
+}
+
+impl Appending {
+    /// Takes a blob over from older connections, to append `announced` bytes at an offset.
+    pub(crate) fn begin(
+        environment: &Environment,
+        account: String,
+        name: &[u8; 32],
+        offset: u64,
+        announced: u64,
+    ) -> Result<Self, Refusal> {
+        let (blob, writer, received) = environment.storage.write(|tx| {
+            let blob = tx.blob_named(&account, name)?.ok_or(ProblemCode::NotFound)?;
+            let (writer, received) = tx.take_over(&blob)?;
+            Ok::<_, Refusal>((blob, writer, received))
+        })?;
+        if offset != received {
+            return Err(wrong_offset(received));
+        }
+        if offset.checked_add(announced).is_none_or(|end| end > blob.size) {
             return Err(ProblemCode::TooLarge.into());
         }
-        let (storage, target) = (environment.storage.clone(), target.clone());
-        blocking(move || {
-            if storage.write(|tx| tx.append(&target.blob, writer, offset, &piece))? {
-                return Ok(());
-            }
-            let now = storage.read(|tx| tx.blob(&target.account, &target.blob.sha256))?;
-            Err(wrong_offset(now.map_or(0, |blob| blob.received)))
-        })
-        .await?;
-        offset = end;
+        Ok(Self { account, blob, writer, offset })
     }
-    if offset == target.blob.size {
-        blocking(move || complete(&environment, &target.account, &target.blob.sha256)).await?;
+
+    /// Keeps the bytes that came next. A connection that another has taken over from is told where the bytes end.
+    pub(crate) fn piece(&mut self, environment: &Environment, piece: &[u8]) -> Result<(), Refusal> {
+        let end = self.offset + piece.len() as u64;
+        if end > self.blob.size {
+            return Err(ProblemCode::TooLarge.into());
+        }
+        let storage = &environment.storage;
+        if !storage.write(|tx| tx.append(&self.blob, self.writer, self.offset, piece))? {
+            let now = storage.read(|tx| tx.blob(&self.account, &self.blob.sha256))?;
+            return Err(wrong_offset(now.map_or(0, |blob| blob.received)));
+        }
+        self.offset = end;
+        Ok(())
     }
-    Ok((StatusCode::NO_CONTENT, [(OFFSET, offset.to_string())]).into_response())
+
+    /// The connection has ended: looks at the digest where all bytes are there, and gives how many are.
+    pub(crate) fn finish(self, environment: &Environment) -> Result<u64, Refusal> {
+        if self.offset == self.blob.size {
+            complete(environment, &self.account, &self.blob.sha256)?;
+        }
+        Ok(self.offset)
+    }
 }
 
 /// Makes room for a blob, as tus clients ask for it.
@@ -215,18 +244,20 @@ pub(super) async fn create(State(environment): State<Environment>, headers: Head
         let device = authenticate(&environment, &headers)?;
         let size = number(&headers, &LENGTH).filter(|size| *size > 0).ok_or(ProblemCode::BadRequest)?;
         let sha256 = metadata_digest(&headers).ok_or(ProblemCode::BadRequest)?;
-        if size > MAX_BLOB {
-            return Err(ProblemCode::TooLarge.into());
-        }
-        let offer = Offer { sha256, size };
-        let upload = environment.storage.write(|tx| negotiate(&environment, tx, &device.account, offer))?;
-        if !upload.have && upload.url.is_none() {
-            return Err(ProblemCode::QuotaExceeded.into());
-        }
+        make_room(&environment, &device.account, Offer { sha256, size })?;
         let place = [(header::LOCATION, blob_path(&environment.secret, &device.account, &sha256))];
         Ok((StatusCode::CREATED, place).into_response())
     })
     .await
+}
+
+/// Makes room for a blob; one that is there already has it.
+pub(crate) fn make_room(environment: &Environment, account: &str, offer: Offer) -> Result<(), Refusal> {
+    if offer.size > MAX_BLOB {
+        return Err(ProblemCode::TooLarge.into());
+    }
+    let upload = environment.storage.write(|tx| negotiate(environment, tx, account, offer))?;
+    if upload.have || upload.url.is_some() { Ok(()) } else { Err(ProblemCode::QuotaExceeded.into()) }
 }
 
 /// All bytes are there: checks them, and decides what waited for them.
@@ -264,8 +295,13 @@ pub(super) fn named(
 ) -> Result<(String, [u8; 32]), Refusal> {
     let device = authenticate(environment, headers)?;
     let Path(name) = name.map_err(|_| ProblemCode::NotFound)?;
-    let name = URL_SAFE_NO_PAD.decode(name).ok().and_then(|name| name.try_into().ok()).ok_or(ProblemCode::NotFound)?;
-    Ok((device.account, name))
+    Ok((device.account, name_of(&name)?))
+}
+
+/// The name that a path ends with.
+pub(crate) fn name_of(text: &str) -> Result<[u8; 32], Refusal> {
+    let name = URL_SAFE_NO_PAD.decode(text).ok().and_then(|name| name.try_into().ok());
+    name.ok_or_else(|| ProblemCode::NotFound.into())
 }
 
 fn wrong_offset(received: u64) -> Refusal {

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
 
+use rusqlite::backup::Backup;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::Serialize;
@@ -30,9 +31,23 @@ pub struct SqliteStorage(Mutex<Connection>);
 
 impl SqliteStorage {
     /// Opens or makes the database.
-    #[expect(clippy::disallowed_methods, reason = "the one place that opens the portal's database")]
     pub fn open(path: &Path) -> Result<Self, StorageError> {
-        let mut connection = Connection::open(path)?;
+        Self::over(connect(Some(path))?)
+    }
+
+    /// A database in memory, for simulations: it ends with this value.
+    pub fn in_memory() -> Result<Self, StorageError> {
+        Self::over(connect(None)?)
+    }
+
+    /// The whole of one state in a database in memory, as [`copy_to`](Storage::copy_to) writes it into a file.
+    pub fn copy_in_memory(&self) -> Result<Self, StorageError> {
+        let mut copy = connect(None)?;
+        Backup::new(&*self.connection()?, &mut copy)?.step(-1)?;
+        Self::over(copy)
+    }
+
+    fn over(mut connection: Connection) -> Result<Self, StorageError> {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
@@ -78,6 +93,11 @@ impl Storage for SqliteStorage {
         self.connection()?.execute("VACUUM INTO ?1", [name])?;
         Ok(std::fs::File::open(file)?.sync_all()?)
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that opens the portal's database")]
+fn connect(path: Option<&Path>) -> rusqlite::Result<Connection> {
+    path.map_or_else(Connection::open_in_memory, Connection::open)
 }
 
 /// A transaction, with where the owners it has written to will stand.
