@@ -40,6 +40,9 @@ impl Socket {
     fn wrote(&mut self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         match &written {
             Poll::Ready(Ok(bytes)) => {
+                if self.gauge.nothing_sent() {
+                    self.buffer.is_empty();
+                }
                 self.gauge.sent(*bytes);
                 if let Some(size) = self.buffer.took(*bytes, self.gauge.now()) {
                     // Where the system does not grow it, the link is slower than it could be and nothing else.
@@ -119,6 +122,11 @@ impl SendBuffer {
     /// It takes no more for now.
     fn is_full(&mut self, now: Duration) {
         self.full.get_or_insert(now);
+    }
+
+    /// A request begins, and all of the one before has arrived: filling it tells nothing of the link.
+    fn is_empty(&mut self) {
+        (self.full, self.took) = (None, 0);
     }
 
     /// It took bytes; gives the size that it should have, where that is another.
@@ -221,6 +229,22 @@ mod tests {
             size = buffer.took(1000, Duration::from_micros(moved * 1_000_000 / rate)).unwrap_or(size);
         }
         assert!(expected.contains(&size), "{size} at {rate} bytes a second");
+    }
+
+    #[test]
+    fn one_request_after_another_does_not_look_like_a_fast_link() {
+        let mut buffer = SendBuffer::default();
+        for second in (0..100).step_by(5) {
+            let at = |more| Duration::from_secs(second + more);
+            buffer.is_empty();
+            assert_eq!(
+                buffer.took(2 * SMALLEST as usize, at(0)),
+                None,
+                "the system has room for twice what it is told"
+            );
+            buffer.is_full(at(0));
+            assert_eq!(buffer.took(SMALLEST as usize, at(2)), None);
+        }
     }
 
     #[test]
