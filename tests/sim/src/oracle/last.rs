@@ -35,7 +35,7 @@ impl Oracle {
                 command.code
             );
             let counts = command.state == "received" && command.command_type != command_type::CANCEL;
-            if counts && command.device.as_deref() == Some(own.as_str()) && self.confirmed.contains_key(&command.id) {
+            if counts && command.device.as_deref() == Some(own.as_str()) && self.confirmed.get(&command.id).is_some_and(|known| !known.gone) {
                 ensure!(
                     self.model.applied.contains(&command.id),
                     "{} is called received and the portal does not have it",

@@ -141,6 +141,12 @@ impl World {
             let name = if self.dice.chance(500) { "answer lost" } else { "answer cut in its body" };
             return self.fails(device, session, NoAnswer::Unreachable, name);
         }
+        if self.device(device)?.session == session
+            && let Ok(page) = serde_json::from_slice::<SyncResponse>(&reply.body)
+        {
+            let told = &mut self.device_mut(device)?.told_of_backup;
+            *told = [told[1], page.safe_seq.is_some()];
+        }
         self.hears(device, session, Ok(reply))
     }
 
