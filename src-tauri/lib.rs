@@ -3,6 +3,9 @@
 //! Nothing is decided here. Commands are one line each (`commands`); what differs between systems is chosen in
 //! `platform`.
 
+#[cfg(seeded_bugs)]
+compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` alone");
+
 mod commands;
 mod guard;
 mod picker;

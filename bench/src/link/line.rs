@@ -15,6 +15,15 @@ pub struct Count {
     pub bytes: u64,
     /// Those of the packets that did not arrive.
     pub lost: u64,
+    /// Their bytes.
+    pub lost_bytes: u64,
+}
+
+impl Count {
+    /// Bytes that arrived.
+    pub fn arrived(&self) -> u64 {
+        self.bytes - self.lost_bytes
+    }
 }
 
 /// One direction.
@@ -62,8 +71,16 @@ impl Line {
         self.count.packets += 1;
         self.count.bytes += bytes as u64;
         let arrives = self.fate(now, bytes);
-        self.count.lost += u64::from(arrives.is_none());
+        if arrives.is_none() {
+            self.lost(bytes);
+        }
         arrives
+    }
+
+    /// A packet is lost after all.
+    pub(super) fn lost(&mut self, bytes: usize) {
+        self.count.lost += 1;
+        self.count.lost_bytes += bytes as u64;
     }
 
     fn fate(&mut self, now: Duration, bytes: usize) -> Option<Duration> {
@@ -109,7 +126,7 @@ mod tests {
         assert_eq!(line.put(Duration::ZERO, 1250), Some(MS(200 + 300)));
         assert_eq!(line.put(Duration::ZERO, 1250), Some(MS(400 + 300)));
         assert_eq!(line.put(MS(1000), 1250), Some(MS(1000 + 200 + 300)));
-        assert_eq!(line.count, Count { packets: 3, bytes: 3750, lost: 0 });
+        assert_eq!(line.count, Count { packets: 3, bytes: 3750, lost: 0, lost_bytes: 0 });
     }
 
     #[test]
@@ -118,7 +135,7 @@ mod tests {
         assert!(line.put(Duration::ZERO, 1500).is_some() && line.put(Duration::ZERO, 1500).is_some());
         assert_eq!(line.put(Duration::ZERO, 1500), None);
         assert!(line.put(MS(240), 1500).is_some());
-        assert_eq!(line.count.lost, 1);
+        assert_eq!((line.count.lost, line.count.lost_bytes), (1, 1500));
     }
 
     #[test]

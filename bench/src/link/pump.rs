@@ -109,7 +109,7 @@ fn hand_over(to: &mut File, way: &mut Way, now: Duration, mut seen: impl FnMut(&
     while let Some((_, packet)) = way.packets.pop_front_if(|(at, _)| *at <= now) {
         seen(&packet);
         match to.write(&packet) {
-            Err(error) if error.kind() == ErrorKind::WouldBlock => way.line.count.lost += 1,
+            Err(error) if error.kind() == ErrorKind::WouldBlock => way.line.lost(packet.len()),
             // A device that is not there any more takes nothing.
             _ => {}
         }

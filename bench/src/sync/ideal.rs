@@ -10,13 +10,13 @@ use super::plan::{Job, Row};
 const SEGMENT: (f64, f64) = (1448.0, 1500.0);
 
 /// The least time a run could take, in seconds: two round trips without jitter (one to connect, one to ask and be
-/// answered), and the bytes that this very run put onto the link over its rate, or for an upload the files' bytes in full
+/// answered), and the bytes that arrived in this very run over the link's rate, or for an upload the files' bytes in full
 /// segments. Through outages, that much time up.
 pub fn seconds(job: &Job, counts: &Counts) -> f64 {
     let over = |bytes: f64, rate: Option<u64>| rate.map_or(0.0, |rate| bytes * 8.0 / rate as f64);
     let moving = match job.row {
         Row::Upload | Row::Papers | Row::Locked => over(job.row.payload() as f64 / SEGMENT.0 * SEGMENT.1, job.link.up),
-        _ => over(counts.up.bytes as f64, job.link.up) + over(counts.down.bytes as f64, job.link.down),
+        _ => over(counts.up.arrived() as f64, job.link.up) + over(counts.down.arrived() as f64, job.link.down),
     };
     let work = Duration::from_secs_f64(moving) + job.link.round_trip() * 2;
     through_outages(&job.link, job.phase, work).as_secs_f64()

@@ -92,7 +92,7 @@ mod tests {
     fn a_row_holds_the_middle_run_of_each_and_their_ratio() {
         let run = |who, seconds, bytes| {
             let job = Job { row: Row::Nothing, link: Profile::EDGE, seed: 1, phase: Duration::ZERO, who };
-            let up = Count { packets: 1, bytes, lost: 0 };
+            let up = Count { packets: 1, bytes, ..Count::default() };
             (job, Outcome { seconds, counts: Counts { up, down: Count::default() }, note: None })
         };
         let outcomes =

@@ -5,6 +5,9 @@
 //! account open; 8 not signed in; 9 there is no such dossier, paper or command, or it is too late to cancel; 10 something
 //! was not sent. `code verify` ends with 0 for a genuine code, 11 where it cannot tell, 12 for an invalid one.
 
+#[cfg(seeded_bugs)]
+compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` alone");
+
 mod arguments;
 mod login;
 mod output;

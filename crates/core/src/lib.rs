@@ -29,6 +29,7 @@ pub mod pictures;
 mod portal_client;
 pub mod rng;
 mod secret;
+pub mod simulated;
 pub mod store;
 pub mod sync;
 pub mod transport;

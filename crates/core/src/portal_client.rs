@@ -71,6 +71,11 @@ pub(crate) fn no_answer(why: NoAnswer) -> Error {
 /// The message of an answer. What does not carry the portal's media types did not come from a portal: a hotspot's page with
 /// status 200 is "no network", like a hotspot's redirect.
 pub(crate) fn message<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
+    #[cfg(seeded_bugs)]
+    if cds_seeded::bug("hotspot-page-taken-as-the-portal") && reply.status == 200 && reply.media_type != MEDIA_TYPE {
+        let page = r#"{"now":0,"cursor":"","has_more":false,"last_seq":0}"#;
+        return serde_json::from_str(page).map_err(|_| Error::NotUnderstood);
+    }
     match (reply.status, reply.media_type.as_str()) {
         (200..=299, MEDIA_TYPE) => serde_json::from_slice(&reply.body).map_err(|_| Error::NotUnderstood),
         _ => Err(refusal(reply)),

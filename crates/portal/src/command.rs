@@ -87,6 +87,10 @@ pub(crate) fn receive(
             return Ok(refused.result());
         }
         let Some(known) = tx.command(&device.account, &command.id)? else {
+            #[cfg(seeded_bugs)]
+            if let Some(found) = under_number.as_ref().filter(|_| cds_seeded::bug("insert-or-ignore")) {
+                return Ok(CommandResult { id: command.id.clone(), ..found.result() });
+            }
             if under_number.is_some() {
                 return Ok(unrecorded(device, command, ResultCode::DeviceFork));
             }
@@ -107,6 +111,10 @@ pub(crate) fn receive(
         }
         if under_number.is_some() {
             return Ok(unrecorded(device, command, ResultCode::DeviceFork));
+        }
+        #[cfg(seeded_bugs)]
+        if cds_seeded::bug("no-deduplication") {
+            decide::decide(&Case { environment, tx, account: &device.account, command: &stored, late: false })?;
         }
         let mut again = arrival(settle::again(&known.outcome));
         settle::with_receipt(environment, tx, &device.account, &mut again)?;

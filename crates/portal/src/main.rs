@@ -1,5 +1,8 @@
 //! `cds-portal`: the gateway as a program.
 
+#[cfg(seeded_bugs)]
+compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` alone");
+
 #[path = "main/import.rs"]
 mod import;
 #[path = "main/office.rs"]

@@ -169,7 +169,8 @@ mod tests {
             let mut image = Image::of(Some(vec![0; 2048]));
             image.note(written(100, &[1; 1500]));
             let after = image.cut(&mut Chance::new(seed)).expect("it is there").to_vec();
-            let sectors: Vec<Vec<u8>> = after.chunks(512).map(|sector| sector.iter().copied().rev().collect()).collect();
+            let sectors: Vec<Vec<u8>> =
+                after.chunks(512).map(|sector| sector.iter().copied().rev().collect()).collect();
             assert!(sectors[0][0] == sectors[0][411] && sectors[0][412..].iter().all(|byte| *byte == 0), "{seed}");
             assert!(sectors[1].iter().all(|byte| *byte == sectors[1][0]), "{seed}");
             assert!(sectors[2].iter().all(|byte| *byte == sectors[2][0]), "{seed}");

@@ -1,6 +1,10 @@
 //! The disk against a plain database: what SQLite promises holds over it, and what it does not promise breaks.
 
-#![expect(clippy::expect_used, clippy::disallowed_methods, reason = "a test fails by panicking, and opens its own file")]
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and opens its own file"
+)]
 
 use std::path::Path;
 

@@ -1,6 +1,7 @@
 //! The cache: the portal's mirror on this device. Whatever is in it can be pulled again.
 
 pub(crate) mod content;
+pub(crate) mod simulated;
 
 use std::path::Path;
 
@@ -84,6 +85,10 @@ impl Cache {
 
     /// Takes over one page: its rows and its cursor in one transaction.
     pub fn apply(&mut self, page: &SyncResponse, now: UnixMillis) -> Result<(), StoreError> {
+        #[cfg(seeded_bugs)]
+        if cds_seeded::bug("cursor-before-data") {
+            self.0.execute("UPDATE sync_state SET cursor = ?1", [&page.cursor])?;
+        }
         let transaction = self.0.transaction()?;
         if page.reset.is_some() {
             begin_generation(&transaction)?;
@@ -91,7 +96,10 @@ impl Cache {
         for change in &page.changes {
             apply_change(&transaction, change)?;
         }
-        if !page.has_more {
+        let complete = !page.has_more;
+        #[cfg(seeded_bugs)]
+        let complete = complete && !cds_seeded::bug("old-rows-kept");
+        if complete {
             transaction.execute("DELETE FROM entity WHERE generation < (SELECT generation FROM sync_state)", [])?;
         }
         transaction.execute(

@@ -33,6 +33,11 @@ impl Mirror {
         Ok(Self { place: None, cache: Mutex::new(Some(Cache::in_memory()?)) })
     }
 
+    /// A mirror over a cache in memory.
+    pub(crate) fn over(cache: Cache) -> Self {
+        Self { place: None, cache: Mutex::new(Some(cache)) }
+    }
+
     /// Opens the cache in an account's folder. One that is damaged, or of a newer version of the app, is set aside.
     pub(crate) fn open(folder: &Path, key: Key) -> Result<Self, Error> {
         let place = Some(Place { folder: folder.to_owned(), key });

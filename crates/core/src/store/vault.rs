@@ -10,6 +10,7 @@ mod outbox;
 mod papers;
 mod results;
 mod sending;
+pub(crate) mod simulated;
 
 use std::path::Path;
 

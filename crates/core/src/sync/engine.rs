@@ -256,6 +256,12 @@ impl Engine {
             let error = portal_client::no_answer(*why);
             return Ok(self.step(State::Thawing(error), Step::Thaw { first }));
         }
+        #[cfg(seeded_bugs)]
+        if let (Err(NoAnswer::Unreachable), Some(first), true) =
+            (&sent, asking.first_new, cds_seeded::bug("thawed-after-it-left"))
+        {
+            return Ok(self.step(State::Thawing(Error::NoNetwork), Step::Thaw { first }));
+        }
         let Some(reply) = self.answer(sent)? else {
             asking.left = true;
             return self.send_request(asking);
@@ -328,6 +334,10 @@ impl Engine {
     /// A paper first moves to the cache, on the disk, then leaves the vault.
     fn move_next(&mut self, papers: VecDeque<OwnPaper>) -> Effect {
         let Some(paper) = papers.front() else { return self.step(State::LettingGo, Step::LetGo) };
+        #[cfg(seeded_bugs)]
+        if cds_seeded::bug("order-across-files-reversed") {
+            return self.drop_first(papers);
+        }
         let contents = paper.thumbnail.into_iter().chain([paper.sha256]).collect();
         self.copy_next(Moving { papers, contents })
     }

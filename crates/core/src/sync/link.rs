@@ -2,14 +2,19 @@
 //! piece, and how long a connection may stand still before it is given up.
 //!
 //! A break must cost little, so that nothing takes much longer than four seconds; and a slow link must not be taken for a
-//! broken one, so that the limit grows with what is on its way and with the slowest rate that was seen.
+//! broken one, so that the limit grows with what is on its way and with how slow the link is. How slow, the best of the last
+//! few exchanges says: one that went through an outage took long because nothing moved, and a limit that believed it would
+//! never notice an outage again. A link that has become slow is cut once or twice, until the doubled limit fits it.
 
 use std::time::Duration;
 
 use crate::transport::{Patience, Timing};
 
-/// What one request, page or piece takes at the measured rate.
+/// What one request, page or piece of a download takes at the measured rate.
 const SECONDS: u64 = 4;
+/// What a piece of an upload takes. The portal keeps what has arrived of a piece that breaks, so that a longer one loses
+/// nothing, and on EDGE the round trip after each of four seconds would be a seventh of the time.
+const SECONDS_UP: u64 = 8;
 const SMALLEST: u64 = 4 * 1024;
 const LARGEST: u64 = 512 * 1024;
 /// Before anything was measured: four seconds of a 32 kbit/s link.
@@ -19,6 +24,9 @@ const PACKED: u64 = 4;
 const LARGEST_PAGE: u64 = 1024 * 1024;
 /// Exchanges that move less say more about the round trip than about the rate.
 const TELLING: u64 = 4 * 1024;
+
+/// So many rates are remembered.
+const TELLING_RATES: usize = 3;
 
 /// A connection may stand still for so long whatever is known.
 const STILL: Duration = Duration::from_secs(6);
@@ -34,32 +42,39 @@ const SLOWEST: u64 = 1000;
 const LONGEST_STILL: Duration = Duration::from_secs(60);
 
 /// The measured link. Kept from one synchronisation to the next.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Link {
     /// Smoothed round trip.
     round_trip: Option<Duration>,
     up: Way,
     down: Way,
-    /// Slowest rate seen, bytes a second.
-    slowest: Option<u64>,
+    /// Rates of the last requests that told one, bytes a second, the newest first.
+    rates: [Option<u64>; TELLING_RATES],
     /// Stalls since something moved.
     stalls: u32,
+}
+
+impl Default for Link {
+    /// Nothing is known.
+    fn default() -> Self {
+        let (up, down) = (Way::new(SECONDS_UP), Way::new(SECONDS));
+        Self { round_trip: None, up, down, rates: [None; TELLING_RATES], stalls: 0 }
+    }
 }
 
 /// One direction.
 #[derive(Debug, Clone, Copy)]
 struct Way {
-    /// Bytes that take about four seconds.
+    /// Bytes that take as long as a piece should.
     piece: u64,
-}
-
-impl Default for Way {
-    fn default() -> Self {
-        Self { piece: FIRST }
-    }
+    seconds: u64,
 }
 
 impl Way {
+    const fn new(seconds: u64) -> Self {
+        Self { piece: FIRST, seconds }
+    }
+
     /// Takes note of the bytes that moved, and how long that took.
     fn measured(&mut self, bytes: u64, took: Duration) -> Option<u64> {
         if bytes < TELLING {
@@ -68,7 +83,7 @@ impl Way {
         let millis = u64::try_from(took.as_millis()).unwrap_or(u64::MAX).max(1);
         let rate = bytes.saturating_mul(1000) / millis;
         // Doubling at most: one quick piece may have been luck.
-        self.piece = rate.saturating_mul(SECONDS).clamp(SMALLEST, LARGEST).min(self.piece * 2);
+        self.piece = rate.saturating_mul(self.seconds).clamp(SMALLEST, LARGEST).min(self.piece * 2);
         Some(rate.max(1))
     }
 
@@ -81,10 +96,10 @@ impl Link {
     /// How long a connection may stand still with `owed` bytes of a request to send.
     pub fn patience(&self, owed: usize) -> Patience {
         let quiet = STILL.max(self.round_trip.unwrap_or_default() * STILL_ROUND_TRIPS);
-        let buffered = IN_FLIGHT.max(self.up.piece / SECONDS * IN_FLIGHT_SECONDS);
+        let buffered = IN_FLIGHT.max(self.up.piece / SECONDS_UP * IN_FLIGHT_SECONDS);
         let in_flight = u64::try_from(owed).unwrap_or(u64::MAX).min(buffered);
-        let slowest = self.slowest.unwrap_or(SLOWEST).max(1);
-        let owing = quiet.max(Duration::from_millis(IN_FLIGHT_TIMES * in_flight * 1000 / slowest));
+        let rate = self.rates.iter().flatten().max().copied().unwrap_or(SLOWEST).max(1);
+        let owing = quiet.max(Duration::from_millis(IN_FLIGHT_TIMES * in_flight * 1000 / rate));
         Patience { owing: self.doubled(owing), quiet: self.doubled(quiet) }
     }
 
@@ -107,9 +122,10 @@ impl Link {
         u32::try_from((self.down.piece * PACKED).min(LARGEST_PAGE)).unwrap_or(u32::MAX)
     }
 
-    /// Bytes of commands' bodies in one request; one command goes however long.
+    /// Bytes of commands' bodies in one request; one command goes however long. On the wire they take half of a piece's time or
+    /// less.
     pub fn bodies(&self) -> usize {
-        usize::try_from(self.up.piece * 2).unwrap_or(usize::MAX)
+        usize::try_from(self.up.piece).unwrap_or(usize::MAX)
     }
 
     /// Takes note of an exchange that came to its end.
@@ -121,12 +137,12 @@ impl Link {
             self.round_trip = Some(smoothed);
         }
         let round_trip = self.round_trip.unwrap_or_default();
-        let rates = [
-            self.up.measured(timing.sent, timing.answered.saturating_sub(round_trip)),
-            self.down.measured(timing.received, timing.came),
-        ];
-        for rate in rates.into_iter().flatten() {
-            self.slowest = Some(self.slowest.map_or(rate, |slowest| slowest.min(rate)));
+        self.down.measured(timing.received, timing.came);
+        if let Some(rate) = self.up.measured(timing.sent, timing.answered.saturating_sub(round_trip)) {
+            self.rates.rotate_right(1);
+            if let Some(newest) = self.rates.first_mut() {
+                *newest = Some(rate);
+            }
         }
     }
 
@@ -151,10 +167,13 @@ mod tests {
     }
 
     #[test]
-    fn a_piece_takes_about_four_seconds() {
+    fn a_piece_takes_its_seconds() {
         let mut link = Link::default();
-        link.measured(&up(16 * 1024, 8000));
+        link.measured(&up(16 * 1024, 16_000));
         assert_eq!(link.piece_up(), 8 * 1024);
+        let came = Timing { received: 16 * 1024, came: Duration::from_secs(8), ..Timing::default() };
+        link.measured(&came);
+        assert_eq!(link.piece_down(), 8 * 1024);
         for _ in 0..9 {
             link.measured(&up(link.piece_up(), 1));
         }
@@ -178,21 +197,29 @@ mod tests {
     fn small_exchanges_say_nothing_of_the_rate() {
         let mut link = Link::default();
         link.measured(&up(300, 5000));
-        assert_eq!((link.piece_up(), link.slowest), (FIRST, None));
+        assert_eq!((link.piece_up(), link.rates), (FIRST, [None; TELLING_RATES]));
     }
 
     #[test]
     fn a_healthy_link_of_10_kbit_s_is_not_cut() {
         let mut link = Link::default();
-        // Before anything is known, and with the slowest rate measured: what is on its way gets three times its time.
+        // Before anything is known, and with the rates measured: what is on its way gets three times its time.
         for _ in 0..3 {
             let piece = link.piece_up();
             let needs = Duration::from_millis(piece.min(IN_FLIGHT) * 1000 / 1250);
             assert!(link.patience(usize::try_from(piece).expect("small")).owing > needs * 2);
             link.measured(&up(piece, piece * 1000 / 1250));
         }
-        assert_eq!(link.slowest, Some(1250));
-        assert_eq!(link.piece_up(), 5000);
+        assert_eq!(link.rates, [Some(1250); TELLING_RATES]);
+        assert_eq!(link.piece_up(), 10_000);
+    }
+
+    #[test]
+    fn an_exchange_through_an_outage_does_not_make_the_next_outage_unnoticed() {
+        let mut link = Link::default();
+        link.measured(&up(16 * 1024, 21_000));
+        link.measured(&up(8 * 1024, 1_300));
+        assert_eq!(link.patience(8 * 1024).owing, STILL);
     }
 
     #[test]

@@ -120,8 +120,8 @@ fn receive(
     Ok(answers)
 }
 
-/// The answers to the request's commands as they stand now, then those of the device's others above `ack_seq`; with the
-/// device's numbers.
+/// The answers to the request's commands as they stand now, then those of the device's others that it may not know; with
+/// the device's numbers.
 fn results(
     environment: &Environment,
     device: &Device,
@@ -138,12 +138,15 @@ fn results(
             };
             results.push(now.map_or(answer, |arrival| arrival.result()));
         }
-        for other in tx.results(&device.id, ack_seq, MAX_RESULTS)? {
+        let device = tx.device(&device.id)?.ok_or(StorageError::Damaged("device"))?;
+        // Where the portal was restored, the device knows of more than is final here: what it does not find named, it
+        // would send again.
+        let known = ack_seq.min(device.last_seq);
+        for other in tx.results(&device.id, known, MAX_RESULTS)? {
             if !results.iter().any(|result| result.seq == other.seq && result.id == other.id) {
                 results.push(other);
             }
         }
-        let device = tx.device(&device.id)?.ok_or(StorageError::Damaged("device"))?;
         Ok((results, device.last_seq, device.safe_seq))
     })
 }

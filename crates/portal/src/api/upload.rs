@@ -271,7 +271,10 @@ pub(super) fn complete(environment: &Environment, account: &str, sha256: &Digest
             return Ok::<_, Refusal>(Ok(()));
         }
         let digest = Sha256::digest(tx.blob_bytes(&blob, 0..blob.size)?);
-        if digest.as_slice() == blob.sha256.0 {
+        let right = digest.as_slice() == blob.sha256.0;
+        #[cfg(seeded_bugs)]
+        let right = right || cds_seeded::bug("digest-not-looked-at");
+        if right {
             tx.mark_verified(&blob)?;
             return Ok(Ok(()));
         }

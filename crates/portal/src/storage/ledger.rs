@@ -4,7 +4,7 @@
 //! owner's revision and extends its chain, by which a reader notices that a portal was restored from a backup.
 
 use cds_wire::Sensitive;
-use cds_wire::portal::{Change, ChangeOp};
+use cds_wire::portal::Change;
 use sha2::{Digest, Sha256};
 
 use super::StorageError;
@@ -91,15 +91,15 @@ pub struct Newest {
 }
 
 impl Newest {
-    /// Where the owner stands after one more change.
+    /// Where the owner stands after one more change, to this content or, without one, to none.
+    ///
+    /// The content counts: a portal that was restored may bring an entity to the same version once more, with another.
     #[must_use]
-    pub fn after(self, kind: &str, id: &str, ver: u64, op: ChangeOp) -> Self {
+    pub fn after(self, kind: &str, id: &str, ver: u64, data: Option<&str>) -> Self {
         let mut hash = Sha256::new();
-        let op = match op {
-            ChangeOp::Put => "put",
-            ChangeOp::Del => "del",
-        };
-        for part in [&self.chain[..], kind.as_bytes(), id.as_bytes(), &ver.to_be_bytes(), op.as_bytes()] {
+        let op = if data.is_some() { "put" } else { "del" };
+        let data = data.unwrap_or_default().as_bytes();
+        for part in [&self.chain[..], kind.as_bytes(), id.as_bytes(), &ver.to_be_bytes(), op.as_bytes(), data] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }

@@ -113,10 +113,13 @@ pub(crate) fn each_change_raises_the_owners_revision_and_extends_its_chain(stora
         assert_eq!(tx.chain_at(ACCOUNT, 0)?, Some([0; 8]));
         assert_eq!(tx.chain_at(ACCOUNT, 4)?, None);
         let again = cds_portal::storage::Newest::default();
-        let again = again.after("kind", "a", 1, ChangeOp::Put).after("kind", "a", 2, ChangeOp::Put);
+        let x = Some(r#"{"x":1}"#);
+        let again = again.after("kind", "a", 1, x).after("kind", "a", 2, x);
         assert_eq!(tx.chain_at(ACCOUNT, 2)?, Some(again.chain));
-        assert_eq!(again.after("kind", "b", 1, ChangeOp::Put), newest);
-        assert_ne!(again.after("kind", "b", 1, ChangeOp::Del).chain, newest.chain);
+        assert_eq!(again.after("kind", "b", 1, x), newest);
+        for other in [None, Some(r#"{"x":2}"#)] {
+            assert_ne!(again.after("kind", "b", 1, other).chain, newest.chain);
+        }
         assert_eq!(tx.newest("another")?.revision, 0);
         Ok(())
     });

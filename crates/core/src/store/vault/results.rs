@@ -64,8 +64,11 @@ impl Vault {
     /// 35 days where the portal reports none. Receipts stay. Contents of papers stay until they are moved.
     pub(crate) fn let_go(&mut self, now: UnixMillis) -> Result<(), StoreError> {
         let transaction = self.transaction()?;
+        let safe = SAFE;
+        #[cfg(seeded_bugs)]
+        let safe = if cds_seeded::bug("let-go-before-it-is-safe") { "?1 IS NOT NULL" } else { safe };
         let gone = transaction.execute(
-            &format!("UPDATE command SET body = '' WHERE body <> '' AND state IN ('received', 'returned') AND {SAFE}"),
+            &format!("UPDATE command SET body = '' WHERE body <> '' AND state IN ('received', 'returned') AND {safe}"),
             [now - DAYS_35],
         )?;
         if gone > 0 {
@@ -75,6 +78,17 @@ impl Vault {
         }
         Ok(transaction.commit()?)
     }
+}
+
+/// Whether this device has given a result's number to another command than it names: somebody else lives by the same
+/// numbers.
+fn has_given(connection: &Connection, result: &CommandResult) -> Result<bool, StoreError> {
+    Ok(connection.query_row(
+        "SELECT EXISTS (SELECT 1 FROM command JOIN account ON account.device = command.device
+             WHERE command.seq = ?1 AND command.device = ?2 AND command.supersedes IS NOT ?3)",
+        params![signed(result.seq), result.device, result.id],
+        |row| row.get(0),
+    )?)
 }
 
 fn take(
@@ -92,7 +106,10 @@ fn take(
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
         .optional()?;
-    let Some((state, hash, _)) = found else { return Ok(()) };
+    let Some((state, hash, _)) = found else {
+        taken.forked |= has_given(connection, result)?;
+        return Ok(());
+    };
     let again = state == "received" && result.status == CommandStatus::Deferred;
     if matches!(state.as_str(), "received" | "returned") && !again {
         return Ok(());
@@ -123,8 +140,10 @@ fn take(
             }
         }
         CommandStatus::Deferred => {
-            connection
-                .execute("UPDATE command SET state = 'deferred', code = ?2 WHERE id = ?1", params![result.id, code])?;
+            let state = "deferred";
+            #[cfg(seeded_bugs)]
+            let state = if cds_seeded::bug("success-before-acknowledgement") { "received" } else { state };
+            connection.execute("UPDATE command SET state = ?3, code = ?2 WHERE id = ?1", params![result.id, code, state])?;
         }
         // These two say that this device's key or numbers are not what the portal knows: nothing of the citizen's is at
         // fault, so nothing is returned to them.
@@ -138,6 +157,10 @@ fn take(
             let superseded = result.code == Some(ResultCode::Superseded);
             let reason = if superseded { None } else { code.as_deref() };
             give_back(connection, &result.id, reason, now)?;
+            #[cfg(seeded_bugs)]
+            if cds_seeded::bug("draft-lost-on-rejection") {
+                connection.execute("DELETE FROM draft WHERE id = ?1", [&result.id])?;
+            }
             connection.execute(
                 "UPDATE command SET state = 'returned', code = ?2, finished_at = ?3 WHERE id = ?1",
                 params![result.id, code, now],

@@ -12,7 +12,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use super::gauge::{Gauge, while_it_moves};
-use super::socket::{SMALLEST, Socket, Stream};
+use super::socket::{SMALLEST_ASKED_FOR, Socket, Stream};
 use super::tls::{Tls, is_of_certificate};
 use crate::clock::Clock;
 use crate::transport::{NoAnswer, Patience};
@@ -122,6 +122,6 @@ async fn lookup(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
 async fn open(address: SocketAddr) -> io::Result<Tcp> {
     let socket = if address.is_ipv4() { tcp::Unconnected::new_v4() } else { tcp::Unconnected::new_v6() }?;
     socket.set_nodelay(true)?;
-    socket.set_send_buffer_size(SMALLEST)?;
+    socket.set_send_buffer_size(SMALLEST_ASKED_FOR)?;
     socket.connect(address).await
 }

@@ -60,6 +60,10 @@ pub(in crate::api) fn negotiate(
     if let Some(other) = found.take_if(|blob| !blob.verified && blob.size != size && possible(size)) {
         tx.drop_blob(&other)?;
     }
+    #[cfg(seeded_bugs)]
+    if cds_seeded::bug("attachment-taken-as-duplicate") {
+        found.iter_mut().for_each(|blob| blob.verified |= blob.received > 0);
+    }
     match found {
         Some(blob) if blob.verified => upload.have = true,
         Some(blob) if blob.size == size => upload.offset = Some(blob.received),

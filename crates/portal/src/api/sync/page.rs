@@ -109,7 +109,10 @@ impl Filling {
             }
             !self.full
         })?;
-        if !self.full {
+        let full = self.full;
+        #[cfg(seeded_bugs)]
+        let full = full && !cds_seeded::bug("global-sequence-as-cursor");
+        if !full {
             *position = source.newest.revision;
         }
         Ok(())

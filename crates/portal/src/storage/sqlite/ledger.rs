@@ -21,9 +21,8 @@ impl Ledger for SqliteTx<'_> {
         let mut ver = ver;
         let ver: i64 =
             ver.query_row(params![owner, entity.kind, entity.id, entity.lane, revision, data], |row| row.get(0))?;
-        let op = if data.is_some() { ChangeOp::Put } else { ChangeOp::Del };
-        let after = newest.after(entity.kind, entity.id, uint(ver), op);
-        let op = if op == ChangeOp::Put { "put" } else { "del" };
+        let after = newest.after(entity.kind, entity.id, uint(ver), data.as_deref());
+        let op = if data.is_some() { "put" } else { "del" };
         self.sql
             .prepare_cached(
                 "INSERT INTO history (owner, revision, kind, id, ver, op, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
