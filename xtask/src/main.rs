@@ -8,6 +8,7 @@
 mod bench;
 mod demo;
 mod mutants;
+mod fuzz;
 mod run;
 mod setup;
 mod shell;
@@ -33,6 +34,7 @@ cargo xtask COMMAND
   mutants         bring bugs to life that were put in on purpose, one by one: the tests must find each (or those named)
   ui              build the interface into ui/dist
   check-targets   type-check the whole app for Android, iOS and Windows (--force: even if nothing changed)
+  fuzz            feed whatever parses what arrives, five minutes each target (--minutes N, and names of targets)
   bench dossiers  time the encrypted cache against plain SQLite
   bench sync      synchronise over a slow link beside peers; needs root (--rows, --links, --runs: see bench/src/sync/options.rs)";
 
@@ -60,6 +62,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["ui"] => setup::for_interface().and_then(|()| ui::build()),
         ["check-targets"] => setup::for_targets().and_then(|()| targets::check(false)),
         ["check-targets", "--force"] => setup::for_targets().and_then(|()| targets::check(true)),
+        ["fuzz", arguments @ ..] => fuzz::fuzz(arguments),
         ["bench", "dossiers"] => setup::for_app().and_then(|()| bench::dossiers()),
         ["bench", "sync", rest @ ..] => setup::for_app().and_then(|()| bench::sync(rest)),
         [] | ["help" | "--help" | "-h"] => {

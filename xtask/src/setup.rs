@@ -56,6 +56,13 @@ pub(crate) fn for_interface() -> Result<()> {
     step("setup: packages from npm", node::install)
 }
 
+/// What fuzzing needs.
+pub(crate) fn for_fuzzing() -> Result<()> {
+    debian::install(&["g++", "libssl-dev"])?;
+    step("setup: packages from PyPI", python::install)?;
+    step("setup: a nightly compiler, which can trace what a target reaches", rust::nightly)
+}
+
 /// What checking the other systems needs.
 pub(crate) fn for_targets() -> Result<()> {
     debian::install(CHECKS)?;

@@ -18,7 +18,7 @@ pub(crate) fn test() -> Result<()> {
     setup::everything()?;
     step("formatting", || {
         run(cargo().args(["fmt", "--all", "--check"]), "run `cargo fmt --all`")?;
-        for manifest in ["bench/Cargo.toml", PLAIN_SQLITE] {
+        for manifest in ["bench/Cargo.toml", "fuzz/Cargo.toml", PLAIN_SQLITE] {
             let mut format = cargo();
             format.args(["fmt", "--manifest-path", manifest, "--check"]);
             run(&mut format, &format!("run `cargo fmt --manifest-path {manifest}`"))?;

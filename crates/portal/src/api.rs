@@ -4,7 +4,7 @@ pub(crate) mod auth;
 pub(crate) mod blobs;
 pub(crate) mod catalogue;
 mod health;
-mod range;
+pub(crate) mod range;
 mod recovery;
 mod refused;
 pub(crate) mod reply;

@@ -20,6 +20,8 @@ pub mod office;
 pub mod openapi;
 pub mod otp;
 pub mod plain;
+#[doc(hidden)]
+pub mod seams;
 pub mod serve;
 pub mod storage;
 

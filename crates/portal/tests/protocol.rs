@@ -96,7 +96,8 @@ fn the_examples_hash_signatures_and_receipt_are_what_the_document_says() {
     let mut hashed = Vec::new();
     for line in parts.lines() {
         let word = line.split_whitespace().next().expect("bytes");
-        hashed.extend((0..word.len()).step_by(2).map(|at| u8::from_str_radix(&word[at..at + 2], 16).expect("hex")));
+        let digits = word.as_bytes().chunks(2).map(|byte| std::str::from_utf8(byte).expect("ASCII"));
+        hashed.extend(digits.map(|byte| u8::from_str_radix(byte, 16).expect("hex")));
     }
     assert_eq!(Sha256::digest(&hashed).as_slice(), hash);
     assert_eq!(hex, citizen::hex(&hash));

@@ -107,6 +107,15 @@ fn rustup_adds(triple: &str) -> bool {
     in_path("rustup") && succeeds(Command::new("rustup").args(["target", "add", triple])) && has_target(triple)
 }
 
+/// The tracing and the sanitizer are options of nightly compilers only.
+pub(super) fn nightly() -> Result<()> {
+    if !succeeds(Command::new("rustup").args(["run", "nightly", "rustc", "--version"])) {
+        let hint = "a nightly compiler is missing: run `rustup toolchain install nightly --profile minimal`";
+        run(Command::new("rustup").args(["toolchain", "install", "nightly", "--profile", "minimal"]), hint)?;
+    }
+    Ok(())
+}
+
 /// rustup's minimal profile leaves out what formats and lints.
 pub(super) fn components() -> Result<()> {
     let missing = |verb| !succeeds(cargo().args([verb, "--version"]));

@@ -12,7 +12,7 @@ use super::reply::Refusal;
 ///
 /// What is asked for is a hint: a range of another kind, of no readable form, of several parts, or conditioned on
 /// another content than `etag` is answered with everything. Only a range beyond the end is refused.
-pub(super) fn requested_range(headers: &HeaderMap, size: u64, etag: &str) -> Result<Option<Range<u64>>, Refusal> {
+pub(crate) fn requested_range(headers: &HeaderMap, size: u64, etag: &str) -> Result<Option<Range<u64>>, Refusal> {
     if headers.get(header::IF_RANGE).is_some_and(|condition| condition.as_bytes() != etag.as_bytes()) {
         return Ok(None);
     }

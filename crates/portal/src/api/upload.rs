@@ -243,7 +243,10 @@ pub(super) async fn create(State(environment): State<Environment>, headers: Head
     blocking(move || {
         let device = authenticate(&environment, &headers)?;
         let size = number(&headers, &LENGTH).filter(|size| *size > 0).ok_or(ProblemCode::BadRequest)?;
-        let sha256 = metadata_digest(&headers).ok_or(ProblemCode::BadRequest)?;
+        let sha256 = headers
+            .get(&METADATA)
+            .and_then(|pairs| metadata_digest(pairs.to_str().ok()?))
+            .ok_or(ProblemCode::BadRequest)?;
         make_room(&environment, &device.account, Offer { sha256, size })?;
         let place = [(header::LOCATION, blob_path(&environment.secret, &device.account, &sha256))];
         Ok((StatusCode::CREATED, place).into_response())
@@ -315,9 +318,8 @@ fn number(headers: &HeaderMap, name: &HeaderName) -> Option<u64> {
     headers.get(name)?.to_str().ok()?.parse().ok()
 }
 
-/// The digest in `Upload-Metadata: sha256 <base64 of the digest's 43 characters>`.
-fn metadata_digest(headers: &HeaderMap) -> Option<Digest> {
-    let pairs = headers.get(&METADATA)?.to_str().ok()?;
+/// The digest in the pairs of `Upload-Metadata`: `sha256 <base64 of the digest's 43 characters>`.
+pub(crate) fn metadata_digest(pairs: &str) -> Option<Digest> {
     let value = pairs.split(',').find_map(|pair| pair.trim().strip_prefix("sha256 "))?;
     Digest::parse(&String::from_utf8(STANDARD.decode(value.trim()).ok()?).ok()?)
 }

@@ -105,9 +105,10 @@ pub(crate) fn conversation() -> Said {
             [("authorization", bearer.as_str()), ("content-type", OFFSET_MEDIA_TYPE), ("upload-offset", &offset)];
         Message::request("PATCH", &url, &headers, bytes)
     };
-    talk.ask("first piece", &patch(0, &PAPER[..BREAK]));
+    let (begin, rest) = PAPER.split_at(BREAK);
+    talk.ask("first piece", &patch(0, begin));
     talk.ask("offset", &Message::request("HEAD", &url, &[("authorization", &bearer)], ""));
-    talk.ask("second piece", &patch(BREAK, &PAPER[BREAK..]));
+    talk.ask("second piece", &patch(BREAK, rest));
 
     let result: SyncResponse = talk.post("result", SYNC_PATH, Some(&token), &pull(Some(filed.cursor), 0));
     talk.said.push(("receipt".to_owned(), receipt(&signed_in, &result)));

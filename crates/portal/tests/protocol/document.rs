@@ -31,16 +31,14 @@ impl Document {
     /// A block's text.
     pub(crate) fn block(&self, name: &str) -> &String {
         let found = self.blocks.iter().find(|(known, _)| known == name);
-        found.map(|(_, block)| block).unwrap_or_else(|| panic!("docs/protocol.md has no block `{name}`"))
+        found.map(|(_, block)| block).expect(name)
     }
 
     /// Writes other texts into the blocks that are there.
     pub(crate) fn write(mut self, said: &[(String, String)]) {
         for (name, block) in said {
             let mark = format!("{MARK}{name} -->\n```");
-            let Some((before, rest)) = self.text.split_once(&mark) else {
-                panic!("docs/protocol.md has no mark for `{name}`")
-            };
+            let (before, rest) = self.text.split_once(&mark).expect(name);
             let (language, rest) = rest.split_once('\n').expect("a line");
             let (_, after) = rest.split_once("```\n").expect("the block's end");
             self.text = format!("{before}{mark}{language}\n{block}\n```\n{after}");

@@ -14,7 +14,7 @@ fn code(code: impl Serialize) -> String {
 fn row<'a>(document: &'a Document, cell: &str) -> &'a str {
     let begin = format!("| `{cell}` |");
     let found = document.text().lines().find(|line| line.starts_with(&begin));
-    found.unwrap_or_else(|| panic!("docs/protocol.md has no row for `{cell}`"))
+    found.expect(cell)
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn the_limits_are_those_of_the_code() {
     let document = Document::read();
     let check = |what: &str, number: String| {
         let found = document.text().lines().find(|line| line.starts_with(&format!("| {what} |")));
-        let line = found.unwrap_or_else(|| panic!("docs/protocol.md has no limit `{what}`"));
+        let line = found.expect(what);
         assert!(line.contains(&format!("| {number} |")), "{what} is {number}: {line}");
     };
     check("Body of a command", format!("{} bytes", limit::BODY));

@@ -1,0 +1,52 @@
+//! What a portal, or whoever stands in its place, answers a synchronisation.
+//!
+//! A page is read, and each record in it as its kind; what is read is written and read as the same. No receipt and no
+//! trust list of a stranger verifies.
+
+#![no_main]
+
+use cds_identity::{Receipt, TrustList};
+use cds_wire::alert::AlertRecord;
+use cds_wire::dossier::DossierRecord;
+use cds_wire::paper::PaperRecord;
+use cds_wire::portal::{
+    CatalogueRecord, CommandResult, CredentialRecord, DeviceRecord, HolidaysRecord, ProfileRecord, RecoveryNotice,
+    SyncResponse, TrustRecord,
+};
+use libfuzzer_sys::fuzz_target;
+
+/// A root whose seed nobody knows.
+const ROOT: [u8; 32] = [9; 32];
+
+fuzz_target!(|data: &[u8]| {
+    let Some(page) = cds_fuzz::read::<SyncResponse>(data) else { return };
+    let nobody = TrustList { issuer: String::new(), name: String::new(), serial: 0, issued_at: 0, keys: vec![] };
+    let check = |result: &CommandResult| {
+        if let Some(receipt) = &result.receipt {
+            assert!(Receipt::verify(&receipt.0, &nobody).is_err(), "nobody signed it");
+        }
+    };
+    page.results.iter().for_each(check);
+    for change in page.changes {
+        let Some(data) = change.data else { continue };
+        let data = serde_json::to_vec(data.reveal()).expect("it came as JSON");
+        match change.kind.as_str() {
+            CommandResult::KIND => cds_fuzz::read::<CommandResult>(&data).iter().for_each(check),
+            TrustRecord::KIND => {
+                if let Some(record) = cds_fuzz::read::<TrustRecord>(&data) {
+                    assert!(TrustList::verify(&record.list.0, &ROOT).is_err(), "nobody signed it");
+                }
+            }
+            DossierRecord::KIND => drop(cds_fuzz::read::<DossierRecord>(&data)),
+            PaperRecord::KIND => drop(cds_fuzz::read::<PaperRecord>(&data)),
+            AlertRecord::KIND => drop(cds_fuzz::read::<AlertRecord>(&data)),
+            ProfileRecord::KIND => drop(cds_fuzz::read::<ProfileRecord>(&data)),
+            DeviceRecord::KIND => drop(cds_fuzz::read::<DeviceRecord>(&data)),
+            CredentialRecord::KIND => drop(cds_fuzz::read::<CredentialRecord>(&data)),
+            CatalogueRecord::KIND => drop(cds_fuzz::read::<CatalogueRecord>(&data)),
+            HolidaysRecord::KIND => drop(cds_fuzz::read::<HolidaysRecord>(&data)),
+            RecoveryNotice::KIND => drop(cds_fuzz::read::<RecoveryNotice>(&data)),
+            _ => {}
+        }
+    }
+});
