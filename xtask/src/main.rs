@@ -7,8 +7,8 @@
 
 mod bench;
 mod demo;
-mod mutants;
 mod fuzz;
+mod mutants;
 mod run;
 mod setup;
 mod shell;

@@ -36,7 +36,10 @@ const BUGS: &[(&str, Found)] = &[
     ("no-deduplication", Found::BySimulation),
     ("old-rows-kept", Found::BySimulation),
     ("order-across-files-reversed", Found::BySimulation),
-    ("outbox-dropped-in-a-migration", Found::ByTest("a_vault_of_the_second_schema_opens_with_its_draft_and_its_unsent_dossiers")),
+    (
+        "outbox-dropped-in-a-migration",
+        Found::ByTest("a_vault_of_the_second_schema_opens_with_its_draft_and_its_unsent_dossiers"),
+    ),
     ("success-before-acknowledgement", Found::BySimulation),
     ("thawed-after-it-left", Found::BySimulation),
 ];

@@ -4,8 +4,9 @@
 //! is "written" at once, and whether it moves cannot be seen. So the buffer begins at [`SMALLEST`], twice what EDGE has on
 //! its way (50 kbit/s and a round trip of 0.85 s with a segment in it: 5.3 kB), of which the system keeps a third for
 //! itself, and doubles when the link has moved all of it within a second. It holds between one and two seconds of the
-//! link then, and a fast link is not held back. Linux looks at the buffer's size only when it begins a new segment of up to 64 kB: one long write goes in whole,
-//! however short the buffer (32 kB were seen in one of 8 kB). So what is written at once is a quarter of it.
+//! link then, and a fast link is not held back. Linux looks at the buffer's size only when it begins a new segment of up to
+//! 64 kB: one long write goes in whole, however short the buffer (32 kB were seen in one of 8 kB). So what is written at once
+//! is a quarter of it.
 
 use std::io;
 use std::pin::Pin;
@@ -171,7 +172,7 @@ impl SendBuffer {
         if self.size >= LARGEST || now.saturating_sub(since) >= FILLED_WITHIN {
             return None;
         }
-        self.size *= 2;
+        self.size = (self.size * 2).min(LARGEST);
         Some(self.size)
     }
 }
