@@ -14,11 +14,26 @@ use cds_wire::portal::{
     SyncResponse, TrustRecord,
 };
 use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
 
 /// A root whose seed nobody knows.
 const ROOT: [u8; 32] = [9; 32];
 
+/// Whether a number with a fraction, or one too large for 64 bits, is in it. No record has any; serde_json reads such a
+/// number to within its last digit, so that it may change on the way.
+fn has_fraction(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.is_f64(),
+        Value::Array(values) => values.iter().any(has_fraction),
+        Value::Object(values) => values.values().any(has_fraction),
+        _ => false,
+    }
+}
+
 fuzz_target!(|data: &[u8]| {
+    if serde_json::from_slice::<Value>(data).is_ok_and(|value| has_fraction(&value)) {
+        return;
+    }
     let Some(page) = cds_fuzz::read::<SyncResponse>(data) else { return };
     let nobody = TrustList { issuer: String::new(), name: String::new(), serial: 0, issued_at: 0, keys: vec![] };
     let check = |result: &CommandResult| {

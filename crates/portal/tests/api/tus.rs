@@ -46,11 +46,12 @@ fn tus_js_client_brings_5_mb_over_a_connection_that_breaks_three_times() {
 
     let run: Run = serde_json::from_slice(&output.stdout).expect("what happened");
     assert_eq!((run.cuts, run.clients, run.created), (3, 2, 1));
-    // Each time it went on from the chunks that were acknowledged at least.
-    assert_eq!(run.offsets.len(), 3, "{:?}", run.offsets);
-    for (cut, offset) in (1..).zip(&run.offsets) {
-        assert!(*offset >= cut * CHUNK && *offset < 5_000_000, "{:?}", run.offsets);
-    }
+    // Each time it went on from the chunks that were acknowledged at least. It may have asked more often than three times:
+    // where a busy portal began with the old connection after it was asked, what that brought moved the offset once more.
+    let offsets = &run.offsets;
+    assert!(offsets.len() >= 3 && offsets.is_sorted(), "{offsets:?}");
+    assert!(offsets.first() >= Some(&CHUNK) && offsets.last() >= Some(&(3 * CHUNK)), "{offsets:?}");
+    assert!(offsets.last() < Some(&5_000_000), "{offsets:?}");
     assert!(run.path.starts_with(BLOBS_PATH));
     let blob = fixture.environment.storage.read(|tx| tx.blob(&device.signed_in.account, &digest(&content)));
     assert!(blob.expect("read").expect("known").verified);

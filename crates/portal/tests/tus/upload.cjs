@@ -52,7 +52,7 @@ function upload(uploadUrl) {
     retryDelays: [0, 0, 0],
     metadata: { sha256 },
     headers: { Authorization: `Bearer ${token}` },
-    onShouldRetry: () => seen.cuts < CUTS,
+    onShouldRetry: () => seen.clients > 1 || seen.cuts < CUTS,
     onAfterResponse: (request, response) => {
       if (request.getMethod() === "POST") seen.created += 1;
       if (request.getMethod() === "HEAD") seen.offsets.push(Number(response.getHeader("Upload-Offset")));
