@@ -52,7 +52,7 @@ pub(crate) fn mutants(names: &[&str]) -> Result<()> {
     let chosen: Vec<_> = BUGS.iter().filter(|(name, _)| names.is_empty() || names.contains(name)).collect();
     step("mutants: build", || {
         let mut build = cargo();
-        build.args(["build", "--package", "cds-sim", "--target-dir"]).arg(folder()).env("RUSTFLAGS", FLAGS);
+        build.args(["build", "--package", "cds-sim", "--target-dir"]).arg(folder()).env(WRAPPER, COMPILER);
         run(&mut build, "mend what does not compile")
     })?;
     let mut lines = Vec::new();
@@ -77,7 +77,9 @@ pub(crate) fn mutants(names: &[&str]) -> Result<()> {
     if survivors.is_empty() { Ok(()) } else { bail!("nothing found {}", survivors.join(", ")) }
 }
 
-const FLAGS: &str = "--cfg seeded_bugs";
+/// Names the program that cargo calls in the compiler's place for the workspace's own crates: the others stay as they are.
+const WRAPPER: &str = "RUSTC_WORKSPACE_WRAPPER";
+const COMPILER: &str = "tests/seeded/rustc.sh";
 
 fn folder() -> std::path::PathBuf {
     target_dir().join("mutants")
@@ -108,7 +110,7 @@ fn simulate(bug: &str) -> Result<Option<String>> {
 fn test_fails(bug: &str, test: &str) -> Result<Option<String>> {
     let mut tests = Command::new(tool("cargo-nextest"));
     tests.args(["nextest", "run", "--package", "cds-core", "--lib", "--target-dir"]).arg(folder());
-    tests.args(["-E", &format!("test({test})")]).env("RUSTFLAGS", FLAGS).env("CDS_BUG", bug).stdin(Stdio::null());
+    tests.args(["-E", &format!("test({test})")]).env(WRAPPER, COMPILER).env("CDS_BUG", bug).stdin(Stdio::null());
     let output = tests.output().context("nextest does not start")?;
     let said = String::from_utf8_lossy(&output.stderr);
     if !said.contains("1 test run") {

@@ -87,10 +87,6 @@ pub(crate) fn receive(
             return Ok(refused.result());
         }
         let Some(known) = tx.command(&device.account, &command.id)? else {
-            #[cfg(seeded_bugs)]
-            if let Some(found) = under_number.as_ref().filter(|_| cds_seeded::bug("insert-or-ignore")) {
-                return Ok(CommandResult { id: command.id.clone(), ..found.result() });
-            }
             if under_number.is_some() {
                 return Ok(unrecorded(device, command, ResultCode::DeviceFork));
             }
@@ -103,7 +99,10 @@ pub(crate) fn receive(
                 .map(|arrival| arrival.result())
                 .ok_or(StorageError::Damaged("arrival"));
         };
-        if known.content_hash != stored.content_hash {
+        let same = known.content_hash == stored.content_hash;
+        #[cfg(seeded_bugs)]
+        let same = same || cds_seeded::bug("insert-or-ignore");
+        if !same {
             if under_number.is_none() {
                 tx.put_arrival(&device.account, &arrival(Outcome::rejected(ResultCode::IdReused)))?;
             }
@@ -113,9 +112,12 @@ pub(crate) fn receive(
             return Ok(unrecorded(device, command, ResultCode::DeviceFork));
         }
         #[cfg(seeded_bugs)]
-        if cds_seeded::bug("no-deduplication") {
+        let known = if cds_seeded::bug("no-deduplication") {
             decide::decide(&Case { environment, tx, account: &device.account, command: &stored, late: false })?;
-        }
+            tx.command(&device.account, &command.id)?.unwrap_or(known)
+        } else {
+            known
+        };
         let mut again = arrival(settle::again(&known.outcome));
         settle::with_receipt(environment, tx, &device.account, &mut again)?;
         tx.put_arrival(&device.account, &again)?;

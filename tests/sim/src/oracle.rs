@@ -24,6 +24,8 @@ pub struct Confirmed {
     pub action: Action,
     /// Contents that it needs.
     pub blobs: Vec<Digest>,
+    /// How often portals and vaults had been put back, or cloned, when it was confirmed.
+    pub put_back_before: u64,
     /// It was on a device alone that came back as an older copy.
     pub gone: bool,
 }
@@ -113,6 +115,11 @@ impl Oracle {
         let digest = Digest(sha2::Sha256::digest(bytes).into());
         self.contents.insert(digest, bytes.to_vec());
         digest
+    }
+
+    /// How often portals and vaults were put back, or cloned.
+    pub const fn put_back_times(&self) -> u64 {
+        self.restored + self.forked
     }
 
     /// The office has moved a dossier.

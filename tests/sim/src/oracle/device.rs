@@ -58,11 +58,8 @@ impl Oracle {
                 }
                 _ => bail!("draft {id} comes from nowhere"),
             }
-            ensure!(
-                self.forked + self.restored > 0 || !self.model.applied.contains(&id),
-                "{id} came back and took effect"
-            );
             self.returned.insert(id.clone());
+            self.check_returned(&id)?;
             device.drafts.insert(id, content);
         }
         Ok(())

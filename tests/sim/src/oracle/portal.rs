@@ -6,7 +6,7 @@ use std::rc::Rc;
 use anyhow::{Context, Result, bail, ensure};
 use cds_core::simulated::{DraftContent, Row};
 use cds_portal::storage::{StorageError, Tx, audience};
-use cds_wire::portal::{DossierSubmit, SyncRequest, SyncResponse};
+use cds_wire::portal::{CommandResult, CommandStatus, DossierSubmit, ResultCode, SyncRequest, SyncResponse};
 use sha2::Digest as _;
 
 use super::{Action, Confirmed, DOSSIER, Entity, Oracle, PAPER};
@@ -53,6 +53,7 @@ impl Oracle {
                 }
                 check_content(tx, account, &id, &confirmed, self)?;
                 let key = self.apply(&id, &confirmed)?;
+                self.check_returned(&id)?;
                 *alone.entry(key).or_default() += 1;
             }
             Ok(())
@@ -135,6 +136,29 @@ impl Oracle {
             let account = province.people.get(confirmed.citizen).map(|person| &person.account);
             ensure!(account == Some(&device.account), "{} leaves under another citizen's name", command.id);
         }
+        Ok(())
+    }
+
+    /// What took effect is not answered as if it had not.
+    pub fn check_result(&self, result: &CommandResult) -> Result<()> {
+        let refused = matches!(result.status, CommandStatus::Rejected | CommandStatus::Conflict)
+            && result.code != Some(ResultCode::DeviceFork);
+        ensure!(
+            !refused || !self.model.applied.contains(&result.id),
+            "{} took effect and is answered {:?}",
+            result.id,
+            result.code
+        );
+        Ok(())
+    }
+
+    /// What came back to its citizen has not taken effect, unless the portal or the vault was put back, or cloned, since.
+    pub(super) fn check_returned(&self, id: &str) -> Result<()> {
+        let since = self.confirmed.get(id).is_some_and(|known| known.put_back_before == self.put_back_times());
+        ensure!(
+            !since || !self.returned.contains(id) || !self.model.applied.contains(id),
+            "{id} came back and took effect"
+        );
         Ok(())
     }
 

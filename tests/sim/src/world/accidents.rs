@@ -35,9 +35,9 @@ impl World {
             }
             15 => self.time_passes(401, "years pass"),
             16 => self.time_passes(36, "weeks pass"),
-            17..21 => self.back_up(),
-            21..25 => self.copy_portal(),
-            25..29 => self.restore(),
+            17..25 => self.back_up(),
+            25..27 => self.copy_portal(),
+            27..31 => self.restore(),
             _ => {
                 self.province.clock.pass(Duration::from_secs(3600));
                 Ok(())

@@ -284,6 +284,7 @@ impl World {
     fn note_page(&mut self, device: usize, page: &SyncResponse) -> Result<()> {
         for result in &page.results {
             self.note_result(result)?;
+            self.oracle.check_result(result)?;
         }
         if let Some(reset) = page.reset {
             self.tally.count("reset", serde_json::to_value(reset)?.as_str().unwrap_or_default());

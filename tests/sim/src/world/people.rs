@@ -27,9 +27,9 @@ impl World {
             6 => self.delete_draft(index),
             7..12 => self.file_draft(index),
             12 | 13 => self.take_back(index),
-            14 | 15 => self.keep_paper(index),
-            16 => self.remove_paper(index),
-            17 | 18 => self.follow_up(index),
+            14..17 => self.keep_paper(index),
+            17 => self.remove_paper(index),
+            18 => self.follow_up(index),
             _ => self.ask_for_the_unknown(index),
         }
     }
@@ -137,7 +137,7 @@ impl World {
         blobs: Vec<Digest>,
     ) -> Result<()> {
         let citizen = self.device(index)?.citizen;
-        let confirmed = Confirmed { citizen, entity: entity.to_owned(), action, blobs, gone: false };
+        let confirmed = Confirmed { citizen, entity: entity.to_owned(), action, blobs, put_back_before: self.oracle.put_back_times(), gone: false };
         self.oracle.confirmed.insert(command.to_owned(), confirmed);
         Ok(())
     }

@@ -119,9 +119,11 @@ impl World {
     fn crashes(&mut self, index: usize, when: &str, step: &str) -> Result<bool> {
         let often = match step {
             "Prepare" | "TakeResults" | "Apply" => 20,
-            "ReadPiece" | "SafePapers" | "LetGo" | "MissingThumbnails" | "NewerCatalogue" | "Learn" => 30,
-            "KeepPiece" | "TakeCatalogue" => 60,
-            _ => 160,
+            "ReadPiece" | "SafePapers" | "LetGo" | "MissingThumbnails" => 30,
+            "NewerCatalogue" | "Learn" => 60,
+            "KeepPiece" | "TakeCatalogue" => 120,
+            "ForgetCursor" => 250,
+            _ => 550,
         };
         if self.calm || !self.dice.chance(often) {
             return Ok(false);

@@ -1,10 +1,10 @@
 //! A client by another hand, with a device of its own: it sends what the app never would.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use cds_identity::{CommandParts, Context as Signing, DeviceKey, command_hash};
 use cds_portal::plain::{self, Method};
 use cds_wire::portal::command::command_type;
-use cds_wire::portal::{Command, SCHEMA, SYNC_PATH, SyncRequest, SyncResponse};
+use cds_wire::portal::{Command, ResultCode, SCHEMA, SYNC_PATH, SyncRequest, SyncResponse};
 use cds_wire::{Bytes, Sensitive};
 
 use super::World;
@@ -67,13 +67,19 @@ impl World {
         let known = applied.iter().filter(|id| self.oracle.confirmed.get(*id).is_some_and(|known| known.citizen == 0));
         let known: Vec<_> = known.cloned().collect();
         let (own, chosen) = (self.dice.id(), self.dice.pick(&known).cloned());
-        let command = match (self.dice.below(3), chosen) {
-            (0, Some(id)) => self.stranger.signed(&id, command_type::DOSSIER_SUBMIT, "{\"other\":true}"),
+        let (command, expected) = match (self.dice.below(3), chosen) {
+            (0, Some(id)) => {
+                let command = self.stranger.signed(&id, command_type::DOSSIER_SUBMIT, "{\"other\":true}");
+                (command, ResultCode::IdReused)
+            }
             (1, _) => {
                 let command = self.stranger.signed(&own, command_type::DOSSIER_SUBMIT, "{}");
-                Command { body: Sensitive::from("{\"altered\":true}"), ..command }
+                (Command { body: Sensitive::from("{\"altered\":true}"), ..command }, ResultCode::SignatureInvalid)
             }
-            _ => self.stranger.signed(&own, command_type::DOSSIER_SUBMIT, "not JSON"),
+            _ => {
+                let command = self.stranger.signed(&own, command_type::DOSSIER_SUBMIT, "not JSON");
+                (command, ResultCode::BodyInvalid)
+            }
         };
         let request = SyncRequest {
             schema: SCHEMA,
@@ -102,6 +108,7 @@ impl World {
         let seq = self.stranger.seq;
         for result in page.results.iter().filter(|result| result.seq == seq) {
             self.note_result(result)?;
+            ensure!(result.code == Some(expected), "the stranger's {} is answered {:?}", result.id, result.code);
         }
         self.stranger.seq = page.last_seq + 1;
         self.oracle.check_portal(&self.province, 0)
