@@ -8,9 +8,11 @@
 mod bench;
 mod demo;
 mod fuzz;
+mod mutants;
 mod run;
 mod setup;
 mod shell;
+mod sim;
 mod stamp;
 mod targets;
 mod test;
@@ -28,6 +30,8 @@ cargo xtask COMMAND
   tour            walk through the app in a virtual display; screenshots in target/tour
                   (of light, dark, vi, en only those that are named)
   test            everything that CI runs
+  sim             simulate synchronisation: --seeds N or --minutes N, [--from K]; or --seed N [--steps M] to see one again
+  mutants         bring bugs to life that were put in on purpose, one by one: the tests must find each (or those named)
   ui              build the interface into ui/dist
   check-targets   type-check the whole app for Android, iOS and Windows (--force: even if nothing changed)
   fuzz            feed whatever parses what arrives, five minutes each target (--minutes N, and names of targets)
@@ -53,6 +57,8 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["run"] => run::run(),
         ["tour", walks @ ..] => run::tour(walks),
         ["test"] => test::test(),
+        ["sim", rest @ ..] => setup::for_app().and_then(|()| sim::sim(rest)),
+        ["mutants", names @ ..] => setup::for_app().and_then(|()| mutants::mutants(names)),
         ["ui"] => setup::for_interface().and_then(|()| ui::build()),
         ["check-targets"] => setup::for_targets().and_then(|()| targets::check(false)),
         ["check-targets", "--force"] => setup::for_targets().and_then(|()| targets::check(true)),

@@ -39,8 +39,7 @@ impl Namespace {
         checked(&mut sysctl).context("install procps").map(|_| ())
     }
 
-    /// TCP keeps its pace as on phones and most servers, whatever this machine prefers: by BBR the same upload through
-    /// outages takes half as long again.
+    /// TCP keeps its pace as on phones and most servers, whatever this machine prefers.
     fn use_cubic(&self) -> Result<()> {
         const ALLOWED: &str = "/proc/sys/net/ipv4/tcp_allowed_congestion_control";
         const CUBIC: &str = "net.ipv4.tcp_congestion_control=cubic";

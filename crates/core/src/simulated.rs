@@ -10,11 +10,11 @@ use cds_wire::{Digest, Sensitive, UnixMillis};
 
 use crate::Error;
 use crate::mutex::lock;
-use crate::store::mirror::Mirror;
+use crate::store::Vault;
 use crate::store::cache::content::Fetched;
+use crate::store::mirror::Mirror;
 use crate::store::vault::simulated::{mend, tear};
 use crate::store::vault::{Draft, Enrolment, NewPaper};
-use crate::store::Vault;
 use crate::sync::Stores;
 use crate::trust::TrustLists;
 

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use cds_wire::ipc::SyncReport;
 use cds_wire::portal::{BlobRef, SyncResponse};
-use cds_wire::{Bytes, Digest, Sensitive};
+use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
 
 use crate::Error;
 use crate::store::vault::{Outgoing, OwnPaper};
@@ -94,16 +94,16 @@ pub enum Step {
         /// Its most bytes.
         length: usize,
     },
-    /// Vault: the papers that the portal's backup holds.
-    SafePapers,
+    /// Vault: the papers that the portal's backup holds, or that it has had for long by its own clock, which says this.
+    SafePapers(UnixMillis),
     /// Cache: takes over a content from the vault.
     CopyContent(Digest),
     /// Cache: on the disk, whatever its durability.
     Settle,
     /// Vault: drops a paper that the cache has.
     DropPaper(String),
-    /// Vault: lets go of what the portal's backup holds.
-    LetGo,
+    /// Vault: lets go of what the portal's backup holds, or has had for long by the portal's clock, which says this.
+    LetGo(UnixMillis),
     /// Which thumbnails are not here yet.
     MissingThumbnails,
     /// Cache: keeps a piece of a content.

@@ -42,6 +42,10 @@ pub struct Device {
     pub drafts: BTreeMap<String, DraftContent>,
     /// What it has said to be received, and when by its own clock.
     pub received: BTreeMap<String, UnixMillis>,
+    /// Whether the portal spoke of a backup in its last two answers: where it did not, 35 days count.
+    pub told_of_backup: [bool; 2],
+    /// What was let go of.
+    pub let_go: BTreeSet<String>,
     /// Papers that have moved from the vault to the cache.
     pub moved: BTreeSet<Digest>,
     /// The cache as a power cut would leave it.
@@ -72,6 +76,8 @@ impl Device {
             drafts: BTreeMap::new(),
             received: BTreeMap::new(),
             moved: BTreeSet::new(),
+            told_of_backup: [false; 2],
+            let_go: BTreeSet::new(),
             flushed: None,
             older: None,
         };
@@ -146,6 +152,8 @@ impl Device {
             drafts: self.drafts.clone(),
             received: self.received.clone(),
             moved: self.moved.clone(),
+            told_of_backup: self.told_of_backup,
+            let_go: self.let_go.clone(),
             flushed: None,
             older: None,
         })
@@ -165,6 +173,8 @@ impl Device {
         let Older { databases, drafts, received } = *older;
         (self.databases, self.drafts, self.received, self.flushed) = (databases, drafts, received, None);
         self.moved.clear();
+        self.let_go.clear();
+        self.told_of_backup = [false; 2];
         true
     }
 }

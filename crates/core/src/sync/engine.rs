@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use cds_wire::ipc::{Activity, SyncReport};
 use cds_wire::portal::{ProblemCode, SCHEMA, SYNC_PATH, SyncRequest, SyncResponse, TrustRecord};
-use cds_wire::{Digest, Sensitive};
+use cds_wire::{Digest, Sensitive, UnixMillis};
 use serde::Deserialize;
 
 use super::downloads::Fetching;
@@ -28,6 +28,8 @@ pub struct Engine {
     token: Sensitive,
     report: SyncReport,
     retry_after: Option<Duration>,
+    /// The portal's clock, as it said last.
+    portal_now: UnixMillis,
     /// The pull began again: once, since a portal that does not know its own newest cursor either is at fault.
     restarted: bool,
     /// Commands that the portal has forgotten and that must be sent again.
@@ -100,6 +102,7 @@ impl Engine {
             token: Sensitive::new(String::new()),
             report: SyncReport::default(),
             retry_after: None,
+            portal_now: 0,
             restarted: false,
             again: BTreeSet::new(),
             sent_again: BTreeSet::new(),
@@ -279,6 +282,7 @@ impl Engine {
         if page.has_more && page.changes.is_empty() && asking.request.cursor.as_ref() == Some(&page.cursor) {
             return Err(Error::NotUnderstood);
         }
+        self.portal_now = page.now;
         let asked = page.retry_after.map(|seconds| Duration::from_secs(seconds.into()));
         self.retry_after = self.retry_after.max(asked);
         let lists = page.changes.iter().filter(|change| change.kind == TrustRecord::KIND);
@@ -328,12 +332,12 @@ impl Engine {
         if (more || new_to_send) && self.retry_after.is_none() {
             return self.prepare();
         }
-        self.step(State::Looking, Step::SafePapers)
+        self.step(State::Looking, Step::SafePapers(self.portal_now))
     }
 
     /// A paper first moves to the cache, on the disk, then leaves the vault.
     fn move_next(&mut self, papers: VecDeque<OwnPaper>) -> Effect {
-        let Some(paper) = papers.front() else { return self.step(State::LettingGo, Step::LetGo) };
+        let Some(paper) = papers.front() else { return self.step(State::LettingGo, Step::LetGo(self.portal_now)) };
         #[cfg(seeded_bugs)]
         if cds_seeded::bug("order-across-files-reversed") {
             return self.drop_first(papers);
@@ -352,7 +356,7 @@ impl Engine {
     fn drop_first(&mut self, mut papers: VecDeque<OwnPaper>) -> Effect {
         match papers.pop_front() {
             Some(paper) => self.step(State::Dropping(papers), Step::DropPaper(paper.id)),
-            None => self.step(State::LettingGo, Step::LetGo),
+            None => self.step(State::LettingGo, Step::LetGo(self.portal_now)),
         }
     }
 

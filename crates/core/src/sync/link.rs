@@ -17,8 +17,10 @@ const SECONDS: u64 = 4;
 const SECONDS_UP: u64 = 8;
 const SMALLEST: u64 = 4 * 1024;
 const LARGEST: u64 = 512 * 1024;
-/// Before anything was measured: four seconds of a 32 kbit/s link.
+/// Before anything was measured, up: four seconds of a 32 kbit/s link.
 const FIRST: u64 = 16 * 1024;
+/// And down: most first pulls are two pages then.
+const FIRST_DOWN: u64 = 20 * 1024;
 /// How many times smaller the records of a page are on the wire: measured with the shipped dictionary, on the low side.
 const PACKED: u64 = 4;
 const LARGEST_PAGE: u64 = 1024 * 1024;
@@ -57,7 +59,7 @@ pub struct Link {
 impl Default for Link {
     /// Nothing is known.
     fn default() -> Self {
-        let (up, down) = (Way::new(SECONDS_UP), Way::new(SECONDS));
+        let (up, down) = (Way::new(FIRST, SECONDS_UP), Way::new(FIRST_DOWN, SECONDS));
         Self { round_trip: None, up, down, rates: [None; TELLING_RATES], stalls: 0 }
     }
 }
@@ -71,8 +73,8 @@ struct Way {
 }
 
 impl Way {
-    const fn new(seconds: u64) -> Self {
-        Self { piece: FIRST, seconds }
+    const fn new(piece: u64, seconds: u64) -> Self {
+        Self { piece, seconds }
     }
 
     /// Takes note of the bytes that moved, and how long that took.
@@ -187,7 +189,7 @@ mod tests {
     #[test]
     fn a_page_is_larger_by_what_compression_saves() {
         let mut link = Link::default();
-        assert_eq!(link.page(), 64 * 1024);
+        assert_eq!(link.page(), 80 * 1024);
         let came = Timing { received: 16 * 1024, came: Duration::from_secs(2), ..Timing::default() };
         link.measured(&came);
         assert_eq!(link.page(), 128 * 1024);

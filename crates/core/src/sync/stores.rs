@@ -53,7 +53,8 @@ impl Stores<'_> {
             Step::ReadPiece { sha256, offset, length } => {
                 Ok(Stored::Piece(lock(self.vault)?.content_part(&sha256, offset, length)?))
             }
-            Step::SafePapers => Ok(Stored::Papers(lock(self.vault)?.safe_papers(now)?)),
+            // A clock of this device's that has jumped ahead makes nothing safe.
+            Step::SafePapers(portal) => Ok(Stored::Papers(lock(self.vault)?.safe_papers(now.min(portal))?)),
             Step::CopyContent(digest) => {
                 let content = lock(self.vault)?.content(&digest)?;
                 if let Some(content) = content {
@@ -63,7 +64,7 @@ impl Stores<'_> {
             }
             Step::Settle => done(self.mirror.write(|cache| cache.checkpoint())),
             Step::DropPaper(id) => done(lock(self.vault)?.drop_paper(&id)),
-            Step::LetGo => done(lock(self.vault)?.let_go(now)),
+            Step::LetGo(portal) => done(lock(self.vault)?.let_go(now.min(portal))),
             Step::MissingThumbnails => self.missing_thumbnails(),
             Step::KeepPiece { sha256, size, start, bytes } => {
                 Ok(Stored::Kept(self.mirror.with(|cache| cache.keep_piece(&sha256, size, start, &bytes))?))
@@ -79,7 +80,7 @@ impl Stores<'_> {
         let lists: Vec<TrustList> = self.trust.of_province().into_iter().map(|trusted| trusted.list).collect();
         let verified = |receipt: &[u8]| lists.iter().find_map(|list| Receipt::verify(receipt, list).ok());
         let mut vault = lock(self.vault)?;
-        let taken = vault.take_results(&results, page.last_seq, page.safe_seq, verified, now)?;
+        let taken = vault.take_results(&results, page.last_seq, page.safe_seq, verified, (now, page.now))?;
         if taken.unverified > 0 {
             tracing::warn!(taken.unverified, "receipts that no trusted key has signed");
         }

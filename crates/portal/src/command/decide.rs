@@ -63,7 +63,8 @@ fn decided(case: &Case<'_>) -> Result<Result<Effect, Outcome>, StorageError> {
     for digest in &command.blobs {
         let blob = tx.blob(account, digest)?;
         #[cfg(seeded_bugs)]
-        let blob = blob.map(|blob| Blob { verified: blob.verified || cds_seeded::bug("attachment-taken-as-duplicate"), ..blob });
+        let blob = blob
+            .map(|blob| Blob { verified: blob.verified || cds_seeded::bug("attachment-taken-as-duplicate"), ..blob });
         if !blob.is_some_and(|blob| blob.verified) {
             return Ok(Err(Outcome::deferred(ResultCode::BlobMissing)));
         }

@@ -18,5 +18,6 @@ return {
     id: element.id || element.tagName,
     seen: line(element) || (label ? line(label) : false),
     covered: !free,
-    by: free ? '' : hits[1]?.outerHTML.slice(0, 120) ?? `nothing at ${x}, ${above}`,
+    by: free ? '' : hits[1]?.outerHTML.slice(0, 120) ??
+        `nothing: ${above} to ${below} of ${innerHeight}, scrolled ${scrollY} of ${document.documentElement.scrollHeight}`,
 };

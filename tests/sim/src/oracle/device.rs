@@ -106,13 +106,12 @@ impl Oracle {
         let states: BTreeMap<&str, &str> =
             log.iter().map(|command| (command.id.as_str(), command.state.as_str())).collect();
         let (_, own, _) = device.databases.identity()?;
-        let known = province.storage().read(|tx| tx.device(&own)).map_err(anyhow::Error::from)?;
-        let reports = known.is_some_and(|device| device.safe_seq.is_some());
+        let reports = device.told_of_backup == [true; 2];
         for id in device.received.keys() {
             let state = states.get(id.as_str()).copied().unwrap_or("nowhere");
             // A portal that was restored may wait for it once more; and then the citizen may take it back.
-            let again = self.restored > 0
-                && (matches!(state, "deferred" | "sent" | "waiting") || state == "returned" && self.taken_back.contains(id));
+            let ended = self.taken_back.contains(id) || self.returned.contains(id) || self.refused.contains(id);
+            let again = self.restored > 0 && (matches!(state, "deferred" | "sent" | "waiting") || ended);
             ensure!(state == "received" || again, "{id} was received once and is {state} now");
         }
         for command in log.iter().filter(|command| command.state == "received") {
@@ -135,6 +134,9 @@ impl Oracle {
         }
         for command in log.iter().filter(|command| command.state == "received" && command.body.reveal().is_empty()) {
             let Some(received_at) = device.received.get(&command.id) else { continue };
+            if !device.let_go.insert(command.id.clone()) {
+                continue;
+            }
             let late = device.now(province) - received_at > LET_GO_MS;
             let own = command.device.as_deref() == Some(own.as_str());
             let safe = self.backed_up.contains(&command.id) || command.command_type == command_type::CANCEL;

@@ -5,8 +5,8 @@ use cds_core::simulated::Row;
 use cds_wire::portal::DeviceRecord;
 use cds_wire::portal::command::command_type;
 
-use super::portal::visible;
 use super::Oracle;
+use super::portal::visible;
 use crate::device::Device;
 use crate::province::Province;
 
@@ -35,7 +35,10 @@ impl Oracle {
                 command.code
             );
             let counts = command.state == "received" && command.command_type != command_type::CANCEL;
-            if counts && command.device.as_deref() == Some(own.as_str()) && self.confirmed.contains_key(&command.id) {
+            if counts
+                && command.device.as_deref() == Some(own.as_str())
+                && self.confirmed.get(&command.id).is_some_and(|known| !known.gone)
+            {
                 ensure!(
                     self.model.applied.contains(&command.id),
                     "{} is called received and the portal does not have it",
@@ -45,7 +48,8 @@ impl Oracle {
         }
         let (here, there) = both(province, device, twins)?;
         if here != there {
-            let other = there.iter().find(|row| !here.contains(row)).or_else(|| here.iter().find(|row| !there.contains(row)));
+            let other =
+                there.iter().find(|row| !here.contains(row)).or_else(|| here.iter().find(|row| !there.contains(row)));
             let other = other.context("rows differ")?;
             anyhow::bail!("the cache and the portal differ at {} {} in version {}", other.kind, other.id, other.ver);
         }

@@ -58,7 +58,8 @@ impl Oracle {
             Ok(())
         })?;
         let rows = visible(province, citizen, false)?;
-        let mut expected = self.model.entities.iter().filter(|((of, ..), entity)| *of == citizen && !entity.gone).count();
+        let mut expected =
+            self.model.entities.iter().filter(|((of, ..), entity)| *of == citizen && !entity.gone).count();
         for row in rows.iter().filter(|row| [DOSSIER, PAPER].contains(&row.kind.as_str())) {
             let kind = if row.kind == DOSSIER { DOSSIER } else { PAPER };
             let found = self.model.entities.get_mut(&(citizen, kind, row.id.clone()));
@@ -75,7 +76,12 @@ impl Oracle {
             );
             let status = status_of(&row.data);
             if self.restored == 0 && alone.get(&(kind, row.id.clone())).is_none_or(|times| *times == 1) {
-                ensure!(kind == PAPER || status == entity.status, "{} has status {status}, not {}", row.id, entity.status);
+                ensure!(
+                    kind == PAPER || status == entity.status,
+                    "{} has status {status}, not {}",
+                    row.id,
+                    entity.status
+                );
             }
             entity.status = status;
         }
@@ -179,7 +185,8 @@ fn check_content(
         }
     }
     for digest in &confirmed.blobs {
-        let blob = tx.blob(account, digest)?.with_context(|| format!("a paper of {id}, which was applied, is not there"))?;
+        let blob =
+            tx.blob(account, digest)?.with_context(|| format!("a paper of {id}, which was applied, is not there"))?;
         let bytes = tx.blob_bytes(&blob, 0..blob.size)?;
         if oracle.contents.get(digest) != Some(&bytes) {
             return Err(anyhow::anyhow!("a paper of {id} is not what the citizen attached").into());

@@ -6,7 +6,9 @@ use anyhow::Result;
 use cds_core::sync::Event;
 use cds_core::transport::{self, NoAnswer, Reply, Timing};
 use cds_portal::plain::{self, Answer, Method};
-use cds_wire::portal::{Command, MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemCode, SYNC_PATH, SyncRequest, SyncResponse};
+use cds_wire::portal::{
+    Command, MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemCode, SYNC_PATH, SyncRequest, SyncResponse,
+};
 
 use super::World;
 
@@ -141,6 +143,12 @@ impl World {
             let name = if self.dice.chance(500) { "answer lost" } else { "answer cut in its body" };
             return self.fails(device, session, NoAnswer::Unreachable, name);
         }
+        if self.device(device)?.session == session
+            && let Ok(page) = serde_json::from_slice::<SyncResponse>(&reply.body)
+        {
+            let told = &mut self.device_mut(device)?.told_of_backup;
+            *told = [told[1], page.safe_seq.is_some()];
+        }
         self.hears(device, session, Ok(reply))
     }
 
@@ -166,7 +174,8 @@ impl World {
         name: &'static str,
     ) -> Result<()> {
         let mut sync: SyncRequest = serde_json::from_slice(&request.body)?;
-        let other = self.devices.iter().find(|other| Some(other.citizen) != self.devices.get(device).map(|d| d.citizen));
+        let other =
+            self.devices.iter().find(|other| Some(other.citizen) != self.devices.get(device).map(|d| d.citizen));
         let theirs = match (name, other) {
             ("cursor of another account", Some(other)) => other.databases.shown()?.cursor,
             _ => None,

@@ -2,12 +2,12 @@
 
 use anyhow::{Context, Result};
 use cds_core::simulated::{DraftContent, NewCommand, TakenBack};
-use cds_portal::office::{self, NewAlert};
 use cds_portal::catalogue;
+use cds_portal::office::{self, NewAlert};
+use cds_wire::Digest;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{DossierSupplement, DossierWithdraw};
-use cds_wire::Digest;
 use serde_json::json;
 
 use super::World;
@@ -195,13 +195,29 @@ impl World {
         let fields = [("bo_sung".to_owned(), text.as_str().into())].into();
         let body = DossierSupplement { fields, attachments: Vec::new() };
         let (stream, base) = (format!("dossier/{dossier}"), base.map(|ver| (dossier.as_str(), ver)));
-        self.confirm(index, command_type::DOSSIER_SUPPLEMENT, &stream, base, &dossier, Action::Supplement, &serde_json::to_value(body)?)
+        self.confirm(
+            index,
+            command_type::DOSSIER_SUPPLEMENT,
+            &stream,
+            base,
+            &dossier,
+            Action::Supplement,
+            &serde_json::to_value(body)?,
+        )
     }
 
     fn withdraw(&mut self, index: usize, dossier: &str, base: Option<u64>) -> Result<()> {
         let body = DossierWithdraw { reason: self.text().as_str().into() };
         let (stream, base) = (format!("dossier/{dossier}"), base.map(|ver| (dossier, ver)));
-        self.confirm(index, command_type::DOSSIER_WITHDRAW, &stream, base, dossier, Action::Withdraw, &serde_json::to_value(body)?)
+        self.confirm(
+            index,
+            command_type::DOSSIER_WITHDRAW,
+            &stream,
+            base,
+            dossier,
+            Action::Withdraw,
+            &serde_json::to_value(body)?,
+        )
     }
 
     /// What a newer app can do and this portal cannot.
@@ -246,7 +262,8 @@ impl World {
             .collect();
         let Some((citizen, dossier)) = self.dice.pick(&dossiers).cloned() else { return Ok(()) };
         let statuses = [2, 4, 5, 5, 5, 3, 8, 9, 10];
-        let status = DossierStatus::try_from(self.dice.pick(&statuses).copied().unwrap_or(2)).unwrap_or(DossierStatus::Accepted);
+        let status =
+            DossierStatus::try_from(self.dice.pick(&statuses).copied().unwrap_or(2)).unwrap_or(DossierStatus::Accepted);
         let note = self.text();
         let (storage, clock) = (self.province.storage(), &*self.province.clock);
         office::advance(storage, clock, &dossier, status, Some(note.as_str().into()))?;

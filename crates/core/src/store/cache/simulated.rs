@@ -25,16 +25,10 @@ impl Cache {
 
     /// All entities, by kind and id.
     pub(crate) fn rows(&self) -> Result<Vec<Row>, StoreError> {
-        let mut statement = self
-            .0
-            .prepare_cached("SELECT kind, id, ver, coalesce(unread, data, '') FROM entity ORDER BY kind, id")?;
+        let mut statement =
+            self.0.prepare_cached("SELECT kind, id, ver, coalesce(unread, data, '') FROM entity ORDER BY kind, id")?;
         let rows = statement.query_map([], |row| {
-            Ok(Row {
-                kind: row.get(0)?,
-                id: row.get(1)?,
-                ver: row.get::<_, i64>(2)?.unsigned_abs(),
-                data: row.get(3)?,
-            })
+            Ok(Row { kind: row.get(0)?, id: row.get(1)?, ver: row.get::<_, i64>(2)?.unsigned_abs(), data: row.get(3)? })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
