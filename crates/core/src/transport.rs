@@ -21,7 +21,7 @@ pub enum Method {
     Get,
     /// Asks how far an upload is.
     Head,
-    /// Sends a JSON body.
+    /// Sends a message.
     Post,
     /// Appends a piece to an upload.
     Patch,
@@ -40,7 +40,7 @@ pub struct Request {
     pub upload_offset: Option<u64>,
     /// Which bytes are wanted.
     pub range: Option<Range<u64>>,
-    /// The body: a message, or with [`Method::Patch`] the piece.
+    /// The body: a message as JSON, however it travels, or with [`Method::Patch`] the piece.
     pub body: Vec<u8>,
     /// How long it may stand still.
     pub patience: Patience,
@@ -66,15 +66,16 @@ impl Default for Patience {
 pub struct Reply {
     /// HTTP status.
     pub status: u16,
-    /// Content type as it came, in lower case.
+    /// Content type in lower case, without parameters; of a message always
+    /// [`MEDIA_TYPE`](cds_wire::portal::MEDIA_TYPE), however it travelled.
     pub media_type: String,
     /// How far an upload is, where the answer says it.
     pub upload_offset: Option<u64>,
     /// `Retry-After`, where it is a number of seconds.
     pub retry_after: Option<Duration>,
-    /// The body.
+    /// The body; a message as JSON.
     pub body: Vec<u8>,
-    /// What it took.
+    /// What it took, in bytes as they travelled.
     pub timing: Timing,
 }
 

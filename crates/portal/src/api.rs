@@ -3,6 +3,7 @@
 pub(crate) mod auth;
 pub(crate) mod blobs;
 pub(crate) mod catalogue;
+mod forms;
 mod health;
 pub(crate) mod range;
 mod recovery;
@@ -37,6 +38,7 @@ pub fn router(environment: Environment) -> Router {
         .fallback(|| async { Refusal::from(ProblemCode::NotFound) })
         .method_not_allowed_fallback(|| async { Refusal::from(ProblemCode::NotFound) })
         .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(middleware::from_fn(forms::forms))
         .route_layer(middleware::from_fn(log))
         .with_state(environment)
 }

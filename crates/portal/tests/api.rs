@@ -8,6 +8,8 @@ mod blobs;
 mod commands;
 #[path = "api/fixture.rs"]
 mod fixture;
+#[path = "api/forms.rs"]
+mod forms;
 #[path = "api/restored.rs"]
 mod restored;
 #[path = "api/sign_in.rs"]

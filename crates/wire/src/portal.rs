@@ -21,9 +21,21 @@ pub use sign_in::{
 };
 pub use sync::{Change, ChangeOp, Offer, Reset, SyncRequest, SyncResponse, Upload};
 
-/// Media type of every successful answer. An answer without it, or without [`PROBLEM_MEDIA_TYPE`], did not come from a
-/// portal (a hotspot's page, say), whatever its status.
+/// Media type of a message as plain JSON. An answer without it, one of its compressed forms ([`ZSTD_MEDIA_TYPE`]) or
+/// [`PROBLEM_MEDIA_TYPE`] did not come from a portal (a hotspot's page, say), whatever its status.
+///
+/// Where a request says nothing of what it accepts, the answer has the form of the request.
 pub const MEDIA_TYPE: &str = "application/vnd.congdanso.v1+json";
+
+/// Media type of a message whose JSON is compressed with zstd (RFC 8878), in either direction. A parameter
+/// [`DICTIONARY_PARAMETER`] names the dictionary, where one is needed.
+pub const ZSTD_MEDIA_TYPE: &str = "application/vnd.congdanso.v1+zstd";
+
+/// The same with the dictionary 1.
+pub const DICTIONARY_MEDIA_TYPE: &str = "application/vnd.congdanso.v1+zstd;dict=1";
+
+/// The parameter that names a dictionary.
+pub const DICTIONARY_PARAMETER: &str = "dict";
 
 /// Media type of every refusal (RFC 9457).
 pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";

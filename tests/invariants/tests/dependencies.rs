@@ -7,8 +7,9 @@ use std::process::Command;
 
 /// What each part may use of the workspace, for building and running. What is not named here may use nothing.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("cds-core", &["cds-identity", "cds-scan", "cds-vn", "cds-wire"]),
-    ("cds-portal", &["cds-identity", "cds-vn", "cds-wire"]),
+    ("cds-codec", &["cds-wire"]),
+    ("cds-core", &["cds-codec", "cds-identity", "cds-scan", "cds-vn", "cds-wire"]),
+    ("cds-portal", &["cds-codec", "cds-identity", "cds-vn", "cds-wire"]),
     ("cds-cli", &["cds-core", "cds-vn", "cds-wire"]),
     ("congdanso", &["cds-core", "cds-wire"]),
     ("cds-ui", &["cds-scan", "cds-vn", "cds-wire"]),

@@ -69,6 +69,7 @@ fn time_randomness_network_and_databases_are_disallowed_but_where_they_enter() {
     let mut used = Vec::new();
     for folder in [
         "crates/cli/src",
+        "crates/codec/src",
         "crates/core/src",
         "crates/identity/src",
         "crates/portal/src",

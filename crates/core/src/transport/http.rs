@@ -3,6 +3,8 @@
 //! On a bad link it is the connection that matters: how it is dialled, what it has not moved for how long, and that it is
 //! kept. So it is ours (decision 17): `dial` makes it, `socket` and `gauge` watch it, `calls` exchanges over it.
 //!
+//! Messages travel in the shortest form that the portal reads (decision 18); above, they are JSON.
+//!
 //! Roots are given, never taken from the system: a province pins its own, and on Android the system verifier aborts
 //! until it is set up through JNI. Plain HTTP is spoken to this machine only.
 
@@ -14,10 +16,12 @@ mod tls;
 
 use std::fmt;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use cds_wire::portal::{MEDIA_TYPE, OFFSET_MEDIA_TYPE};
+use cds_codec::Form;
+use cds_wire::portal::{MEDIA_TYPE, OFFSET_MEDIA_TYPE, PROBLEM_MEDIA_TYPE, Problem, ProblemCode};
 use hyper::HeaderMap;
 use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, HeaderName, HeaderValue, RANGE, RETRY_AFTER};
 use tokio::runtime::{Builder, Runtime};
@@ -26,7 +30,7 @@ use url::Url;
 use super::{Method, NoAnswer, Reply, Request, Transport};
 use crate::Error;
 use crate::clock::SystemClock;
-use calls::{Answer, Calls, Outgoing};
+use calls::{Answer, Calls, MAX_ANSWER, Outgoing};
 use dial::Door;
 use tls::Tls;
 pub use tls::TlsRoots;
@@ -49,6 +53,8 @@ const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 pub struct HttpTransport {
     portal: Url,
     host: HeaderValue,
+    /// The portal has refused a message for its form and then took it as JSON.
+    plain: AtomicBool,
     calls: Arc<Calls>,
     /// One thread: it drives kept connections also while nobody asks anything, so that one that the portal has closed is
     /// known to be closed, and it may be called from any thread. None only while it is dropped.
@@ -82,7 +88,8 @@ impl HttpTransport {
             .enable_all()
             .build()
             .map_err(|_| Error::Internal("the network's thread could not be started"))?;
-        Ok(Self { portal, host, calls: Arc::new(Calls::new(door)), runtime: Some(runtime) })
+        let (plain, calls) = (AtomicBool::new(false), Arc::new(Calls::new(door)));
+        Ok(Self { portal, host, plain, calls, runtime: Some(runtime) })
     }
 
     /// Whether the portal runs on this machine.
@@ -90,8 +97,22 @@ impl HttpTransport {
         is_this_machine(&self.portal)
     }
 
+    /// One exchange, a message in this form where that is shorter.
+    fn exchange(&self, request: Request, form: Form) -> Result<Reply, NoAnswer> {
+        let patience = request.patience;
+        let outgoing = self.outgoing(request, form).ok_or(NoAnswer::Unreachable)?;
+        let runtime = self.runtime.as_ref().ok_or(NoAnswer::NotSent)?;
+        let (done, ended) = mpsc::sync_channel(1);
+        let calls = self.calls.clone();
+        // Not `block_on`: the caller may itself be a thread of some runtime.
+        runtime.spawn(async move {
+            let _ = done.send(calls.exchange(outgoing, patience).await);
+        });
+        reply(ended.recv().unwrap_or(Err(NoAnswer::Unreachable))?)
+    }
+
     /// The request as HTTP has it; none where it would go to another host, or is no HTTP.
-    fn outgoing(&self, request: Request) -> Option<Outgoing> {
+    fn outgoing(&self, request: Request, form: Form) -> Option<Outgoing> {
         let url = self.portal.join(&request.path).ok()?;
         // A path from the portal's own answers, too: neither token nor content leaves for another host.
         if url.origin() != self.portal.origin() {
@@ -101,7 +122,8 @@ impl HttpTransport {
             Some(query) => format!("{}?{query}", url.path()),
             None => url.path().to_owned(),
         };
-        let mut outgoing = Outgoing::new(request.body.into());
+        let (form, body) = cds_codec::encode(request.body, form);
+        let mut outgoing = Outgoing::new(body.into());
         *outgoing.uri_mut() = target.parse().ok()?;
         *outgoing.method_mut() = method(request.method);
         let headers = outgoing.headers_mut();
@@ -112,8 +134,12 @@ impl HttpTransport {
                 headers.insert(TUS_RESUMABLE, HeaderValue::from_static("1.0.0"));
             }
             Method::Post => {
-                headers.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
-                headers.insert(ACCEPT, HeaderValue::from_static(MEDIA_TYPE));
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static(form.media_type()));
+                // A compressed message accepts its like by itself; a plain one says that better is welcome.
+                if form == Form::Json {
+                    let forms = Form::ALL.map(Form::media_type).join(", ");
+                    headers.insert(ACCEPT, HeaderValue::try_from(forms).ok()?);
+                }
             }
             Method::Patch => {
                 headers.insert(TUS_RESUMABLE, HeaderValue::from_static("1.0.0"));
@@ -138,16 +164,19 @@ impl HttpTransport {
 
 impl Transport for HttpTransport {
     fn send(&self, request: Request) -> Result<Reply, NoAnswer> {
-        let patience = request.patience;
-        let outgoing = self.outgoing(request).ok_or(NoAnswer::Unreachable)?;
-        let runtime = self.runtime.as_ref().ok_or(NoAnswer::NotSent)?;
-        let (done, ended) = mpsc::sync_channel(1);
-        let calls = self.calls.clone();
-        // Not `block_on`: the caller may itself be a thread of some runtime.
-        runtime.spawn(async move {
-            let _ = done.send(calls.exchange(outgoing, patience).await);
-        });
-        ended.recv().unwrap_or(Err(NoAnswer::Unreachable)).map(reply)
+        if request.method != Method::Post || self.plain.load(Ordering::Relaxed) {
+            return self.exchange(request, Form::Json);
+        }
+        let reply = self.exchange(request.clone(), Form::Dictionary)?;
+        if !is_of_form(&reply) {
+            return Ok(reply);
+        }
+        // It was refused before it was read, so it may be sent again whatever it asks for.
+        let again = self.exchange(request, Form::Json)?;
+        if !is_of_form(&again) {
+            self.plain.store(true, Ordering::Relaxed);
+        }
+        Ok(again)
     }
 }
 
@@ -166,16 +195,34 @@ impl fmt::Debug for HttpTransport {
     }
 }
 
-fn reply(Answer { head, body, timing }: Answer) -> Reply {
+/// The answer, a message in it as JSON; none where the message is damaged.
+fn reply(Answer { head, body, timing }: Answer) -> Result<Reply, NoAnswer> {
     let text = |name: HeaderName| head.headers.get(name).and_then(|value| value.to_str().ok());
-    let media_type = text(CONTENT_TYPE).and_then(|value| value.split(';').next()).unwrap_or_default();
-    Reply {
+    let media_type = text(CONTENT_TYPE).unwrap_or_default();
+    let (media_type, body) = match Form::of(media_type) {
+        Some(form) => {
+            (MEDIA_TYPE.to_owned(), cds_codec::decode(body, form, MAX_ANSWER).map_err(|_| NoAnswer::Unreachable)?)
+        }
+        None => (media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase(), body),
+    };
+    Ok(Reply {
         status: head.status.as_u16(),
-        media_type: media_type.trim().to_ascii_lowercase(),
+        media_type,
         upload_offset: upload_offset(&head.headers),
         retry_after: text(RETRY_AFTER).and_then(|seconds| seconds.parse().ok()).map(Duration::from_secs),
         body,
         timing,
+    })
+}
+
+/// Whether a request was refused for the form of its message: by a portal that does not know this one, or knows of none
+/// and found no JSON.
+fn is_of_form(reply: &Reply) -> bool {
+    let code = || serde_json::from_slice::<Problem>(&reply.body).map(|problem| problem.code).ok();
+    match (reply.status, reply.media_type.as_str()) {
+        (415, _) => true,
+        (400, PROBLEM_MEDIA_TYPE) => code() == Some(ProblemCode::BadRequest),
+        _ => false,
     }
 }
 

@@ -35,6 +35,7 @@ const AGAIN_MS: i64 = 24 * 60 * 60 * 1000;
             ProblemCode::BadRequest,
             ProblemCode::Unauthorized,
             ProblemCode::TooLarge,
+            ProblemCode::FormUnsupported,
             ProblemCode::Internal,
         ]) }>,
     ),

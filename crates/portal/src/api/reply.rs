@@ -107,6 +107,7 @@ pub(super) const fn title(code: ProblemCode) -> &'static str {
         ProblemCode::TooLarge => "The request or the blob is too large.",
         ProblemCode::TooManyCommands => "The request carries too many commands.",
         ProblemCode::TusVersionUnsupported => "Of tus, version 1.0.0 is served.",
+        ProblemCode::FormUnsupported => "The body's form is not read here: send it as JSON.",
         ProblemCode::Internal => "The portal failed.",
     }
 }

@@ -45,6 +45,7 @@ const DAY_MS: i64 = 24 * HOUR_MS;
         Refused<{ codes(&[
             ProblemCode::BadRequest,
             ProblemCode::TooLarge,
+            ProblemCode::FormUnsupported,
             ProblemCode::TooManyRequests,
             ProblemCode::Internal,
         ]) }>,
@@ -107,6 +108,7 @@ pub(crate) fn send_otp(environment: &Environment, address: IpAddr, request: &Otp
             ProblemCode::BadRequest,
             ProblemCode::SignInRefused,
             ProblemCode::TooLarge,
+            ProblemCode::FormUnsupported,
             ProblemCode::TooManyTries,
             ProblemCode::TooManyRequests,
             ProblemCode::Internal,
@@ -171,6 +173,7 @@ pub(crate) fn enter(environment: &Environment, request: &SignInRequest) -> Resul
             ProblemCode::BadRequest,
             ProblemCode::Unauthorized,
             ProblemCode::TooLarge,
+            ProblemCode::FormUnsupported,
             ProblemCode::Internal,
         ]) }>,
     ),

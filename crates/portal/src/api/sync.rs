@@ -41,6 +41,7 @@ const MAX_RESULTS: usize = 500;
             ProblemCode::SchemaUnsupported,
             ProblemCode::Unauthorized,
             ProblemCode::TooLarge,
+            ProblemCode::FormUnsupported,
             ProblemCode::TooManyCommands,
             ProblemCode::Internal,
         ]) }>,

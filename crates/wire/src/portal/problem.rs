@@ -47,6 +47,8 @@ crate::closed_set! {
         TooManyCommands,
         /// The upload speaks another version of tus than 1.0.0.
         TusVersionUnsupported,
+        /// The body's form is not one this portal reads, such as with a dictionary it does not have: send it as JSON.
+        FormUnsupported,
         /// The portal failed; repeating later may help.
         Internal,
     }
@@ -63,6 +65,7 @@ impl ProblemCode {
             Self::OffsetWrong => 409,
             Self::TusVersionUnsupported => 412,
             Self::TooLarge | Self::TooManyCommands => 413,
+            Self::FormUnsupported => 415,
             Self::RangeUnsatisfiable => 416,
             Self::DigestWrong => 460,
             Self::QuotaExceeded => 507,

@@ -17,8 +17,8 @@ use crate::transport::{NoAnswer, Patience, Timing};
 /// A request as HTTP has it.
 pub(super) type Outgoing = hyper::Request<Full<Bytes>>;
 
-/// The longest answer read, in bytes. A page of changes is far smaller; a hotspot's page may be anything.
-const MAX_ANSWER: usize = 16 * 1024 * 1024;
+/// The longest answer read, in bytes, compressed or not. A page of changes is far smaller; a hotspot's page may be anything.
+pub(super) const MAX_ANSWER: usize = 16 * 1024 * 1024;
 /// How long an unused connection is kept: the portal keeps it longer, so that the two never meet, and so do the networks
 /// in between as a rule. One that they have forgotten costs a stall, a new one only a round trip.
 const KEEP: Duration = Duration::from_secs(90);
