@@ -61,6 +61,7 @@ commands! {
     confirm: Confirm = |core, args| core.app.confirm(&args.id);
     file_again: FileAgain = |core, args| core.app.file_again(&args.id);
     list_outbox: ListOutbox = |core, ()| core.app.outbox();
+    put_away_lost: PutAwayLost = |core, ()| core.app.put_away_lost();
     cancel: Cancel = |core, args| core.app.cancel(&args.id);
 
     papers: Papers = |core, ()| core.app.papers();

@@ -45,3 +45,14 @@ home-search-hint = With or without Vietnamese marks, such as: khai sinh.
 home-search-go = Search
 home-events-title = By life event
 home-all-services = Essential services
+
+lost-title = This device has lost something
+lost-intro = The device’s memory was damaged. Everything that could be read is saved and is sent as usual. This could not be read:
+lost-what-to-do = Fill in these drafts again. For what you had filed, look through your dossiers and papers after the next update, and file again what you do not find.
+lost-draft = A dossier being filled in
+lost-dossier = A dossier you filed
+lost-paper = A paper
+lost-attachment = A paper attached to
+lost-request = A request you confirmed
+lost-nameless = one or more, whose names could not be read
+lost-made = from { $time }

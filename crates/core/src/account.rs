@@ -1,7 +1,7 @@
 //! One citizen's account on this device: made once, then opened with a PIN or passphrase.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard};
 
 use cds_wire::ipc::SecretKind;
@@ -11,9 +11,9 @@ use crate::header::Header;
 use crate::keys::{Key, Opener, Slot, Wrap, recovery};
 use crate::keystore::{Keystore, KeystoreError};
 use crate::mutex::lock;
-use crate::store::Vault;
 use crate::store::mirror::Mirror;
-use crate::store::vault::Enrolment;
+use crate::store::vault::{Enrolment, salvage};
+use crate::store::{self, StoreError, Vault};
 use crate::sync::{Line, Stores};
 use crate::trust::TrustLists;
 use crate::{Environment, Error, Home, home, rng};
@@ -36,6 +36,12 @@ pub struct Account {
     /// Its session has ended: what goes on with it stops at the next step, and the key with it.
     let_go: AtomicBool,
     vault: Mutex<Vault>,
+    /// What opens the vault, to salvage it where it turns out to be damaged. Nothing of a guest's is worth it.
+    vault_key: Option<Key>,
+    /// [`store::damages_met`] when the vault was last looked at.
+    damages_seen: AtomicU64,
+    /// The vault turned out to be damaged, and could not be salvaged.
+    unreadable: AtomicBool,
     _lock: FileLock,
     /// The last field: a folder goes when nothing in it is open any more.
     _removal: Option<Removal>,
@@ -93,6 +99,9 @@ impl Account {
             line: Line::default(),
             let_go: AtomicBool::new(false),
             vault: Mutex::new(vault),
+            vault_key: None,
+            damages_seen: AtomicU64::new(store::damages_met()),
+            unreadable: AtomicBool::new(false),
             _lock: lock,
             _removal: Some(removal),
         })
@@ -175,7 +184,7 @@ impl Account {
 
     /// Opens the account in `folder`, whose lock is taken.
     pub(crate) fn open_locked(folder: &Path, vault_key: &Key, lock: FileLock) -> Result<Self, Error> {
-        let vault = Vault::open(&folder.join(VAULT), vault_key)?;
+        let vault = salvage::open(folder, vault_key)?;
         let mirror = Mirror::open(folder, vault_key.cache_key()?)?;
         let mut account = Self {
             folder: folder.to_owned(),
@@ -186,6 +195,9 @@ impl Account {
             line: Line::default(),
             let_go: AtomicBool::new(false),
             vault: Mutex::new(vault),
+            vault_key: Key::from_bytes(vault_key.as_bytes()),
+            damages_seen: AtomicU64::new(store::damages_met()),
+            unreadable: AtomicBool::new(false),
             _lock: lock,
             _removal: None,
         };
@@ -206,9 +218,28 @@ impl Account {
         if self.let_go.load(Ordering::Relaxed) { Err(Error::NotReady) } else { Ok(()) }
     }
 
-    /// The vault.
+    /// The vault. Where a read has met damage since it was last taken, it is looked at, and salvaged first.
     pub(crate) fn vault(&self) -> Result<MutexGuard<'_, Vault>, Error> {
-        lock(&self.vault)
+        let mut vault = lock(&self.vault)?;
+        let met = store::damages_met();
+        if self.damages_seen.swap(met, Ordering::Relaxed) != met {
+            self.salvage_if_damaged(&mut vault)?;
+        }
+        if self.unreadable.load(Ordering::Relaxed) { Err(StoreError::Damaged.into()) } else { Ok(vault) }
+    }
+
+    fn salvage_if_damaged(&self, vault: &mut Vault) -> Result<(), Error> {
+        let Some(key) = &self.vault_key else { return Ok(()) };
+        if self.unreadable.load(Ordering::Relaxed) || !vault.is_damaged()? {
+            return Ok(());
+        }
+        self.unreadable.store(true, Ordering::Relaxed);
+        // Closed before its file is moved.
+        *vault = Vault::in_memory()?;
+        salvage::salvage(&self.folder, key)?;
+        *vault = salvage::open(&self.folder, key)?;
+        self.unreadable.store(false, Ordering::Relaxed);
+        Ok(())
     }
 
     /// What a synchronisation reads and writes.

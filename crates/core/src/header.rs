@@ -5,8 +5,10 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Mutex;
 
+use cds_wire::Digest;
 use cds_wire::ipc::SecretKind;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::Error;
 use crate::keys::{Slot, Wrap};
@@ -29,11 +31,14 @@ pub(crate) struct Header {
     pub(crate) confirmed: u64,
     /// How many confirmed commands were found missing, ever.
     pub(crate) missing: u64,
+    /// SHA-256 of all the rest: a damaged box would else pass for a wrong PIN. None in older headers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sum: Option<Digest>,
 }
 
 impl Header {
     pub(crate) fn new(vault_id: String, wraps: Vec<Wrap>) -> Self {
-        Self { format: FORMAT, keystore_entry: vault_id.clone(), vault_id, wraps, confirmed: 0, missing: 0 }
+        Self { format: FORMAT, keystore_entry: vault_id.clone(), vault_id, wraps, confirmed: 0, missing: 0, sum: None }
     }
 
     /// What opens the vault day by day.
@@ -57,15 +62,26 @@ impl Header {
             std::io::ErrorKind::NotFound => Error::HeaderDamaged,
             _ => Error::Io(error),
         })?;
-        let header: Self = serde_json::from_slice(&bytes).map_err(|_| Error::HeaderDamaged)?;
-        if header.format == FORMAT { Ok(header) } else { Err(Error::HeaderDamaged) }
+        let mut header: Self = serde_json::from_slice(&bytes).map_err(|_| Error::HeaderDamaged)?;
+        let sum = header.sum.take();
+        let whole = sum.is_none_or(|sum| header.text().is_ok_and(|text| sum_of(&text) == sum));
+        if header.format == FORMAT && whole { Ok(header) } else { Err(Error::HeaderDamaged) }
+    }
+
+    fn text(&self) -> Result<Vec<u8>, Error> {
+        serde_json::to_vec_pretty(self).map_err(|_| Error::Internal("the header has no JSON form"))
     }
 
     /// Replaces the header on disk in one step: after a crash it is the old one or the new one.
     pub(crate) fn write(&self, folder: &Path) -> Result<(), Error> {
-        let bytes = serde_json::to_vec_pretty(self).map_err(|_| Error::Internal("the header has no JSON form"))?;
-        replace_file(folder, FILE, &bytes)
+        let bare = Self { sum: None, ..self.clone() };
+        let summed = Self { sum: Some(sum_of(&bare.text()?)), ..bare };
+        replace_file(folder, FILE, &summed.text()?)
     }
+}
+
+fn sum_of(text: &[u8]) -> Digest {
+    Digest(Sha256::digest(text).into())
 }
 
 /// One file at a time is replaced, since all of one name share the place beside it.

@@ -12,6 +12,8 @@ pub use cipher::Durability;
 pub use mirror::Mirror;
 pub use vault::Vault;
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rusqlite::ErrorCode;
 
 /// Why a database did not serve.
@@ -39,11 +41,30 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
-            _ => Self::Sqlite(error),
-        }
+        if is_damage(&error) { not_what_was_written() } else { Self::Sqlite(error) }
     }
+}
+
+/// How often a read has met damage, in any database of this process.
+static DAMAGES: AtomicU64 = AtomicU64::new(0);
+
+/// How often a read has met damage. Where that has grown, whoever next takes a vault looks whether it is the damaged one:
+/// the read itself knows its connection and not its vault.
+pub(crate) fn damages_met() -> u64 {
+    DAMAGES.load(Ordering::Relaxed)
+}
+
+/// What was read is not what was written: that counts as damage met.
+pub(crate) fn not_what_was_written() -> StoreError {
+    DAMAGES.fetch_add(1, Ordering::Relaxed);
+    StoreError::Damaged
+}
+
+/// Whether an error says that a page is not what was written. SQLCipher reads a damaged page as zeros before it gives up,
+/// which may first be noticed as a text that is none.
+pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(error, rusqlite::Error::Utf8Error(..))
+        || matches!(error.sqlite_error_code(), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt))
 }
 
 impl From<cipher::OpenError> for StoreError {

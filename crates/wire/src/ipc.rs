@@ -18,7 +18,7 @@ pub use commands::*;
 pub use error::{AppError, ErrorCode};
 pub use filing::{
     AttachmentSummary, CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, DraftDetail,
-    Outbox, OutboxEntry, ReceiptSummary, Saved,
+    LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved,
 };
 pub use papers::{
     AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperState, PaperSummary,
@@ -119,6 +119,8 @@ commands! {
     FileAgain(IdArgs) -> Saved = "file_again";
     /// What was confirmed on this device, and where it stands.
     ListOutbox(()) -> Outbox = "list_outbox";
+    /// The citizen has read what a damaged vault could not give back: it is not listed any more.
+    PutAwayLost(()) -> () = "put_away_lost";
     /// Takes a confirmed command back.
     Cancel(IdArgs) -> () = "cancel";
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use cds_core::clock::SystemClock;
 use cds_core::keystore::NoKeystore;
 use cds_core::rng::OsRng;
-use cds_core::transport::{HttpTransport, PlainHttp, TlsRoots};
+use cds_core::transport::{HttpTransport, PlainHttp, TlsRoots, Transport};
 use cds_core::{App, Environment, Error, Home, IdleLimits, KdfParams};
 use cds_wire::ipc::DraftArgs;
 use cds_wire::paper::PaperKind;
@@ -36,10 +36,15 @@ impl<'a> Story<'a> {
 
     /// The app over this home, with its vault shut.
     pub fn app(&self) -> Result<App, Error> {
+        self.app_over(Arc::new(HttpTransport::new(self.portal, TlsRoots::default(), PlainHttp::ThisMachine)?))
+    }
+
+    /// The same over another way to the portal.
+    pub fn app_over(&self, transport: Arc<dyn Transport>) -> Result<App, Error> {
         let environment = Environment {
             clock: Arc::new(SystemClock::default()),
             rng: Arc::new(OsRng),
-            transport: Arc::new(HttpTransport::new(self.portal, TlsRoots::default(), PlainHttp::ThisMachine)?),
+            transport,
             keystore: Arc::new(NoKeystore),
             kdf: KdfParams::FOR_TESTS,
             lock_patience: Duration::ZERO,

@@ -15,6 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("cds-cli", &["cds-core", "cds-vn", "cds-wire"]),
     ("congdanso", &["cds-core", "cds-wire"]),
     ("cds-ui", &["cds-scan", "cds-vn", "cds-wire"]),
+    // A program that tells a citizen's story over a disk that fails, for tests.
+    ("cds-faults", &["cds-core", "cds-vfs", "cds-wire"]),
 ];
 
 /// The pure parts with all that they may use from elsewhere: nothing that knows a clock, a network or a disk.
@@ -86,7 +88,7 @@ fn plain_cargo_test_links_no_webkit() {
     let manifest = std::fs::read_to_string(cds_invariants::root().join("Cargo.toml")).expect("the manifest");
     let defaults = manifest.split("default-members = [").nth(1).and_then(|rest| rest.split(']').next());
     let defaults = defaults.expect("there are default members");
-    for shell in ["\".\"", "\"ui\"", "\"tests/e2e\""] {
+    for shell in ["\".\"", "\"ui\"", "\"tests/e2e\"", "\"tests/faults\""] {
         assert!(!defaults.contains(shell), "{shell} is a default member");
     }
 }

@@ -40,7 +40,7 @@ impl Chance {
     pub(crate) fn coin(&mut self) -> bool {
         match self {
             Self::Always(fate) => *fate != Fate::Lost,
-            Self::Drawn(_) => self.draw() % 2 == 0,
+            Self::Drawn(_) => self.draw().is_multiple_of(2),
         }
     }
 

@@ -12,12 +12,12 @@
 mod chance;
 mod image;
 mod shim;
+mod state;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use image::Image;
-use shim::State;
+use state::State;
 
 /// Why there is no such disk.
 #[derive(Debug, thiserror::Error)]

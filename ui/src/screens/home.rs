@@ -3,11 +3,13 @@
 //! Warnings first, then what waits for the citizen, then what one may look for. Both lists are honest about their age.
 
 mod life_events;
+mod lost;
 mod todo;
 
 use dioxus::prelude::*;
 
 use self::life_events::LifeEvents;
+use self::lost::Lost;
 use self::todo::Todo;
 use super::alerts::AlertsNow;
 use crate::app::use_app;
@@ -30,6 +32,7 @@ pub(crate) fn Home() -> Element {
         Title { text: title }
         div { class: "home",
             div { class: "home-now",
+                Lost {}
                 AlertsNow {}
                 Todo {}
                 if new_here() {

@@ -4,7 +4,7 @@
 //! writes one in both languages.
 
 use cds_wire::dossier::DossierStatus;
-use cds_wire::ipc::{CommandState, DossierState, Language, PaperState};
+use cds_wire::ipc::{CommandState, DossierState, Language, LostKind, PaperState};
 use cds_wire::paper::{PaperKind, PaperSource};
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{ResultCode, Sex};
@@ -115,6 +115,17 @@ impl Texts {
             CommandState::Deferred => self.command_deferred(),
             CommandState::Received => self.command_received(),
             CommandState::Returned => self.command_returned(),
+        }
+    }
+
+    /// What a damaged vault could not give back.
+    pub(crate) fn lost_kind(&self, kind: LostKind) -> String {
+        match kind {
+            LostKind::Draft => self.lost_draft(),
+            LostKind::Dossier => self.lost_dossier(),
+            LostKind::Paper => self.lost_paper(),
+            LostKind::Attachment => self.lost_attachment(),
+            LostKind::Request => self.lost_request(),
         }
     }
 

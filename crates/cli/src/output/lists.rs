@@ -26,6 +26,11 @@ impl Output {
         if outbox.missing > 0 {
             print(&format!("{} confirmed entries are missing: this vault is an older copy", outbox.missing))?;
         }
+        for lost in &outbox.lost {
+            let title = lost.title.as_ref().map_or("of unknown name", |title| title.reveal());
+            let made = lost.made_at.map(|at| format!(", made {}", format_instant(at))).unwrap_or_default();
+            print(&format!("lost to damage: {} {title}{made}", code_of(&lost.kind)))?;
+        }
         for entry in &outbox.entries {
             let seq = entry.seq.map_or_else(|| "-".to_owned(), |seq| seq.to_string());
             let (state, title) = (code_of(&entry.state), entry.title.reveal());

@@ -46,8 +46,15 @@ impl App {
     /// All confirmed commands that this device still holds, oldest first.
     pub fn outbox(&self) -> Result<Outbox, Error> {
         let account = self.account()?;
-        let entries = account.vault()?.outbox()?;
-        Ok(Outbox { entries, missing: account.missing })
+        let vault = account.vault()?;
+        Ok(Outbox { entries: vault.outbox()?, missing: account.missing, lost: vault.lost()? })
+    }
+
+    /// The citizen has read what a damaged vault could not give back.
+    pub fn put_away_lost(&self) -> Result<(), Error> {
+        self.account()?.vault()?.put_away_lost()?;
+        self.heart.data_changed();
+        Ok(())
     }
 
     /// The citizen's dossiers: drafts and what waits on this device, and what the portal shows.

@@ -38,22 +38,8 @@ pub enum OpenError {
 /// Opens or creates an encrypted database under a raw 32-byte key.
 ///
 /// Nothing is written, not even an empty file, unless the library answers `PRAGMA cipher_version`.
-#[expect(clippy::disallowed_methods, reason = "the one place that opens the citizen's databases")]
 pub fn open(path: &Path, key: &[u8; KEY_LEN], durability: Durability) -> Result<Connection, OpenError> {
-    require_cipher(&Connection::open_in_memory()?)?;
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
-    // SQLCipher writes its own complaints to standard error unless told not to.
-    set(&connection, "cipher_log_level = NONE")?;
-    set_key(&connection, key)?;
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(|error| {
-        match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => OpenError::KeyOrFile,
-            _ => OpenError::Sqlite(error),
-        }
-    })?;
-    // Temporary tables and sorts stay in memory: SQLCipher encrypts no temporary file.
-    set(&connection, "temp_store = MEMORY")?;
+    let connection = connect(path, key, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     set(&connection, "journal_mode = WAL")?;
     set(
         &connection,
@@ -63,6 +49,33 @@ pub fn open(path: &Path, key: &[u8; KEY_LEN], durability: Durability) -> Result<
         },
     )?;
     set(&connection, "foreign_keys = ON")?;
+    Ok(connection)
+}
+
+/// Opens an encrypted database for reading alone.
+pub fn open_read_only(path: &Path, key: &[u8; KEY_LEN]) -> Result<Connection, OpenError> {
+    connect(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that opens the citizen's databases")]
+fn connect(path: &Path, key: &[u8; KEY_LEN], flags: OpenFlags) -> Result<Connection, OpenError> {
+    require_cipher(&Connection::open_in_memory()?)?;
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // SQLCipher writes its own complaints to standard error unless told not to.
+    set(&connection, "cipher_log_level = NONE")?;
+    set_key(&connection, key)?;
+    if flags.contains(OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        // A file that has lost its end is read all the same.
+        set(&connection, "writable_schema = ON")?;
+    }
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(|error| {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => OpenError::KeyOrFile,
+            _ => OpenError::Sqlite(error),
+        }
+    })?;
+    // Temporary tables and sorts stay in memory: SQLCipher encrypts no temporary file.
+    set(&connection, "temp_store = MEMORY")?;
     Ok(connection)
 }
 

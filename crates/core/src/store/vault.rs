@@ -6,9 +6,13 @@
 
 mod account;
 mod drafts;
+#[cfg(test)]
+mod halfway;
+mod lost;
 mod outbox;
 mod papers;
 mod results;
+pub(crate) mod salvage;
 mod sending;
 pub(crate) mod simulated;
 
@@ -31,6 +35,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/vault/0001_account.sql"),
     include_str!("../../migrations/vault/0002_outbox.sql"),
     include_str!("../../migrations/vault/0003_draft_note.sql"),
+    include_str!("../../migrations/vault/0004_lost.sql"),
 ];
 
 /// The open vault.

@@ -201,4 +201,35 @@ pub struct Outbox {
     pub entries: Vec<OutboxEntry>,
     /// Confirmed commands that this vault should hold and does not: an older copy of it was put in its place.
     pub missing: u64,
+    /// What a damaged vault could not give back, until the citizen has put it away.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<LostItem>,
+}
+
+crate::closed_set! {
+    /// What a damaged vault could not give back.
+    LostKind {
+        /// A draft.
+        Draft,
+        /// A dossier that was confirmed. Where the portal has received it, the list of dossiers shows it.
+        Dossier,
+        /// A paper of the citizen's.
+        Paper,
+        /// A paper that goes with a dossier or a draft.
+        Attachment,
+        /// Something else that was confirmed.
+        Request,
+    }
+}
+
+/// Something that a damaged vault could not give back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostItem {
+    /// What it was.
+    pub kind: LostKind,
+    /// Its name; of an attachment, that of what it goes with. None where it could not be read either: then there may be
+    /// several.
+    pub title: Option<Sensitive>,
+    /// When it was made, as far as that is known.
+    pub made_at: Option<UnixMillis>,
 }

@@ -125,6 +125,7 @@ fn what_screens_show() {
         reason: None,
         updated_at: AT,
     };
+    let lost = LostItem { kind: LostKind::Draft, title: Some("Đăng ký khai sinh".into()), made_at: None };
     let receipt = ReceiptSummary { received_at: AT, code: Some("H14.40.02-261102-0011".into()) };
     let shown_alert = AlertSummary { id: "a1".to_owned(), alert: alert(), expired: false };
     check! {
@@ -132,7 +133,9 @@ fn what_screens_show() {
         Saved: Saved { id: "0190".to_owned() };
         CommandState: CommandState::ALL.to_vec();
         OutboxEntry: entry.clone();
-        Outbox: Outbox { entries: vec![entry], missing: 0 };
+        LostKind: LostKind::ALL.to_vec();
+        LostItem: lost.clone();
+        Outbox: Outbox { entries: vec![entry], missing: 0, lost: vec![lost] };
         ReceiptSummary: receipt.clone();
         DossierDetail: DossierDetail {
             summary,

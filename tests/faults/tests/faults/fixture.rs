@@ -1,9 +1,11 @@
 //! A portal, a citizen's home, and the look at both after a fault.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use cds_core::App;
+use cds_core::transport::Transport;
 use cds_faults::{Promise, Promised, Story, paper};
 use cds_portal::local::LocalPortal;
 use cds_portal::{Environment, backup, demo, office};
@@ -64,7 +66,20 @@ impl Fixture {
     }
 
     pub(crate) fn account(&self) -> PathBuf {
-        account(&self.home())
+        let accounts = std::fs::read_dir(self.home().join("accounts")).expect("accounts");
+        accounts.map(|entry| entry.expect("an entry").path()).next().expect("an account")
+    }
+
+    /// The same account, shut.
+    pub(crate) fn app(&self) -> App {
+        let (home, url) = (self.home(), self.portal.url());
+        Story::new(&home, &url, PASSPHRASE, 0, None).app().expect("an app")
+    }
+
+    /// The same, over another way to the portal.
+    pub(crate) fn app_over(&self, transport: Arc<dyn Transport>) -> App {
+        let home = self.home();
+        Story::new(&home, "", PASSPHRASE, 0, None).app_over(transport).expect("an app")
     }
 
     /// The same account, opened again.
@@ -87,6 +102,11 @@ impl Fixture {
         backup::backup(&*self.environment.storage, &self.path("backup")).expect("backed up");
     }
 
+    /// Dossiers at the office that were filed since the beginning.
+    pub(crate) fn filed(&self) -> usize {
+        self.at_office().len() - self.before
+    }
+
     fn at_office(&self) -> Vec<String> {
         let storage = &*self.environment.storage;
         office::dossiers(storage).expect("read").into_iter().map(|dossier| dossier.id).collect()
@@ -95,7 +115,8 @@ impl Fixture {
     /// Looks whether everything that was promised is on this device.
     pub(crate) fn check_here(&mut self, app: &App, when: &str) {
         let outbox = app.outbox().expect("read");
-        assert_eq!(outbox.missing, 0, "{when}");
+        assert_eq!((outbox.missing, outbox.lost.as_slice()), (0, [].as_slice()), "{when}");
+        assert!(!self.account().join("vault.damaged").exists(), "{when}: no vault was damaged");
         let ids: BTreeSet<&String> = outbox.entries.iter().map(|entry| &entry.id).collect();
         for command in &self.promised.commands {
             assert!(ids.contains(command), "{when}: {command} was confirmed");
@@ -126,21 +147,20 @@ impl Fixture {
 
 /// Signs a new citizen in and makes the vault.
 pub(crate) fn sign_in(app: &App, otp: impl FnOnce() -> Option<String>) {
+    app.sign_in(&sign_in_args(app, otp)).expect("signed in");
+    app.create_vault(&PASSPHRASE.into()).expect("the vault is made");
+}
+
+/// What the citizen types, with the one-time password that has just come.
+pub(crate) fn sign_in_args(app: &App, otp: impl FnOnce() -> Option<String>) -> SignInArgs {
     let asked = RequestOtpArgs { personal_number: NUMBER.into(), phone: PHONE.into() };
     app.request_otp(&asked).expect("a password is sent");
-    let args = SignInArgs {
+    SignInArgs {
         personal_number: NUMBER.into(),
         phone: PHONE.into(),
         card_issue_date: "20/05/2021".into(),
         otp: otp().expect("a password was sent").as_str().into(),
-    };
-    app.sign_in(&args).expect("signed in");
-    app.create_vault(&PASSPHRASE.into()).expect("the vault is made");
-}
-
-pub(crate) fn account(home: &Path) -> PathBuf {
-    let accounts = std::fs::read_dir(home.join("accounts")).expect("accounts");
-    accounts.map(|entry| entry.expect("an entry").path()).next().expect("an account")
+    }
 }
 
 /// All confirmed commands have their receipts, each for something of its own; returns the dossiers among them.

@@ -8,7 +8,7 @@ use cds_wire::{Digest, Sensitive, UnixMillis};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Vault, signed};
-use crate::store::{StoreError, blobs};
+use crate::store::{StoreError, blobs, not_what_was_written};
 
 /// A draft with its attachments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,7 +246,7 @@ pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Draft>, S
         )
         .optional()?;
     let Some((mut draft, fields)) = found else { return Ok(None) };
-    draft.fields = serde_json::from_str(&fields).map_err(|_| StoreError::Damaged)?;
+    draft.fields = serde_json::from_str(&fields).map_err(|_| not_what_was_written())?;
     let mut statement = connection
         .prepare("SELECT name, sha256, size, media_type FROM draft_attachment WHERE draft = ?1 ORDER BY name")?;
     draft.attachments = statement.query_map([id], attachment)?.collect::<Result<_, _>>()?;

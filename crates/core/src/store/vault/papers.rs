@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::outbox::{Confirmation, confirm};
 use super::results::{DAYS_35, SAFE};
 use super::{Vault, code_text, signed};
-use crate::store::{StoreError, blobs};
+use crate::store::{StoreError, blobs, not_what_was_written};
 
 /// A paper of the citizen's that the vault holds.
 #[derive(Debug, Clone)]
@@ -133,7 +133,11 @@ impl Vault {
 
     /// A content held here.
     pub(crate) fn content(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
-        blobs::whole(&self.0, digest)
+        let content = blobs::whole(&self.0, digest)?;
+        match content {
+            Some(content) if blobs::digest(&content) != *digest => Err(not_what_was_written()),
+            content => Ok(content),
+        }
     }
 
     /// The size of a content held here.

@@ -1,0 +1,243 @@
+//! A vault with every kind of thing in it, damaged in one place after another.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use cds_identity::DeviceKey;
+use cds_vfs::{Disk, Fault, flip};
+use cds_wire::Bytes;
+use cds_wire::ipc::{CommandState, LostKind};
+use cds_wire::paper::PaperKind;
+
+use super::*;
+use crate::rng::OsRng;
+use crate::store::vault::{Enrolment, NewPaper};
+use crate::{ids, store::vault};
+
+const PAGE: u64 = 4096;
+const DRAFTS: usize = 8;
+const DOSSIERS: usize = 8;
+const PAPERS: usize = 4;
+
+fn key() -> Key {
+    Key::from_bytes(&[7; 32]).expect("a key")
+}
+
+fn new_id(number: usize) -> String {
+    ids::new_id(1_790_000_000_000 + i64::try_from(number).expect("small"), &OsRng).expect("an id")
+}
+
+fn content(number: usize) -> Vec<u8> {
+    number.to_string().into_bytes().into_iter().cycle().take(9_000).collect()
+}
+
+struct Held {
+    drafts: BTreeSet<String>,
+    commands: BTreeSet<String>,
+    papers: BTreeSet<String>,
+}
+
+/// Fills a vault and shuts it: drafts and dossiers each with a paper, half of the dossiers sent.
+fn fill(folder: &Path) -> Held {
+    let mut vault = open(folder, &key()).expect("it opens");
+    vault
+        .set_enrolment(&Enrolment {
+            account: "account".to_owned(),
+            device: "device".to_owned(),
+            token: "token".into(),
+            name: "Lý A Thí".into(),
+            personal_number: "004090000001".into(),
+            province: "Tỉnh Cao Bằng".to_owned(),
+            device_key: DeviceKey::from_seed(&[5; 32]),
+            recovery_key: Bytes::default(),
+        })
+        .expect("enrolled");
+    let mut held = Held { drafts: BTreeSet::new(), commands: BTreeSet::new(), papers: BTreeSet::new() };
+    for number in 0..DRAFTS + DOSSIERS {
+        let id = new_id(number);
+        let text = "Lý Thị Mai ".repeat(60);
+        let fields = [("ho_ten".to_owned(), text.as_str().into())].into();
+        vault.add_draft(&vault::Draft { fields, ..vault::tests::draft(&id) }).expect("saved");
+        vault.attach(&id, "giay_chung_sinh", &content(number), "image/png", 1).expect("attached");
+        if number < DRAFTS {
+            held.drafts.insert(id);
+            continue;
+        }
+        let command = new_id(100 + number);
+        assert!(vault.confirm_draft(&id, &command, 1).expect("confirmed"));
+        held.commands.insert(command);
+        if number == DRAFTS + DOSSIERS / 2 {
+            let sender = vault.sender().expect("read").expect("signed in");
+            vault.outgoing(&sender, &BTreeSet::new(), usize::MAX).expect("frozen");
+        }
+    }
+    for number in 0..PAPERS {
+        let (id, command) = (new_id(200 + number), new_id(300 + number));
+        vault
+            .add_paper(&NewPaper {
+                id: &id,
+                command: &command,
+                kind: PaperKind::Passport,
+                title: "Hộ chiếu",
+                media_type: "image/png",
+                content: &content(200 + number),
+                thumbnail: Some(&content(300 + number)[..500]),
+                now: 1,
+            })
+            .expect("kept");
+        held.papers.insert(id);
+        held.commands.insert(command);
+    }
+    vault.checkpoint().expect("in the file");
+    held
+}
+
+/// Everything that was held is there whole, or something is said to be lost.
+fn check(vault: &mut Vault, held: &Held, when: &str) -> usize {
+    let lost = vault.lost().expect("read");
+    let said = |kinds: &[LostKind]| lost.iter().any(|item| kinds.contains(&item.kind));
+    let drafts = vault.drafts().expect("read");
+    let ids: BTreeSet<String> = drafts.iter().map(|draft| draft.id.clone()).collect();
+    let outbox = vault.outbox().expect("read");
+    let commands: BTreeSet<String> = outbox.iter().map(|entry| entry.id.clone()).collect();
+    let papers: BTreeSet<String> = vault.papers().expect("read").into_iter().map(|paper| paper.id).collect();
+    assert!(held.drafts.is_subset(&ids) || said(&[LostKind::Draft]), "{when}: a draft is gone");
+    for command in held.commands.difference(&commands) {
+        let is_draft = ids.contains(command) && said(&[LostKind::Attachment]);
+        let is_named = said(&[LostKind::Dossier, LostKind::Paper, LostKind::Request]);
+        assert!(is_draft || is_named, "{when}: {command} is gone");
+    }
+    for paper in held.papers.difference(&papers) {
+        let entity = Some(paper.clone());
+        let is_sent = outbox.iter().any(|entry| entry.entity == entity && entry.state != CommandState::Returned);
+        assert!(is_sent || said(&[LostKind::Paper]), "{when}: the paper {paper} is gone");
+    }
+    for draft in drafts {
+        let whole = draft.attachments.len() == 1 || said(&[LostKind::Attachment]);
+        assert!(whole, "{when}: a paper of a draft is gone");
+        for attachment in draft.attachments {
+            let content = vault.content(&attachment.sha256).expect("read").expect("it is there");
+            assert_eq!(store_digest(&content), attachment.sha256, "{when}");
+        }
+    }
+    let sender = vault.sender().expect("read").expect("signed in");
+    let outgoing = vault.outgoing(&sender, &BTreeSet::new(), usize::MAX).expect("frozen");
+    assert_eq!(outgoing.commands.len(), vault.outbox().expect("read").len(), "{when}: all that is there is sent");
+    let numbers: Vec<u64> = outgoing.commands.iter().map(|command| command.seq).collect();
+    assert_eq!(numbers, (1..=numbers.len() as u64).collect::<Vec<_>>(), "{when}: no number is missing");
+    for (command, state) in outgoing.commands.iter().zip(outbox.iter().map(|entry| entry.state)) {
+        let held_here = command.blobs.iter().all(|blob| vault.content(blob).expect("read").is_some());
+        assert!(held_here || state != CommandState::Waiting && said(&[LostKind::Attachment]), "{when}: {command:?}");
+    }
+    assert!(!vault.is_damaged().expect("looked"), "{when}");
+    lost.len()
+}
+
+fn store_digest(content: &[u8]) -> cds_wire::Digest {
+    crate::store::blobs::digest(content)
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
+    let mut names: Vec<String> = entries.map(|name| name.to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn whichever_page_is_damaged_what_can_be_read_is_sent_and_what_cannot_is_named() {
+    let whole = tempfile::tempdir().expect("a folder");
+    let held = fill(whole.path());
+    let bytes = fs::read(whole.path().join(VAULT)).expect("read");
+    let pages = bytes.len() as u64 / PAGE;
+    let (mut shut, mut unharmed, mut lost) = (0, 0, 0);
+    for page in 0..pages {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join(VAULT);
+        fs::write(&path, &bytes).expect("written");
+        flip(&path, page * PAGE + 2000).expect("flipped");
+        let damaged = fs::read(&path).expect("read");
+        let when = format!("page {} of {pages}", page + 1);
+        match open(folder.path(), &key()) {
+            Err(error) => {
+                assert!(matches!(error, Error::Store(StoreError::Damaged)), "{when}: {error:?}");
+                assert_eq!(fs::read(&path).expect("read"), damaged, "{when}: it is left as it is");
+                shut += 1;
+            }
+            Ok(mut vault) => {
+                assert_eq!(fs::read(folder.path().join(SET_ASIDE)).expect("set aside"), damaged, "{when}");
+                match check(&mut vault, &held, &when) {
+                    0 => unharmed += 1,
+                    some => lost += some,
+                }
+                drop(vault);
+                assert_eq!(names(folder.path()), [SET_ASIDE, VAULT], "{when}");
+            }
+        }
+    }
+    println!("{pages} pages: {shut} keep it shut, {unharmed} cost nothing, {lost} things lost by the others");
+    assert!(pages > 60 && shut <= 4 && unharmed > 3 && lost > 40, "{pages} {shut} {unharmed} {lost}");
+}
+
+#[test]
+fn a_vault_that_lost_its_end_gives_what_is_left() {
+    let whole = tempfile::tempdir().expect("a folder");
+    let held = fill(whole.path());
+    let bytes = fs::read(whole.path().join(VAULT)).expect("read");
+    let folder = tempfile::tempdir().expect("a folder");
+    let cut = bytes.len() - 20 * usize::try_from(PAGE).expect("small");
+    fs::write(folder.path().join(VAULT), &bytes[..cut]).expect("written");
+    let mut vault = open(folder.path(), &key()).expect("it opens");
+    assert!(check(&mut vault, &held, "twenty pages short") > 0);
+    vault.put_away_lost().expect("read by the citizen");
+    drop(vault);
+    assert_eq!(open(folder.path(), &key()).expect("it opens").lost().expect("read"), []);
+}
+
+#[test]
+fn under_a_wrong_key_nothing_is_salvaged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fill(folder.path());
+    flip(&folder.path().join(VAULT), 10 * PAGE).expect("flipped");
+    let before = fs::read(folder.path().join(VAULT)).expect("read");
+    let wrong = Key::from_bytes(&[8; 32]).expect("a key");
+    assert!(matches!(open(folder.path(), &wrong), Err(Error::Store(StoreError::Damaged))));
+    assert_eq!(
+        (names(folder.path()), fs::read(folder.path().join(VAULT)).expect("read")),
+        (vec![VAULT.to_owned()], before)
+    );
+}
+
+#[test]
+fn a_salvage_ended_at_any_step_begins_anew_or_is_finished() {
+    let whole = tempfile::tempdir().expect("a folder");
+    let held = fill(whole.path());
+    let path = whole.path().join(VAULT);
+    flip(&path, 12 * PAGE + 2000).expect("flipped");
+    let bytes = fs::read(&path).expect("read");
+    let mut points = 0;
+    for at in (1..).step_by(9) {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join(VAULT), &bytes).expect("written");
+        let disk = Disk::below(folder.path()).expect("a disk");
+        disk.fail(Fault::PowerCut { at, seed: at });
+        drop(open(folder.path(), &key()));
+        if !disk.mend() {
+            break;
+        }
+        points += 1;
+        let when = format!("cut at step {at}");
+        check(&mut open(folder.path(), &key()).expect("it opens"), &held, &when);
+        assert_eq!(fs::read(folder.path().join(SET_ASIDE)).expect("set aside"), bytes, "{when}");
+    }
+    assert!(points > 20, "{points} power cuts");
+    // Between the two renames.
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join(VAULT), &bytes).expect("written");
+    drop(open(folder.path(), &key()).expect("it opens"));
+    fs::rename(folder.path().join(VAULT), folder.path().join(NEW)).expect("renamed");
+    fs::write(folder.path().join("vault.db-wal"), "the damaged one's").expect("written");
+    check(&mut open(folder.path(), &key()).expect("it opens"), &held, "between the renames");
+    assert!(folder.path().join("vault.damaged-wal").exists());
+}
