@@ -40,7 +40,7 @@ pub struct Device {
     pub signed_out: bool,
     /// The drafts as the citizen left them.
     pub drafts: BTreeMap<String, DraftContent>,
-    /// What it has said to be received, and when by its own clock.
+    /// What it has said to be received, and when by the true clock.
     pub received: BTreeMap<String, UnixMillis>,
     /// Whether the portal spoke of a backup in its last two answers: where it did not, 35 days count.
     pub told_of_backup: [bool; 2],

@@ -127,14 +127,14 @@ impl Oracle {
             );
             let applied = self.ever_applied.contains(&command.id) || command.command_type == command_type::CANCEL;
             ensure!(applied, "{} is called received and never took effect", command.id);
-            device.received.insert(command.id.clone(), device.now(province));
+            device.received.insert(command.id.clone(), province.clock.millis());
         }
         for command in log.iter().filter(|command| command.state == "received" && command.body.reveal().is_empty()) {
             let Some(received_at) = device.received.get(&command.id) else { continue };
             if !device.let_go.insert(command.id.clone()) {
                 continue;
             }
-            let late = device.now(province) - received_at > LET_GO_MS;
+            let late = province.clock.millis() - received_at > LET_GO_MS;
             let own = command.device.as_deref() == Some(own.as_str());
             let safe = self.backed_up.contains(&command.id) || command.command_type == command_type::CANCEL;
             ensure!(safe || (late && (!own || !reports)), "{} was let go and is in no backup", command.id);

@@ -137,7 +137,14 @@ impl World {
         blobs: Vec<Digest>,
     ) -> Result<()> {
         let citizen = self.device(index)?.citizen;
-        let confirmed = Confirmed { citizen, entity: entity.to_owned(), action, blobs, put_back_before: self.oracle.put_back_times(), gone: false };
+        let confirmed = Confirmed {
+            citizen,
+            entity: entity.to_owned(),
+            action,
+            blobs,
+            put_back_before: self.oracle.put_back_times(),
+            gone: false,
+        };
         self.oracle.confirmed.insert(command.to_owned(), confirmed);
         Ok(())
     }
