@@ -81,7 +81,7 @@ impl World {
     }
 
     fn clone_device(&mut self, index: usize) -> Result<()> {
-        if self.devices.len() >= MOST_DEVICES + 1 {
+        if self.devices.len() > MOST_DEVICES {
             return Ok(());
         }
         self.fault("device cloned");

@@ -96,7 +96,7 @@ impl World {
 
     fn edit_draft(&mut self, index: usize) -> Result<()> {
         let Some((id, mut content)) = self.any_draft(index)? else { return Ok(()) };
-        let (name, text) = (["ten", "noi", "ghi_chu"][self.dice.below(3)], self.text());
+        let (name, text) = (self.dice.pick(&["ten", "noi", "ghi_chu"]).copied().unwrap_or_default(), self.text());
         content.fields.insert(name.to_owned(), text.as_str().into());
         if content.procedure == NO_PROCEDURE {
             content.procedure = PROCEDURES[0].to_owned();
