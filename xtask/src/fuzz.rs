@@ -3,6 +3,7 @@
 //! What libFuzzer finds interesting goes into the target folder; `fuzz/corpus` holds the few that it begins with, and
 //! `fuzz/artifacts` gets what broke a target.
 
+use std::num::NonZeroU64;
 use std::path::Path;
 use std::process::Command;
 
@@ -16,7 +17,9 @@ const FOLDER: &str = "fuzz";
 /// Runs the targets named, or all, one after another.
 pub(crate) fn fuzz(arguments: &[&str]) -> Result<()> {
     let (minutes, named) = match arguments {
-        ["--minutes", minutes, named @ ..] => (minutes.parse::<u64>().context("minutes are a whole number")?, named),
+        ["--minutes", minutes, named @ ..] => {
+            (minutes.parse::<NonZeroU64>().context("minutes are a whole number from 1")?.get(), named)
+        }
         named => (5, named),
     };
     let known = targets()?;
