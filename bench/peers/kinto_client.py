@@ -25,7 +25,13 @@ def session():
 
 
 def request(made, method, path, **more):
-    answer = made.request(method, server + path, **more)
+    while True:
+        try:
+            answer = made.request(method, server + path, timeout=60, **more)
+            break
+        except requests.RequestException:
+            # Nothing came for a minute, or the connection broke: asked again, the clock running.
+            continue
     if answer.status_code >= 400:
         sys.exit(f"{method} {path}: {answer.status_code} {answer.text}")
     return answer
