@@ -3,8 +3,8 @@
 use cds_sim::tally::{AT_LEAST, Tally};
 use cds_sim::{STEPS, many};
 
-/// Seed 224 ends with a command that is called received and that a portal, restored several times, does not have. Whether the
-/// engine or the oracle is wrong there is not known yet: see `docs/testing.md`.
+/// Seed 224 is open: what a vault's earlier device filed is not sent again to a portal that has forgotten it. See
+/// `docs/testing.md`.
 const PARTS: [std::ops::Range<u64>; 2] = [0..224, 225..301];
 
 #[test]
