@@ -36,6 +36,7 @@ const INPUTS: &[&str] = &[
     "Cargo.lock",
     "Cargo.toml",
     "assets/trust",
+    "crates/codec",
     "crates/core",
     "crates/identity",
     "crates/scan",
