@@ -2,12 +2,12 @@
 //!
 //! `cargo run --package cds-codec --example train -- crates/codec/dictionary/1.zdict`
 
-#![expect(clippy::expect_used, reason = "a program for developers fails by panicking")]
-
 #[path = "train/training.rs"]
 mod training;
 
-fn main() {
-    let file = std::env::args_os().nth(1).expect("the dictionary's file");
-    std::fs::write(file, training::dictionary()).expect("written");
+use std::error::Error;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let file = std::env::args_os().nth(1).ok_or("the first argument is the dictionary's file")?;
+    Ok(std::fs::write(file, training::dictionary()?)?)
 }

@@ -17,7 +17,7 @@ const OTHERS: std::ops::Range<u64> = 1_000_000..1_000_020;
 #[test]
 fn the_dictionary_is_what_its_program_makes() {
     assert!(DICTIONARY.len() <= SIZE);
-    let same = training::dictionary() == DICTIONARY;
+    let same = training::dictionary().expect("trained") == DICTIONARY;
     assert!(same, "run `cargo run --package cds-codec --example train -- crates/codec/dictionary/1.zdict`");
 }
 
@@ -37,7 +37,7 @@ fn nothing_in_the_dictionary_is_random() {
 
 /// The sizes of a message, the mean over citizens: as JSON, with zstd, and packed with the dictionary.
 fn sizes<T: Serialize>(message: impl Fn(&mut Random, &Place) -> T) -> [usize; 3] {
-    let place = Place::of_the_demonstration();
+    let place = Place::of_the_demonstration().expect("read");
     let citizens = OTHERS.count();
     let mut sizes = [0; 3];
     for citizen in OTHERS {
@@ -63,7 +63,7 @@ fn check<T: Serialize>(name: &str, message: impl Fn(&mut Random, &Place) -> T, b
 fn a_small_message_is_little_more_than_what_is_random_in_it() {
     check("nothing to send", |random, _| nothing_to_send(random), 95, 70);
     check("nothing new", |random, _| nothing_new(random), 95, 65);
-    check("one command", |random, place| push(random, place, 1), 345, 60);
+    check("one command", |random, place| push(random, place, 1).expect("JSON"), 345, 60);
     check("its result and a change", |random, place| pushed(random, place, 1), 490, 55);
     check("one change", |random, place| page(random, place, 1), 220, 46);
 }

@@ -221,9 +221,9 @@ impl Account {
     /// The vault. Where a read has met damage since it was last taken, it is looked at, and salvaged first.
     pub(crate) fn vault(&self) -> Result<MutexGuard<'_, Vault>, Error> {
         let mut vault = lock(&self.vault)?;
-        let met = store::damages_met();
-        if self.damages_seen.swap(met, Ordering::Relaxed) != met {
+        if self.damages_seen.load(Ordering::Relaxed) != store::damages_met() {
             self.salvage_if_damaged(&mut vault)?;
+            self.damages_seen.store(store::damages_met(), Ordering::Relaxed);
         }
         if self.unreadable.load(Ordering::Relaxed) { Err(StoreError::Damaged.into()) } else { Ok(vault) }
     }
@@ -242,9 +242,10 @@ impl Account {
         Ok(())
     }
 
-    /// What a synchronisation reads and writes.
-    pub(crate) fn stores<'a>(&'a self, trust: &'a dyn TrustLists) -> Stores<'a> {
-        Stores { vault: &self.vault, mirror: &self.mirror, trust }
+    /// What a step of a synchronisation reads and writes, the vault looked at first where a read has met damage.
+    pub(crate) fn stores<'a>(&'a self, trust: &'a dyn TrustLists) -> Result<Stores<'a>, Error> {
+        drop(self.vault()?);
+        Ok(Stores { vault: &self.vault, mirror: &self.mirror, trust })
     }
 
     /// After a confirmation, which is on the disk already: brings the header's count in step. Where that fails, opening

@@ -1,5 +1,6 @@
 //! The account's header: what must be readable before the vault is open.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
@@ -8,6 +9,7 @@ use std::sync::Mutex;
 use cds_wire::Digest;
 use cds_wire::ipc::SecretKind;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 
 use crate::Error;
@@ -16,6 +18,8 @@ use crate::mutex::lock;
 
 const FORMAT: u32 = 2;
 const FILE: &str = "header";
+/// Its field in the file.
+const SUM: &str = "sum";
 
 /// The header's content. It holds nothing that opens the vault by itself and nothing about the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,14 +35,11 @@ pub(crate) struct Header {
     pub(crate) confirmed: u64,
     /// How many confirmed commands were found missing, ever.
     pub(crate) missing: u64,
-    /// SHA-256 of all the rest: a damaged box would else pass for a wrong PIN. None in older headers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    sum: Option<Digest>,
 }
 
 impl Header {
     pub(crate) fn new(vault_id: String, wraps: Vec<Wrap>) -> Self {
-        Self { format: FORMAT, keystore_entry: vault_id.clone(), vault_id, wraps, confirmed: 0, missing: 0, sum: None }
+        Self { format: FORMAT, keystore_entry: vault_id.clone(), vault_id, wraps, confirmed: 0, missing: 0 }
     }
 
     /// What opens the vault day by day.
@@ -62,26 +63,30 @@ impl Header {
             std::io::ErrorKind::NotFound => Error::HeaderDamaged,
             _ => Error::Io(error),
         })?;
-        let mut header: Self = serde_json::from_slice(&bytes).map_err(|_| Error::HeaderDamaged)?;
-        let sum = header.sum.take();
-        let whole = sum.is_none_or(|sum| header.text().is_ok_and(|text| sum_of(&text) == sum));
-        if header.format == FORMAT && whole { Ok(header) } else { Err(Error::HeaderDamaged) }
-    }
-
-    fn text(&self) -> Result<Vec<u8>, Error> {
-        serde_json::to_vec_pretty(self).map_err(|_| Error::Internal("the header has no JSON form"))
+        let mut file: Map<String, Value> = serde_json::from_slice(&bytes).map_err(|_| Error::HeaderDamaged)?;
+        let sum = file.remove(SUM);
+        if sum.is_some_and(|sum| sum != sum_of(&file)) {
+            return Err(Error::HeaderDamaged);
+        }
+        let header = Self::deserialize(Value::Object(file)).map_err(|_| Error::HeaderDamaged)?;
+        if header.format == FORMAT { Ok(header) } else { Err(Error::HeaderDamaged) }
     }
 
     /// Replaces the header on disk in one step: after a crash it is the old one or the new one.
     pub(crate) fn write(&self, folder: &Path) -> Result<(), Error> {
-        let bare = Self { sum: None, ..self.clone() };
-        let summed = Self { sum: Some(sum_of(&bare.text()?)), ..bare };
-        replace_file(folder, FILE, &summed.text()?)
+        const NO_FORM: Error = Error::Internal("the header has no JSON form");
+        let Ok(Value::Object(mut file)) = serde_json::to_value(self) else { return Err(NO_FORM) };
+        file.insert(SUM.to_owned(), sum_of(&file));
+        replace_file(folder, FILE, &serde_json::to_vec_pretty(&file).map_err(|_| NO_FORM)?)
     }
 }
 
-fn sum_of(text: &[u8]) -> Digest {
-    Digest(Sha256::digest(text).into())
+/// SHA-256 of all that stands in the file, fields of other versions too, by name: a damaged box would else pass for a wrong
+/// PIN. Headers of the first versions have none.
+fn sum_of(file: &Map<String, Value>) -> Value {
+    let sorted: BTreeMap<&String, &Value> = file.iter().collect();
+    let text = serde_json::to_vec(&sorted).unwrap_or_default();
+    Value::String(Digest(Sha256::digest(text).into()).to_string())
 }
 
 /// One file at a time is replaced, since all of one name share the place beside it.

@@ -82,6 +82,12 @@ pub(crate) fn message<T: DeserializeOwned>(reply: &Reply) -> Result<T, Error> {
     }
 }
 
+/// Whether an answer comes from a portal, and not from what stands in between.
+pub(crate) fn is_of_the_portal(reply: &Reply) -> bool {
+    matches!(reply.media_type.as_str(), MEDIA_TYPE | PROBLEM_MEDIA_TYPE | BLOB_MEDIA_TYPE)
+        || reply.upload_offset.is_some()
+}
+
 /// How far the portal has the blob that was asked about, or that a piece was appended to.
 pub(crate) fn offset(reply: &Reply) -> Result<u64, Error> {
     match (reply.status, reply.upload_offset) {

@@ -11,9 +11,9 @@
 
 mod downloads;
 mod engine;
+mod fetch;
 mod line;
 mod link;
-mod open;
 mod run;
 mod stores;
 mod uploads;
@@ -30,19 +30,19 @@ use crate::store::vault::{Outgoing, OwnPaper};
 use crate::transport::{NoAnswer, Reply, Request};
 
 pub use engine::Engine;
+pub(crate) use fetch::fetch;
 pub(crate) use line::Line;
 pub use link::Link;
-pub(crate) use open::fetch;
 pub(crate) use run::{Synchronised, run};
 pub use stores::Stores;
 
 /// What the engine wants done next.
 #[derive(Debug)]
 pub enum Effect {
-    /// One transaction in one database.
+    /// One step on the databases. What it writes is one transaction in one of them.
     Store(Step),
-    /// One exchange with the portal. Its answer is to be kept once it has come: whoever wants to end a synchronisation ends it
-    /// before this.
+    /// One exchange with the portal. Its answer is to be kept once it has come: whoever wants to end a synchronisation
+    /// ends it before this.
     Send(Request),
     /// It is over. What was confirmed and is not received waits for the next one.
     Done(Result<SyncReport, Error>),

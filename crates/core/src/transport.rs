@@ -112,7 +112,7 @@ pub enum NoAnswer {
     /// No connection could be made: nothing of the request has left this device.
     #[error("nothing was sent: no connection")]
     NotSent,
-    /// The connection broke, or time ran out: the request may have arrived.
+    /// The connection broke: the request may have arrived.
     #[error("no answer")]
     Unreachable,
     /// Nothing moved for as long as the request's patience lasts: the link stands still. The request may have arrived.

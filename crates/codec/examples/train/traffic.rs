@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::*;
 use cds_wire::{Bytes, Sensitive};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::{to_string, to_vec};
 
 use random::Random;
 use records::{ago, digest, name};
@@ -72,21 +73,21 @@ struct Procedure {
 }
 
 impl Place {
-    pub fn of_the_demonstration() -> Self {
+    pub fn of_the_demonstration() -> serde_json::Result<Self> {
         let units = include_str!("../../../portal/demo/units.json");
         let procedures = include_str!("../../../portal/demo/procedures.json");
         let alerts = include_str!("../../../portal/demo/alerts.json");
         let citizens = include_str!("../../../portal/demo/citizens.json");
-        let place: Self = serde_json::from_str(units).expect("the units");
-        let citizens: Vec<Citizen> = serde_json::from_str(citizens).expect("the citizens");
+        let place: Self = serde_json::from_str(units)?;
+        let citizens: Vec<Citizen> = serde_json::from_str(citizens)?;
         let steps = citizens.into_iter().flat_map(|citizen| citizen.dossiers).flat_map(|dossier| dossier.steps);
         let notes = texts::NOTES.iter().map(|(status, note)| (*status, (*note).to_owned()));
-        Self {
-            procedures: serde_json::from_str(procedures).expect("the procedures"),
-            alerts: serde_json::from_str(alerts).expect("the alerts"),
+        Ok(Self {
+            procedures: serde_json::from_str(procedures)?,
+            alerts: serde_json::from_str(alerts)?,
             notes: steps.filter_map(|step| Some((step.status, step.note?))).chain(notes).collect(),
             ..place
-        }
+        })
     }
 
     fn commune(&self, random: &mut Random) -> (String, String) {
@@ -107,11 +108,6 @@ impl Place {
     }
 }
 
-/// A message's JSON.
-fn json(message: &impl Serialize) -> Vec<u8> {
-    serde_json::to_vec(message).expect("messages have a JSON form")
-}
-
 fn number(random: &mut Random) -> String {
     format!("00409{:07}", random.below(10_000_000))
 }
@@ -121,25 +117,25 @@ fn phone(random: &mut Random) -> String {
 }
 
 /// All that one citizen and the portal tell each other.
-pub fn of_citizen(seed: u64, place: &Place) -> Vec<Vec<u8>> {
+pub fn of_citizen(seed: u64, place: &Place) -> serde_json::Result<Vec<Vec<u8>>> {
     let random = &mut Random::new(seed);
-    let mut messages = sign_in(random);
+    let mut messages = sign_in(random)?;
     for _ in 0..3 {
-        messages.push(json(&nothing_to_send(random)));
-        messages.push(json(&nothing_new(random)));
+        messages.push(to_vec(&nothing_to_send(random))?);
+        messages.push(to_vec(&nothing_new(random))?);
     }
-    messages.push(json(&first_request(random)));
+    messages.push(to_vec(&first_request(random))?);
     for count in [1, 1, 1, 2, 3, 8, 30] {
-        messages.push(json(&page(random, place, count)));
+        messages.push(to_vec(&page(random, place, count))?);
     }
     for count in [1, 1, 2] {
-        messages.push(json(&push(random, place, count)));
-        messages.push(json(&pushed(random, place, count)));
+        messages.push(to_vec(&push(random, place, count)?)?);
+        messages.push(to_vec(&pushed(random, place, count))?);
     }
-    messages
+    Ok(messages)
 }
 
-fn sign_in(random: &mut Random) -> Vec<Vec<u8>> {
+fn sign_in(random: &mut Random) -> serde_json::Result<Vec<Vec<u8>>> {
     let (personal_number, phone) = (Sensitive::new(number(random)), Sensitive::new(phone(random)));
     let device = DeviceEnrolment {
         public_key: random.base64(32),
@@ -169,13 +165,13 @@ fn sign_in(random: &mut Random) -> Vec<Vec<u8>> {
         recovery_key: Bytes(random.bytes(32)),
     };
     let waiting = RecoveryAnswer::Waiting { release_at: ago(random, 1) };
-    vec![
-        json(&OtpRequest { personal_number, phone }),
-        json(&OtpSent { expires_in_s: 300 }),
-        json(&request),
-        json(&answer),
-        json(&waiting),
-    ]
+    Ok(vec![
+        to_vec(&OtpRequest { personal_number, phone })?,
+        to_vec(&OtpSent { expires_in_s: 300 })?,
+        to_vec(&request)?,
+        to_vec(&answer)?,
+        to_vec(&waiting)?,
+    ])
 }
 
 /// A cursor: its first bytes say version and day.
@@ -225,11 +221,11 @@ pub fn page(random: &mut Random, place: &Place, count: usize) -> SyncResponse {
 }
 
 /// A request with commands.
-pub fn push(random: &mut Random, place: &Place, count: usize) -> SyncRequest {
-    let commands: Vec<Command> = (0..count).map(|_| command(random, place)).collect();
+pub fn push(random: &mut Random, place: &Place, count: usize) -> serde_json::Result<SyncRequest> {
+    let commands = (0..count).map(|_| command(random, place)).collect::<serde_json::Result<Vec<Command>>>()?;
     let offer = |sha256: &cds_wire::Digest, random: &mut Random| Offer { sha256: *sha256, size: random.below(900_000) };
     let offers = commands.iter().flat_map(|command| &command.blobs).map(|sha256| offer(sha256, random)).collect();
-    SyncRequest { commands, offers, ..nothing_to_send(random) }
+    Ok(SyncRequest { commands, offers, ..nothing_to_send(random) })
 }
 
 /// The answer to it.
@@ -244,7 +240,7 @@ pub fn pushed(random: &mut Random, place: &Place, count: usize) -> SyncResponse 
     SyncResponse { results, uploads, ..page(random, place, count) }
 }
 
-fn command(random: &mut Random, place: &Place) -> Command {
+fn command(random: &mut Random, place: &Place) -> serde_json::Result<Command> {
     let (command_type, of, blobs, body) = match random.below(10) {
         0..5 => {
             let (procedure, _) = place.procedure(random);
@@ -252,17 +248,17 @@ fn command(random: &mut Random, place: &Place) -> Command {
             let blobs = attachments.iter().map(|attachment| attachment.sha256).collect();
             let commune = random.one_in(2).then(|| place.commune(random).0);
             let body = DossierSubmit { procedure, commune, fields: fields(random, place), attachments };
-            (command_type::DOSSIER_SUBMIT, stream::DOSSIER, blobs, json(&body))
+            (command_type::DOSSIER_SUBMIT, stream::DOSSIER, blobs, to_string(&body)?)
         }
         5 | 6 => {
             let attachments = attachments(random);
             let blobs = attachments.iter().map(|attachment| attachment.sha256).collect();
             let body = DossierSupplement { fields: BTreeMap::new(), attachments };
-            (command_type::DOSSIER_SUPPLEMENT, stream::DOSSIER, blobs, json(&body))
+            (command_type::DOSSIER_SUPPLEMENT, stream::DOSSIER, blobs, to_string(&body)?)
         }
         7 => {
             let reason = Sensitive::from(*random.of(texts::REASONS));
-            (command_type::DOSSIER_WITHDRAW, stream::DOSSIER, Vec::new(), json(&DossierWithdraw { reason }))
+            (command_type::DOSSIER_WITHDRAW, stream::DOSSIER, Vec::new(), to_string(&DossierWithdraw { reason })?)
         }
         8 => {
             let (kind, title) = random.of(texts::PAPERS);
@@ -274,14 +270,13 @@ fn command(random: &mut Random, place: &Place) -> Command {
             };
             let (content, thumbnail) = (content(random), random.one_in(2).then(|| content(random)));
             let blobs = std::iter::once(&content).chain(&thumbnail).map(|blob| blob.sha256).collect();
-            let kind = serde_json::from_value(serde_json::json!(kind)).expect("a kind");
-            let body = PaperAdd { kind, title: Sensitive::from(*title), content, thumbnail };
-            (command_type::PAPER_ADD, stream::PAPER, blobs, json(&body))
+            let body = PaperAdd { kind: *kind, title: Sensitive::from(*title), content, thumbnail };
+            (command_type::PAPER_ADD, stream::PAPER, blobs, to_string(&body)?)
         }
-        _ => (command_type::PAPER_REMOVE, stream::PAPER, Vec::new(), json(&Nothing {})),
+        _ => (command_type::PAPER_REMOVE, stream::PAPER, Vec::new(), to_string(&Nothing {})?),
     };
     let entity = random.uuid();
-    Command {
+    Ok(Command {
         seq: random.below(60) + 1,
         id: random.uuid(),
         stream: format!("{of}{entity}"),
@@ -289,10 +284,10 @@ fn command(random: &mut Random, place: &Place) -> Command {
         base: (command_type != command_type::DOSSIER_SUBMIT).then(|| Base { entity, ver: 1 + random.below(5) }),
         supersedes: random.one_in(12).then(|| random.uuid()),
         blobs,
-        body: Sensitive::new(String::from_utf8(body).expect("text")),
+        body: Sensitive::new(body),
         sig: Bytes(random.bytes(64)),
         receipt: random.one_in(20).then(|| Bytes(random.bytes(260))),
-    }
+    })
 }
 
 fn attachments(random: &mut Random) -> Vec<Attachment> {

@@ -115,8 +115,10 @@ impl App {
         // Before the account is looked at: a wish that comes with another account is that one's.
         self.heart.change(|beat| beat.next_try = None);
         let Some(account) = self.account_to_sync()? else { return Ok(NOTHING_DUE) };
-        // How it went is noted already.
-        let _ = self.sync_account(&account);
+        // How it went is noted there, and when to go on is planned.
+        if let Err(error) = self.sync_account(&account) {
+            tracing::debug!(%error, "not in step");
+        }
         Ok(Duration::ZERO)
     }
 
@@ -127,15 +129,16 @@ impl App {
         result: &Result<SyncReport, Error>,
         retry_after: Option<Duration>,
     ) -> Result<(), Error> {
-        let wait = match result {
-            Ok(_) if waiting(account)? > 0 => STILL_WAITING,
-            Ok(_) => NEWS,
+        // The portal's word counts, as far as it is reasonable. Where all was well, it may have cut a pull short.
+        let asked = retry_after.map(|asked| asked.min(LONGEST_BACK_OFF));
+        self.plan(match (result, asked) {
+            (Ok(_), Some(asked)) => asked,
+            (Ok(_), None) if waiting(account).unwrap_or(0) > 0 => STILL_WAITING,
+            (Ok(_), None) => NEWS,
             // Its session has ended, or only the citizen can do something about it.
-            Err(Error::NotReady | Error::Forked | Error::Refused(ProblemCode::Unauthorized)) => return Ok(()),
-            Err(_) => self.back_off()?,
-        };
-        // The portal's word counts, as far as it is reasonable.
-        self.plan(retry_after.map_or(wait, |asked| wait.max(asked.min(LONGEST_BACK_OFF))))
+            (Err(Error::NotReady | Error::Forked | Error::Refused(ProblemCode::Unauthorized)), _) => return Ok(()),
+            (Err(_), asked) => self.back_off()?.max(asked.unwrap_or_default()),
+        })
     }
 
     /// Locks the screens if nobody is there, and drops the key once nothing is left to send behind them. Says how long

@@ -24,6 +24,7 @@ impl App {
         }
         account.set_let_go(true);
         let _no_sync_meanwhile = lock(&account.syncing)?;
+        let no_fetch_meanwhile = account.line.take()?;
         let sender = {
             let mut state = lock(&self.state)?;
             // Locked while this waited: it takes the PIN again.
@@ -55,7 +56,7 @@ impl App {
         let folder = account.folder().to_owned();
         let (guest, entry) = (account.guest, account.keystore_entry());
         *lock(&self.state)? = State::Shut(Weak::new());
-        drop(_no_sync_meanwhile);
+        drop((no_fetch_meanwhile, _no_sync_meanwhile));
         drop(account);
         if !guest {
             self.home.remove_account(&folder)?;

@@ -53,7 +53,7 @@ impl Cache {
     }
 
     /// An empty cache that is never on a disk, for simulations.
-    pub fn in_memory() -> Result<Self, StoreError> {
+    pub(crate) fn in_memory() -> Result<Self, StoreError> {
         let mut connection = cipher::in_memory()?;
         migrate::migrate(&mut connection, MIGRATIONS)?;
         Ok(Self(connection))

@@ -29,7 +29,7 @@ struct Place {
 
 impl Mirror {
     /// A mirror that is never on a disk, for simulations. Where it is set aside, it begins anew.
-    pub fn in_memory() -> Result<Self, Error> {
+    pub(crate) fn in_memory() -> Result<Self, Error> {
         Ok(Self { place: None, cache: Mutex::new(Some(Cache::in_memory()?)) })
     }
 
@@ -47,7 +47,7 @@ impl Mirror {
     }
 
     /// Reads from the cache. Where it turns out to be damaged, an empty one is read instead.
-    pub fn with<T>(&self, work: impl Fn(&mut Cache) -> Result<T, StoreError>) -> Result<T, Error> {
+    pub(crate) fn with<T>(&self, work: impl Fn(&mut Cache) -> Result<T, StoreError>) -> Result<T, Error> {
         match self.write(&work) {
             Err(Error::CacheSetAside) => self.write(&work),
             other => other,
@@ -56,7 +56,7 @@ impl Mirror {
 
     /// Writes to the cache. Where it turns out to be damaged, it is set aside and the work is not done again: what
     /// followed on the old content has no place in an empty one.
-    pub fn write<T>(&self, work: impl Fn(&mut Cache) -> Result<T, StoreError>) -> Result<T, Error> {
+    pub(crate) fn write<T>(&self, work: impl Fn(&mut Cache) -> Result<T, StoreError>) -> Result<T, Error> {
         let mut slot = lock(&self.cache)?;
         let mut cache = match slot.take() {
             Some(cache) => cache,

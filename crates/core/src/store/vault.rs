@@ -19,16 +19,17 @@ pub(crate) mod simulated;
 use std::path::Path;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use sha2::{Digest, Sha256};
 
 use super::{Durability, StoreError, cipher, code_text, migrate, signed};
 use crate::keys::Key;
 
 pub use account::Enrolment;
 pub(crate) use account::Sender;
-pub use drafts::{Attached, Draft, DraftAttachment};
-pub(crate) use outbox::FiledDossier;
-pub use outbox::NotCancelled;
-pub use papers::{NewPaper, OwnPaper};
+pub(crate) use drafts::{Attached, Draft};
+pub(crate) use outbox::{FiledDossier, NotCancelled};
+pub(crate) use papers::NewPaper;
+pub use papers::OwnPaper;
 pub(crate) use sending::Outgoing;
 
 const MIGRATIONS: &[&str] = &[
@@ -50,7 +51,7 @@ impl Vault {
     }
 
     /// An empty vault that is never on a disk, for simulations.
-    pub fn in_memory() -> Result<Self, StoreError> {
+    pub(crate) fn in_memory() -> Result<Self, StoreError> {
         let mut connection = cipher::in_memory()?;
         migrate::migrate(&mut connection, MIGRATIONS)?;
         Ok(Self(connection))
@@ -61,9 +62,22 @@ impl Vault {
     }
 
     /// Moves what was committed out of the write-ahead log into the file.
-    pub fn checkpoint(&self) -> Result<(), StoreError> {
+    pub(crate) fn checkpoint(&self) -> Result<(), StoreError> {
         Ok(self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
+}
+
+/// Id of the cancellation that stands in a command's place, under its number: always the same, so that it is made once.
+fn cancel_id(command: &str) -> String {
+    made_id(&format!("cancel {command}"))
+}
+
+/// The same id for the same text, each time.
+fn made_id(text: &str) -> String {
+    let digest: [u8; 32] = Sha256::digest(text).into();
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(digest).for_each(|(byte, of)| *byte = of);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string()
 }
 
 #[cfg(test)]

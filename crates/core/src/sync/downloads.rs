@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use cds_wire::portal::BlobRef;
+use cds_wire::portal::{BlobRef, ProblemCode};
 
 use super::engine::State;
 use super::{Effect, Engine, Step, Stored};
@@ -47,11 +47,17 @@ impl Engine {
         match stored {
             Ok(Stored::Missing(missing)) => Ok(self.fetch_next(Fetching { queue: missing.into(), ..fetching })),
             Ok(_) => Err(Error::Internal("a step that nobody waits for")),
+            // That a store fails is not for one thumbnail to say.
+            Err(error) if fetching.kind == Kind::Thumbnails => Err(error),
             Err(error) => self.spoiled(fetching, error),
         }
     }
 
     fn fetch_next(&mut self, mut fetching: Fetching) -> Effect {
+        if self.retry_after().is_some() {
+            // The portal asks to be left alone: what is missing waits.
+            return self.done();
+        }
         while let Some((blob, start)) = fetching.queue.front() {
             if let (Some(url), true) = (&blob.url, *start < blob.size) {
                 fetching.end = blob.size.min(start + self.link().piece_down());
@@ -101,7 +107,8 @@ impl Engine {
                 if let Some((_, start)) = fetching.queue.front_mut() {
                     *start = fetching.end;
                 }
-                Ok(if fetching.wanted { self.prepare() } else { self.fetch_next(fetching) })
+                let now = fetching.wanted && self.retry_after().is_none();
+                Ok(if now { self.prepare() } else { self.fetch_next(fetching) })
             }
             Ok(_) => self.spoiled(fetching, Error::NotUnderstood),
             Err(error) => self.spoiled(fetching, error),
@@ -115,7 +122,13 @@ impl Engine {
                 tracing::warn!(%error, "the catalogue waits for the next synchronisation");
                 Ok(self.done())
             }
-            (Kind::Thumbnails, error @ (Error::NoNetwork | Error::NotSent | Error::CertificateRefused)) => Err(error),
+            (
+                Kind::Thumbnails,
+                error @ (Error::NoNetwork
+                | Error::NotSent
+                | Error::CertificateRefused
+                | Error::Refused(ProblemCode::TooManyRequests | ProblemCode::Unauthorized)),
+            ) => Err(error),
             (Kind::Thumbnails, error) => {
                 tracing::warn!(%error, "a thumbnail could not be fetched");
                 fetching.queue.pop_front();

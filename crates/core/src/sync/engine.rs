@@ -18,7 +18,7 @@ use crate::transport::{NoAnswer, Reply, Request};
 use crate::{Error, portal_client};
 
 /// How often in a row the link may stand still before it is left to the next synchronisation.
-const MAX_STALLS: u32 = 5;
+pub(super) const MAX_STALLS: u32 = 5;
 
 /// One synchronisation.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub struct Engine {
     again: BTreeSet<String>,
     /// What was sent again once is not a reason to go on: a portal that does not take it would be asked for ever.
     sent_again: BTreeSet<String>,
-    stalls: u32,
+    stalls_in_a_row: u32,
 }
 
 /// What is waited for.
@@ -106,10 +106,15 @@ impl Engine {
             restarted: false,
             again: BTreeSet::new(),
             sent_again: BTreeSet::new(),
-            stalls: 0,
+            stalls_in_a_row: 0,
         };
         let first = engine.prepare();
         (engine, first)
+    }
+
+    /// Takes over what others have learned of the link.
+    pub(crate) fn know(&mut self, link: Link) {
+        self.link = link;
     }
 
     /// What is known of the link now.
@@ -118,12 +123,12 @@ impl Engine {
     }
 
     /// How long the portal asks to be left alone.
-    pub fn retry_after(&self) -> Option<Duration> {
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
     /// What the network is used for, for the citizen to see.
-    pub fn activity(&self) -> Activity {
+    pub(crate) fn activity(&self) -> Activity {
         match &self.state {
             State::ReadingPiece(uploading) | State::Appending(uploading) | State::AskingOffset(uploading) => {
                 uploading.activity()
@@ -203,21 +208,22 @@ impl Engine {
 
     /// The answer; none where the connection stood still and is to be dialled anew.
     pub(super) fn answer(&mut self, sent: Result<Reply, NoAnswer>) -> Result<Option<Reply>, Error> {
+        self.link.note(&sent);
         match &sent {
             Ok(reply) => {
-                self.stalls = 0;
-                self.link.measured(&reply.timing);
-                self.retry_after = self.retry_after.max(reply.retry_after);
+                self.stalls_in_a_row = 0;
+                // A hotspot's page asks for nothing.
+                if portal_client::is_of_the_portal(reply) {
+                    self.retry_after = self.retry_after.max(reply.retry_after);
+                }
             }
             Err(NoAnswer::Stalled) => {
-                self.link.stalled();
-                self.stalls += 1;
-                if self.stalls < MAX_STALLS {
+                self.stalls_in_a_row += 1;
+                if self.stalls_in_a_row < MAX_STALLS {
                     return Ok(None);
                 }
             }
-            Err(NoAnswer::Unreachable) => self.link.broke(),
-            Err(NoAnswer::NotSent | NoAnswer::Certificate) => {}
+            Err(_) => {}
         }
         portal_client::answered(sent).map(Some)
     }
@@ -356,7 +362,7 @@ impl Engine {
     fn drop_first(&mut self, mut papers: VecDeque<OwnPaper>) -> Effect {
         match papers.pop_front() {
             Some(paper) => self.step(State::Dropping(papers), Step::DropPaper(paper.id)),
-            None => self.step(State::LettingGo, Step::LetGo(self.portal_now)),
+            None => self.move_next(papers),
         }
     }
 

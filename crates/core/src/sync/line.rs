@@ -1,7 +1,7 @@
 //! The line to the portal: one exchange at a time, in the order in which they were asked for.
 //!
-//! On a slow link two exchanges at once only make each other late. A paper that is opened during a long upload gets the line
-//! after the piece that is under way.
+//! On a slow link two exchanges at once only make each other late. A paper that is opened during a long upload gets the
+//! line after the piece that is under way.
 
 use std::sync::{Condvar, Mutex};
 

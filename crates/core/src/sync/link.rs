@@ -2,13 +2,13 @@
 //! piece, and how long a connection may stand still before it is given up.
 //!
 //! A break must cost little, so that nothing takes much longer than four seconds; and a slow link must not be taken for a
-//! broken one, so that the limit grows with what is on its way and with how slow the link is. How slow, the best of the last
-//! few exchanges says: one that went through an outage took long because nothing moved, and a limit that believed it would
-//! never notice an outage again. A link that has become slow is cut once or twice, until the doubled limit fits it.
+//! broken one, so that the limit grows with what is on its way and with how slow the link is. How slow, the best of the
+//! last few exchanges says: one that went through an outage took long because nothing moved, and a limit that believed it
+//! would never notice an outage again. A link that has become slow is cut once or twice, until the doubled limit fits it.
 
 use std::time::Duration;
 
-use crate::transport::{Patience, Timing};
+use crate::transport::{NoAnswer, Patience, Reply, Timing};
 
 /// What one request, page or piece of a download takes at the measured rate.
 const SECONDS: u64 = 4;
@@ -96,7 +96,7 @@ impl Way {
 
 impl Link {
     /// How long a connection may stand still with `owed` bytes of a request to send.
-    pub fn patience(&self, owed: usize) -> Patience {
+    pub(crate) fn patience(&self, owed: usize) -> Patience {
         let quiet = STILL.max(self.round_trip.unwrap_or_default() * STILL_ROUND_TRIPS);
         let buffered = IN_FLIGHT.max(self.up.piece / SECONDS_UP * IN_FLIGHT_SECONDS);
         let in_flight = u64::try_from(owed).unwrap_or(u64::MAX).min(buffered);
@@ -110,28 +110,38 @@ impl Link {
     }
 
     /// Bytes of the next piece of an upload.
-    pub fn piece_up(&self) -> u64 {
+    pub(crate) fn piece_up(&self) -> u64 {
         self.up.piece
     }
 
     /// Bytes of the next piece of a download.
-    pub fn piece_down(&self) -> u64 {
+    pub(crate) fn piece_down(&self) -> u64 {
         self.down.piece
     }
 
     /// Bytes of records in one page.
-    pub fn page(&self) -> u32 {
+    pub(crate) fn page(&self) -> u32 {
         u32::try_from((self.down.piece * PACKED).min(LARGEST_PAGE)).unwrap_or(u32::MAX)
     }
 
     /// Bytes of commands' bodies in one request; one command goes however long. On the wire they take half of a piece's time or
     /// less.
-    pub fn bodies(&self) -> usize {
+    pub(crate) fn bodies(&self) -> usize {
         usize::try_from(self.up.piece).unwrap_or(usize::MAX)
     }
 
+    /// Takes note of how an exchange ended.
+    pub(crate) fn note(&mut self, sent: &Result<Reply, NoAnswer>) {
+        match sent {
+            Ok(reply) => self.measured(&reply.timing),
+            Err(NoAnswer::Stalled) => self.stalled(),
+            Err(NoAnswer::Unreachable) => self.broke(),
+            Err(NoAnswer::NotSent | NoAnswer::Certificate) => {}
+        }
+    }
+
     /// Takes note of an exchange that came to its end.
-    pub fn measured(&mut self, timing: &Timing) {
+    fn measured(&mut self, timing: &Timing) {
         self.stalls = 0;
         if let Some(dialled) = timing.dialled {
             // As TCP smooths it: an eighth of the new one.
@@ -149,12 +159,12 @@ impl Link {
     }
 
     /// The connection stood still and was given up.
-    pub fn stalled(&mut self) {
+    fn stalled(&mut self) {
         self.stalls = self.stalls.saturating_add(1);
     }
 
     /// The connection broke: smaller pieces lose less.
-    pub fn broke(&mut self) {
+    fn broke(&mut self) {
         self.up.broke();
         self.down.broke();
     }

@@ -17,21 +17,22 @@ use crate::trust::TrustLists;
 use crate::{Error, catalogue};
 
 /// Largest content fetched, in bytes: a paper is at most 6 MB, the whole country's catalogue about 2 MB.
-const MAX_CONTENT: u64 = 64 * 1024 * 1024;
+pub(super) const MAX_CONTENT: u64 = 64 * 1024 * 1024;
 
 /// What a synchronisation reads and writes.
 #[derive(Clone, Copy)]
 pub struct Stores<'a> {
     /// What the citizen made.
-    pub vault: &'a Mutex<Vault>,
+    pub(crate) vault: &'a Mutex<Vault>,
     /// The portal's mirror.
-    pub mirror: &'a Mirror,
+    pub(crate) mirror: &'a Mirror,
     /// Whom this device believes.
-    pub trust: &'a dyn TrustLists,
+    pub(crate) trust: &'a dyn TrustLists,
 }
 
 impl Stores<'_> {
-    /// Carries a step out: one transaction in one database, on the disk when this returns where it is the vault's.
+    /// Carries a step out. What it writes is one transaction in one database, on the disk when this returns where that is
+    /// the vault.
     pub fn perform(&self, step: Step, now: UnixMillis) -> Result<Stored, Error> {
         match step {
             Step::Prepare { again, bodies } => {
@@ -80,7 +81,8 @@ impl Stores<'_> {
         let lists: Vec<TrustList> = self.trust.of_province().into_iter().map(|trusted| trusted.list).collect();
         let verified = |receipt: &[u8]| lists.iter().find_map(|list| Receipt::verify(receipt, list).ok());
         let mut vault = lock(self.vault)?;
-        let taken = vault.take_results(&results, page.last_seq, page.safe_seq, verified, (now, page.now))?;
+        // The later of the two clocks says when a command became final, so that none is held for older than it is.
+        let taken = vault.take_results(&results, page.last_seq, page.safe_seq, verified, now.max(page.now))?;
         if taken.unverified > 0 {
             tracing::warn!(taken.unverified, "receipts that no trusted key has signed");
         }

@@ -97,10 +97,10 @@ impl HttpTransport {
         is_this_machine(&self.portal)
     }
 
-    /// One exchange, a message in this form where that is shorter.
-    fn exchange(&self, request: Request, form: Form) -> Result<Reply, NoAnswer> {
+    /// One exchange, a message in this form where that is shorter. With the answer, the form that was sent.
+    fn exchange(&self, request: Request, form: Form) -> Result<(Reply, Form), NoAnswer> {
         let patience = request.patience;
-        let outgoing = self.outgoing(request, form).ok_or(NoAnswer::Unreachable)?;
+        let (outgoing, form) = self.outgoing(request, form).ok_or(NoAnswer::Unreachable)?;
         let runtime = self.runtime.as_ref().ok_or(NoAnswer::NotSent)?;
         let (done, ended) = mpsc::sync_channel(1);
         let calls = self.calls.clone();
@@ -108,11 +108,11 @@ impl HttpTransport {
         runtime.spawn(async move {
             let _ = done.send(calls.exchange(outgoing, patience).await);
         });
-        reply(ended.recv().unwrap_or(Err(NoAnswer::Unreachable))?)
+        Ok((reply(ended.recv().unwrap_or(Err(NoAnswer::Unreachable))?)?, form))
     }
 
     /// The request as HTTP has it; none where it would go to another host, or is no HTTP.
-    fn outgoing(&self, request: Request, form: Form) -> Option<Outgoing> {
+    fn outgoing(&self, request: Request, form: Form) -> Option<(Outgoing, Form)> {
         let url = self.portal.join(&request.path).ok()?;
         // A path from the portal's own answers, too: neither token nor content leaves for another host.
         if url.origin() != self.portal.origin() {
@@ -158,21 +158,21 @@ impl HttpTransport {
             let range = format!("bytes={}-{}", range.start, range.end.saturating_sub(1));
             headers.insert(RANGE, HeaderValue::try_from(range).ok()?);
         }
-        Some(outgoing)
+        Some((outgoing, form))
     }
 }
 
 impl Transport for HttpTransport {
     fn send(&self, request: Request) -> Result<Reply, NoAnswer> {
         if request.method != Method::Post || self.plain.load(Ordering::Relaxed) {
-            return self.exchange(request, Form::Json);
+            return self.exchange(request, Form::Json).map(|(reply, _)| reply);
         }
-        let reply = self.exchange(request.clone(), Form::Dictionary)?;
-        if !is_of_form(&reply) {
+        let (reply, form) = self.exchange(request.clone(), Form::Dictionary)?;
+        if form == Form::Json || !is_of_form(&reply) {
             return Ok(reply);
         }
         // It was refused before it was read, so it may be sent again whatever it asks for.
-        let again = self.exchange(request, Form::Json)?;
+        let (again, _) = self.exchange(request, Form::Json)?;
         if !is_of_form(&again) {
             self.plain.store(true, Ordering::Relaxed);
         }

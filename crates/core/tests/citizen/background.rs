@@ -365,6 +365,33 @@ fn a_lock_lets_go_of_the_key_with_the_request_that_is_under_way() {
 }
 
 #[test]
+fn what_waited_for_the_line_when_the_app_was_locked_can_be_cancelled_without_the_portal() {
+    let fixture = Fixture::start();
+    let first = fixture.in_step();
+    let card = first.papers().expect("read").into_iter().find(|paper| paper.title.reveal() == "Thẻ căn cước");
+    let card = card.expect("the demonstration's card").id;
+    drop(first);
+    let (app, answer, asks) = held(&fixture);
+    app.add_paper(PaperKind::Other, &"Giấy".into(), &photo(1)).expect("kept");
+    let state = |app: &App| app.outbox().expect("read").entries[0].state;
+    std::thread::scope(|threads| {
+        let opening = threads.spawn(|| app.paper_content(&card));
+        asks.recv().expect("the paper is asked for");
+        let syncing = threads.spawn(|| app.sync());
+        while state(&app) != CommandState::Sent {
+            std::thread::yield_now();
+        }
+        app.lock().expect("locked");
+        answer.send(()).expect("it answers");
+        assert_eq!(code(syncing.join().expect("no panic")), ErrorCode::NotReady, "the portal was not asked");
+        drop(answer);
+        let _ = opening.join().expect("no panic");
+    });
+    let again = fixture.offline();
+    assert_eq!(state(&again), CommandState::Waiting, "nothing of it has left");
+}
+
+#[test]
 fn signing_out_opens_nothing_that_was_locked_while_it_waited() {
     let fixture = Fixture::start();
     drop(fixture.in_step());

@@ -28,9 +28,10 @@ impl Random {
         self.below(times) == 0
     }
 
+    /// One of a list that is not empty.
+    #[expect(clippy::indexing_slicing, reason = "below its length")]
     pub fn of<'a, T>(&mut self, all: &'a [T]) -> &'a T {
-        let index = self.below(all.len() as u64) as usize;
-        all.get(index).expect("not empty")
+        &all[self.below(all.len() as u64) as usize]
     }
 
     pub fn bytes(&mut self, count: usize) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::{DossierRecord, DossierStatus, DossierStep};
-use cds_wire::paper::PaperRecord;
+use cds_wire::paper::{PaperRecord, PaperSource};
 use cds_wire::portal::{
     BLOBS_PATH, BlobRef, CatalogueRecord, Change, ChangeOp, CommandResult, CommandStatus, CredentialRecord,
     DeviceRecord, HolidaysRecord, ProfileRecord, RecoveryNotice, ResultCode, Sex, TrustRecord,
@@ -46,10 +46,10 @@ pub fn change(random: &mut Random, place: &Place) -> Change {
 }
 
 fn put(lane: u8, kind: &str, id: Option<&str>, record: &impl Serialize, random: &mut Random) -> Change {
-    let data = serde_json::to_value(record).expect("records have a JSON form");
+    let data = serde_json::to_value(record).ok().map(Sensitive::new);
     let id = id.map_or_else(|| random.uuid(), str::to_owned);
     let ver = random.below(6) + 1;
-    Change { lane, kind: kind.to_owned(), id, ver, op: ChangeOp::Put, data: Some(Sensitive::new(data)) }
+    Change { lane, kind: kind.to_owned(), id, ver, op: ChangeOp::Put, data }
 }
 
 fn removal(random: &mut Random) -> Change {
@@ -138,13 +138,14 @@ fn dossier(random: &mut Random, place: &Place) -> DossierRecord {
             step
         })
         .collect();
-    let newest = steps.last().expect("at least two steps");
+    let begun = DossierStep { status: DossierStatus::Registered, at, note: None };
+    let newest = steps.last().unwrap_or(&begun).clone();
     DossierRecord {
         code: Some(Sensitive::new(code(random))),
         procedure_code,
         procedure_name: Sensitive::new(procedure_name),
         status: newest.status,
-        note: newest.note.clone(),
+        note: newest.note,
         updated_at: newest.at,
         filed_at: Some(filed_at),
         due_at: Some(filed_at + 15 * DAY),
@@ -154,7 +155,7 @@ fn dossier(random: &mut Random, place: &Place) -> DossierRecord {
 }
 
 fn status(number: u8) -> DossierStatus {
-    DossierStatus::try_from(number).expect("one of ten")
+    DossierStatus::try_from(number).unwrap_or(DossierStatus::Registered)
 }
 
 fn note(random: &mut Random, place: &Place, status: u8) -> Option<Sensitive> {
@@ -175,18 +176,26 @@ fn blob(random: &mut Random, media_type: &str) -> BlobRef {
     BlobRef { sha256, size, media_type: media_type.to_owned(), url }
 }
 
+const SOURCES: &[PaperSource] = &[
+    PaperSource::OwnUpload,
+    PaperSource::OwnUpload,
+    PaperSource::DossierResult,
+    PaperSource::DossierComponent,
+    PaperSource::NationalStore,
+];
+
 fn paper(random: &mut Random) -> PaperRecord {
     let (kind, title) = random.of(texts::PAPERS);
-    let source = random.of(&["own_upload", "own_upload", "dossier_result", "dossier_component", "national_store"]);
+    let source = random.of(SOURCES);
     let media_type = random.of(&["image/jpeg", "image/jpeg", "application/pdf", "image/png"]);
     let content = blob(random, media_type);
     let thumbnail = random.one_in(2).then(|| blob(random, "image/jpeg"));
     let expires_on =
         random.one_in(3).then(|| format!("203{}-0{}-1{}", random.below(9), 1 + random.below(9), random.below(9)));
     PaperRecord {
-        kind: serde_json::from_value(json!(kind)).expect("a kind"),
+        kind: *kind,
         title: Sensitive::from(*title),
-        source: serde_json::from_value(json!(source)).expect("a source"),
+        source: *source,
         content,
         thumbnail,
         expires_on,

@@ -1,5 +1,7 @@
 //! What offices and citizens write, in made-up sentences of the usual kind.
 
+use cds_wire::paper::PaperKind;
+
 pub const FAMILY: &[&str] =
     &["Nông", "Hoàng", "Lý", "Triệu", "Bế", "Đàm", "Nguyễn", "Trần", "Lê", "Phạm", "Vi", "Lục", "Hà", "Sầm", "Dương"];
 pub const MIDDLE: &[&str] = &["Văn", "Thị", "Đức", "Minh", "Thu", "A", "Thanh", "Hồng", "Quốc", "Ngọc", "Xuân", "Kim"];
@@ -46,21 +48,21 @@ pub const OFFICES: &[&str] = &[
 ];
 
 /// Kinds of papers with usual names.
-pub const PAPERS: &[(&str, &str)] = &[
-    ("identity_card", "Thẻ căn cước"),
-    ("identity_card", "Căn cước mặt trước"),
-    ("birth_certificate", "Giấy khai sinh"),
-    ("driving_licence", "Giấy phép lái xe hạng A1"),
-    ("health_insurance", "Thẻ bảo hiểm y tế"),
-    ("marriage_certificate", "Giấy chứng nhận kết hôn"),
-    ("land_certificate", "Giấy chứng nhận quyền sử dụng đất"),
-    ("passport", "Hộ chiếu phổ thông"),
-    ("diploma", "Bằng tốt nghiệp trung học phổ thông"),
-    ("other", "Giấy chứng sinh"),
-    ("other", "Xác nhận thông tin về cư trú"),
-    ("other", "Giấy xác nhận tình trạng hôn nhân"),
-    ("other", "Giấy khám sức khỏe"),
-    ("other", "Giấy ủy quyền"),
+pub const PAPERS: &[(PaperKind, &str)] = &[
+    (PaperKind::IdentityCard, "Thẻ căn cước"),
+    (PaperKind::IdentityCard, "Căn cước mặt trước"),
+    (PaperKind::BirthCertificate, "Giấy khai sinh"),
+    (PaperKind::DrivingLicence, "Giấy phép lái xe hạng A1"),
+    (PaperKind::HealthInsurance, "Thẻ bảo hiểm y tế"),
+    (PaperKind::MarriageCertificate, "Giấy chứng nhận kết hôn"),
+    (PaperKind::LandCertificate, "Giấy chứng nhận quyền sử dụng đất"),
+    (PaperKind::Passport, "Hộ chiếu phổ thông"),
+    (PaperKind::Diploma, "Bằng tốt nghiệp trung học phổ thông"),
+    (PaperKind::Other, "Giấy chứng sinh"),
+    (PaperKind::Other, "Xác nhận thông tin về cư trú"),
+    (PaperKind::Other, "Giấy xác nhận tình trạng hôn nhân"),
+    (PaperKind::Other, "Giấy khám sức khỏe"),
+    (PaperKind::Other, "Giấy ủy quyền"),
 ];
 
 /// What an office writes to the citizen about a dossier.

@@ -40,7 +40,7 @@ pub(crate) struct Sender {
 impl Vault {
     /// Keeps the enrolment and moves it out of the write-ahead log into the file. Where it is another device than before,
     /// what is not final is to be numbered and signed anew; ids and bodies stay, so that the portal recognises what it has.
-    pub fn set_enrolment(&mut self, enrolment: &Enrolment) -> Result<(), StoreError> {
+    pub(crate) fn set_enrolment(&mut self, enrolment: &Enrolment) -> Result<(), StoreError> {
         let transaction = self.transaction()?;
         let before: Option<String> =
             transaction.query_row("SELECT device FROM account", [], |row| row.get(0)).optional()?;
@@ -106,12 +106,12 @@ impl Vault {
     }
 
     /// Whether the portal knows other commands under this device's numbers.
-    pub fn is_forked(&self) -> Result<bool, StoreError> {
+    pub(crate) fn is_forked(&self) -> Result<bool, StoreError> {
         Ok(self.0.query_row("SELECT forked FROM account", [], |row| row.get(0))?)
     }
 
     /// How many commands were ever confirmed here.
-    pub fn confirmed(&self) -> Result<u64, StoreError> {
+    pub(crate) fn confirmed(&self) -> Result<u64, StoreError> {
         Ok(self.0.query_row("SELECT confirmed FROM account", [], |row| row.get::<_, i64>(0))?.unsigned_abs())
     }
 }

@@ -12,38 +12,38 @@ use crate::store::{StoreError, blobs, not_what_was_written};
 
 /// A draft with its attachments.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
+pub(crate) struct Draft {
     /// Its id; becomes the dossier's.
-    pub id: String,
+    pub(crate) id: String,
     /// Code of the procedure.
-    pub procedure_code: String,
+    pub(crate) procedure_code: String,
     /// Its name, as the citizen saw it.
-    pub procedure_name: String,
+    pub(crate) procedure_name: String,
     /// Code of the commune that is to handle it; the citizen's own where none is named.
-    pub commune: Option<String>,
+    pub(crate) commune: Option<String>,
     /// What is filled in, by the form's names.
-    pub fields: BTreeMap<String, Sensitive>,
+    pub(crate) fields: BTreeMap<String, Sensitive>,
     /// Papers that go with it, in their order.
-    pub attachments: Vec<DraftAttachment>,
+    pub(crate) attachments: Vec<DraftAttachment>,
     /// Why it came back from the portal.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// What the office wrote when it refused the dossier that this one is to replace.
-    pub note: Option<Sensitive>,
+    pub(crate) note: Option<Sensitive>,
     /// When it was changed last.
-    pub updated_at: UnixMillis,
+    pub(crate) updated_at: UnixMillis,
 }
 
 /// A paper that goes with a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DraftAttachment {
+pub(crate) struct DraftAttachment {
     /// Which of the required papers it is, as the form names it.
-    pub name: String,
+    pub(crate) name: String,
     /// Its digest; the vault holds the content.
-    pub sha256: Digest,
+    pub(crate) sha256: Digest,
     /// Its bytes.
-    pub size: u64,
+    pub(crate) size: u64,
     /// Its media type.
-    pub media_type: String,
+    pub(crate) media_type: String,
 }
 
 impl From<Attachment> for DraftAttachment {
@@ -58,7 +58,7 @@ const OFFICE_REFUSED: &str = "office_refused";
 
 /// What came of attaching.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Attached {
+pub(crate) enum Attached {
     /// It is in the draft.
     Kept,
     /// There is no such draft.
@@ -69,7 +69,7 @@ pub enum Attached {
 
 impl Vault {
     /// Keeps a new draft.
-    pub fn add_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
+    pub(crate) fn add_draft(&mut self, draft: &Draft) -> Result<(), StoreError> {
         let transaction = self.transaction()?;
         put(&transaction, draft)?;
         Ok(transaction.commit()?)
@@ -77,7 +77,7 @@ impl Vault {
 
     /// Keeps what a draft has become; its attachments stay as they are. False where there is no such draft: one that was
     /// confirmed a moment ago does not come back.
-    pub fn change_draft(&mut self, draft: &Draft) -> Result<bool, StoreError> {
+    pub(crate) fn change_draft(&mut self, draft: &Draft) -> Result<bool, StoreError> {
         let transaction = self.transaction()?;
         let there = transaction.query_row("SELECT count(*) FROM draft WHERE id = ?1", [&draft.id], |row| row.get(0));
         let there: i64 = there?;
@@ -89,7 +89,7 @@ impl Vault {
     }
 
     /// Attaches a content to a draft under a name, replacing an earlier one.
-    pub fn attach(
+    pub(crate) fn attach(
         &mut self,
         draft: &str,
         name: &str,
@@ -123,7 +123,7 @@ impl Vault {
     }
 
     /// Takes what is attached under a name off a draft; false where there is nothing of the kind.
-    pub fn detach(&mut self, draft: &str, name: &str, now: UnixMillis) -> Result<bool, StoreError> {
+    pub(crate) fn detach(&mut self, draft: &str, name: &str, now: UnixMillis) -> Result<bool, StoreError> {
         let transaction = self.transaction()?;
         let taken =
             transaction.execute("DELETE FROM draft_attachment WHERE draft = ?1 AND name = ?2", [draft, name])? == 1;
@@ -167,19 +167,19 @@ impl Vault {
     }
 
     /// One draft.
-    pub fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {
+    pub(crate) fn draft(&self, id: &str) -> Result<Option<Draft>, StoreError> {
         read(&self.0, id)
     }
 
     /// All drafts, newest change first.
-    pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+    pub(crate) fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
         let mut statement = self.0.prepare("SELECT id FROM draft ORDER BY updated_at DESC, id")?;
         let ids = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         ids.iter().filter_map(|id| read(&self.0, id).transpose()).collect()
     }
 
     /// Deletes a draft and what only it needs.
-    pub fn delete_draft(&mut self, id: &str) -> Result<bool, StoreError> {
+    pub(crate) fn delete_draft(&mut self, id: &str) -> Result<bool, StoreError> {
         let transaction = self.transaction()?;
         let deleted = transaction.execute("DELETE FROM draft WHERE id = ?1", [id])?;
         blobs::drop_unneeded(&transaction)?;

@@ -25,7 +25,7 @@ pub(crate) struct Confirmation<'a> {
 
 /// Why a command was not cancelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotCancelled {
+pub(crate) enum NotCancelled {
     /// There is no such command.
     Unknown,
     /// It is final.
@@ -51,7 +51,7 @@ pub(crate) struct FiledDossier {
 impl Vault {
     /// Turns a draft into a confirmed command, in one transaction that is on the disk when this returns. False where
     /// there is no such draft.
-    pub fn confirm_draft(&mut self, draft: &str, command: &str, now: UnixMillis) -> Result<bool, StoreError> {
+    pub(crate) fn confirm_draft(&mut self, draft: &str, command: &str, now: UnixMillis) -> Result<bool, StoreError> {
         let transaction = self.transaction()?;
         let Some(draft) = drafts::read(&transaction, draft)? else { return Ok(false) };
         let digests: Vec<Digest> = draft.attachments.iter().map(|attachment| attachment.sha256).collect();
@@ -74,7 +74,7 @@ impl Vault {
 
     /// Takes a command back. One that was never sent leaves no trace and its content is a draft again; one that was sent
     /// is superseded by a command of its own, `cancel_id`.
-    pub fn cancel(
+    pub(crate) fn cancel(
         &mut self,
         id: &str,
         cancel_id: &str,
@@ -121,7 +121,7 @@ impl Vault {
     }
 
     /// All commands, oldest first.
-    pub fn outbox(&self) -> Result<Vec<OutboxEntry>, StoreError> {
+    pub(crate) fn outbox(&self) -> Result<Vec<OutboxEntry>, StoreError> {
         let mut statement = self.0.prepare(
             "SELECT id, seq, type, title, state, code, coalesce(entity, substr(stream, instr(stream, '/') + 1)),
                     confirmed_at
@@ -143,7 +143,7 @@ impl Vault {
     }
 
     /// How many confirmed commands have no answer yet, without those that only take another one back.
-    pub fn waiting(&self) -> Result<u64, StoreError> {
+    pub(crate) fn waiting(&self) -> Result<u64, StoreError> {
         let waiting: i64 = self.0.query_row(
             "SELECT count(*) FROM command WHERE state IN ('waiting', 'sent', 'deferred') AND type <> ?1",
             [command_type::CANCEL],

@@ -35,23 +35,23 @@ pub struct OwnPaper {
 }
 
 /// A paper as it is added.
-pub struct NewPaper<'a> {
+pub(crate) struct NewPaper<'a> {
     /// Its id.
-    pub id: &'a str,
+    pub(crate) id: &'a str,
     /// Id of the command that sends it.
-    pub command: &'a str,
+    pub(crate) command: &'a str,
     /// What it is.
-    pub kind: PaperKind,
+    pub(crate) kind: PaperKind,
     /// The citizen's name for it.
-    pub title: &'a str,
+    pub(crate) title: &'a str,
     /// Its media type.
-    pub media_type: &'a str,
+    pub(crate) media_type: &'a str,
     /// Its bytes.
-    pub content: &'a [u8],
+    pub(crate) content: &'a [u8],
     /// A small JPEG of its first page.
-    pub thumbnail: Option<&'a [u8]>,
+    pub(crate) thumbnail: Option<&'a [u8]>,
     /// When it is added.
-    pub now: UnixMillis,
+    pub(crate) now: UnixMillis,
 }
 
 const COLUMNS: &str = "SELECT paper.id, kind, paper.title, media_type, sha256, size, thumbnail_sha256, added_at,
@@ -60,7 +60,7 @@ const COLUMNS: &str = "SELECT paper.id, kind, paper.title, media_type, sha256, s
 
 impl Vault {
     /// Keeps a paper and the command that sends it, in one transaction that is on the disk when this returns.
-    pub fn add_paper(&mut self, paper: &NewPaper<'_>) -> Result<(), StoreError> {
+    pub(crate) fn add_paper(&mut self, paper: &NewPaper<'_>) -> Result<(), StoreError> {
         let transaction = self.transaction()?;
         let content = blobs::keep(&transaction, paper.content)?;
         let thumbnail =
@@ -105,7 +105,7 @@ impl Vault {
     }
 
     /// The papers held here, newest first.
-    pub fn papers(&self) -> Result<Vec<OwnPaper>, StoreError> {
+    pub(crate) fn papers(&self) -> Result<Vec<OwnPaper>, StoreError> {
         let mut statement = self.0.prepare(&format!("{COLUMNS} ORDER BY added_at DESC, paper.id"))?;
         let papers = statement.query_map([], own_paper)?.collect::<Result<_, _>>()?;
         Ok(papers)

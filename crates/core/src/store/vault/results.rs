@@ -35,21 +35,20 @@ const RECEIPT_INVALID: &str = "receipt_invalid";
 impl Vault {
     /// Takes results over, each idempotent, in one transaction. `verified` gives the content of a receipt that a trusted
     /// key has signed. Results of other devices, and of commands that are final here, change nothing; but one that the
-    /// portal had received, has forgotten, and waits for once more, waits here too, and keeps its receipt. The
-    /// later of the two clocks says when a command became final, so that none is held for older than it is.
+    /// portal had received, has forgotten, and waits for once more, waits here too, and keeps its receipt.
     pub(crate) fn take_results(
         &mut self,
         results: &[CommandResult],
         last_seq: u64,
         safe_seq: Option<u64>,
         verified: impl Fn(&[u8]) -> Option<Receipt>,
-        (now, portal_now): (UnixMillis, UnixMillis),
+        now: UnixMillis,
     ) -> Result<Taken, StoreError> {
         let transaction = self.transaction()?;
         let mut taken = Taken::default();
         let account: String = transaction.query_row("SELECT account FROM account", [], |row| row.get(0))?;
         for result in results {
-            take(&transaction, &account, result, &verified, now.max(portal_now), &mut taken)?;
+            take(&transaction, &account, result, &verified, now, &mut taken)?;
         }
         let next: i64 = transaction.query_row("SELECT next_seq FROM account", [], |row| row.get(0))?;
         taken.forked |= last_seq >= next.unsigned_abs();
@@ -100,14 +99,14 @@ fn take(
     now: UnixMillis,
     taken: &mut Taken,
 ) -> Result<(), StoreError> {
-    let found: Option<(String, Option<Vec<u8>>, String)> = connection
+    let found: Option<(String, Option<Vec<u8>>)> = connection
         .query_row(
-            "SELECT state, hash, device FROM command WHERE id = ?1 AND device = ?2",
+            "SELECT state, hash FROM command WHERE id = ?1 AND device = ?2",
             params![result.id, result.device],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .optional()?;
-    let Some((state, hash, _)) = found else {
+    let Some((state, hash)) = found else {
         taken.forked |= has_given(connection, result)?;
         return Ok(());
     };
@@ -243,12 +242,12 @@ mod tests {
         let (_folder, mut vault) = sent();
         let (ours, applied) = (hash(&vault), [result(CommandStatus::Applied, None)]);
         for wrong in [None, Some(receipt([0; 32], "account")), Some(receipt(ours, "another"))] {
-            let taken = vault.take_results(&applied, 1, None, |_| wrong.clone(), (2, 2)).expect("taken");
+            let taken = vault.take_results(&applied, 1, None, |_| wrong.clone(), 2).expect("taken");
             assert_eq!((taken.finished, taken.unverified), (0, 1));
             assert_eq!(state(&vault), (CommandState::Sent, Some("receipt_invalid".to_owned())));
         }
         let right = receipt(ours, "account");
-        let taken = vault.take_results(&applied, 1, None, |_| Some(right.clone()), (2, 2)).expect("taken");
+        let taken = vault.take_results(&applied, 1, None, |_| Some(right.clone()), 2).expect("taken");
         assert_eq!((taken.finished, state(&vault)), (1, (CommandState::Received, None)));
     }
 
@@ -257,7 +256,7 @@ mod tests {
         let (_folder, mut vault) = sent();
         let refused = [result(CommandStatus::Rejected, Some(ResultCode::ProcedureUnknown))];
         for finished in [1, 0] {
-            assert_eq!(vault.take_results(&refused, 1, None, |_| None, (2, 2)).expect("taken").finished, finished);
+            assert_eq!(vault.take_results(&refused, 1, None, |_| None, 2).expect("taken").finished, finished);
         }
         let drafts = vault.drafts().expect("read");
         assert_eq!(drafts.iter().map(|draft| draft.reason.as_deref()).collect::<Vec<_>>(), [Some("procedure_unknown")]);
@@ -283,15 +282,15 @@ mod tests {
     fn another_devices_result_changes_nothing() {
         let (_folder, mut vault) = sent();
         let theirs = [CommandResult { device: "other".to_owned(), ..result(CommandStatus::Rejected, None) }];
-        vault.take_results(&theirs, 0, None, |_| None, (2, 2)).expect("taken");
+        vault.take_results(&theirs, 0, None, |_| None, 2).expect("taken");
         assert_eq!(state(&vault), (CommandState::Sent, None));
     }
 
     #[test]
     fn a_number_that_this_vault_never_gave_means_that_it_is_an_older_copy() {
         let (_folder, mut vault) = sent();
-        assert!(!vault.take_results(&[], 1, None, |_| None, (2, 2)).expect("taken").forked);
-        assert!(vault.take_results(&[], 2, None, |_| None, (2, 2)).expect("taken").forked);
+        assert!(!vault.take_results(&[], 1, None, |_| None, 2).expect("taken").forked);
+        assert!(vault.take_results(&[], 2, None, |_| None, 2).expect("taken").forked);
         assert!(vault.is_forked().expect("read"));
         vault.set_enrolment(&enrolment("device-2")).expect("another device");
         assert_eq!((state(&vault).0, vault.is_forked().expect("read")), (CommandState::Waiting, false));
@@ -307,7 +306,7 @@ mod tests {
             vault.0.query_row(row, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("read")
         };
         for (safe, gone) in [(Some(0), false), (Some(1), true)] {
-            vault.take_results(&applied, 1, safe, |_| Some(right.clone()), (2, 2)).expect("taken");
+            vault.take_results(&applied, 1, safe, |_| Some(right.clone()), 2).expect("taken");
             vault.let_go(3).expect("let go");
             assert_eq!(stored(&vault), (gone, Some(vec![1])));
         }

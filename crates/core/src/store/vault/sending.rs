@@ -7,15 +7,15 @@ use cds_wire::portal::command::{command_type, limit};
 use cds_wire::portal::{Base, Command, Offer};
 use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
 use rusqlite::{Connection, Row, params};
-use sha2::{Digest as _, Sha256};
 
 use super::account::next_seq;
 use super::outbox::give_back;
-use super::{Sender, Vault, signed};
+use super::{Sender, Vault, cancel_id, signed};
 use crate::store::{StoreError, blobs};
 
 /// Most commands in one request.
 const MAX_COMMANDS: usize = 50;
+
 /// What goes into a request.
 #[derive(Debug, Default)]
 pub(crate) struct Outgoing {
@@ -31,7 +31,8 @@ pub(crate) struct Outgoing {
 
 impl Vault {
     /// The commands to send now, frozen: those without an answer, those in `again` that the portal has forgotten (with
-    /// their receipts), and as many new ones as fit. On the disk before they go out.
+    /// their receipts), and as many new ones as fit into `most` bytes of bodies; one goes however long. On the disk before
+    /// they go out.
     ///
     /// A command that a cancellation without an answer names stays behind until that has one: the portal, which may not
     /// have seen the command yet, then hears of the cancellation first.
@@ -75,9 +76,9 @@ impl Vault {
         Ok(outgoing)
     }
 
-    /// Takes back what [`outgoing`](Self::outgoing) has frozen from number `first` on, for a request of which nothing has left
-    /// this device: it can be changed and cancelled again, and its numbers go to others. What the citizen has cancelled
-    /// meanwhile is a draft again, without asking the portal, which has never heard of it.
+    /// Takes back what [`outgoing`](Self::outgoing) has frozen from number `first` on, for a request of which nothing has
+    /// left this device: it can be changed and cancelled again, and its numbers go to others. What the citizen has
+    /// cancelled meanwhile is a draft again, without asking the portal, which has never heard of it.
     pub(crate) fn thaw(&mut self, first: u64, now: UnixMillis) -> Result<(), StoreError> {
         let transaction = self.transaction()?;
         transaction.execute(
@@ -167,10 +168,7 @@ fn rows(connection: &Connection) -> Result<Vec<Stored>, StoreError> {
 
 /// Puts a cancellation of the command in its place, under its number, to be signed anew.
 fn inert(connection: &Connection, row: Stored) -> Result<Stored, StoreError> {
-    let digest: [u8; 32] = Sha256::digest(["cancel ", &row.id].concat()).into();
-    let mut bytes = [0; 16];
-    bytes.iter_mut().zip(digest).for_each(|(byte, of)| *byte = of);
-    let id = uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string();
+    let id = cancel_id(&row.id);
     connection.execute("DELETE FROM command_blob WHERE command = ?1", [&row.id])?;
     connection.execute(
         "UPDATE command SET id = ?2, type = ?3, supersedes = ?1, base_entity = NULL, base_ver = NULL, body = '{}',

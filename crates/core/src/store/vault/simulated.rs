@@ -1,4 +1,4 @@
-//! What a simulation looks at and copies: nothing here changes what the citizen made.
+//! What a simulation looks at, copies, confirms beside what the app can, and cuts off in the middle. For `tests/sim` alone.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -72,9 +72,11 @@ impl Door {
 
     /// Connects by TCP.
     async fn connect(&self) -> Result<(Tcp, Duration), NoAnswer> {
+        // Once: looking a name up cannot be given up, and many that hang would pile up.
+        let addresses = lookup(&self.host, self.port).await.map_err(|_| NoAnswer::NotSent)?;
         let mut attempts = JoinSet::new();
         for number in 0.. {
-            let attempt = attempt(self.host.clone(), self.port, number, self.clock.clone());
+            let attempt = attempt(addresses.clone(), number, self.clock.clone());
             attempts.spawn(timeout(ATTEMPT, attempt));
             let mut next = std::pin::pin!(sleep(EVERY));
             loop {
@@ -99,8 +101,7 @@ impl Door {
 
 /// Tries the host's addresses in turn, beginning with another one each time: where the first leads nowhere, the next
 /// attempt does not wait for it.
-async fn attempt(host: String, port: u16, number: usize, clock: Arc<dyn Clock>) -> io::Result<(Tcp, Duration)> {
-    let mut addresses: Vec<SocketAddr> = lookup(&host, port).await?;
+async fn attempt(mut addresses: Vec<SocketAddr>, number: usize, clock: Arc<dyn Clock>) -> io::Result<(Tcp, Duration)> {
     let first = number.checked_rem(addresses.len()).unwrap_or_default();
     addresses.rotate_left(first);
     let mut failed = io::Error::from(io::ErrorKind::NotFound);

@@ -51,7 +51,7 @@ impl Socket {
         match &written {
             Poll::Ready(Ok(bytes)) => {
                 if self.gauge.nothing_sent() {
-                    self.buffer.is_empty();
+                    self.buffer.emptied();
                 }
                 self.gauge.sent(*bytes);
                 if let Some(size) = self.buffer.took(*bytes, self.gauge.now()) {
@@ -60,7 +60,7 @@ impl Socket {
                 }
             }
             Poll::Ready(Err(_)) => {}
-            Poll::Pending => self.buffer.is_full(self.gauge.now()),
+            Poll::Pending => self.buffer.filled(self.gauge.now()),
         }
         written
     }
@@ -151,12 +151,12 @@ impl SendBuffer {
     }
 
     /// An exchange begins: what was written before has left.
-    fn is_empty(&mut self) {
+    fn emptied(&mut self) {
         (self.full, self.took) = (None, 0);
     }
 
     /// It takes no more for now.
-    fn is_full(&mut self, now: Duration) {
+    fn filled(&mut self, now: Duration) {
         self.full.get_or_insert(now);
     }
 
@@ -253,7 +253,7 @@ mod tests {
     fn check(rate: u64, expected: std::ops::Range<u32>) {
         let mut buffer = SendBuffer::default();
         assert_eq!(buffer.took(SMALLEST as usize, Duration::ZERO), None, "the first bytes only fill it");
-        buffer.is_full(Duration::ZERO);
+        buffer.filled(Duration::ZERO);
         let (mut moved, mut size) = (0, SMALLEST);
         while moved < rate * 10 {
             moved += 1000;
@@ -280,9 +280,9 @@ mod tests {
         let mut buffer = SendBuffer::default();
         for piece in 0..20 {
             let begun = Duration::from_secs(10 * piece);
-            buffer.is_empty();
+            buffer.emptied();
             assert_eq!(buffer.took(SMALLEST as usize * 2, begun), None);
-            buffer.is_full(begun);
+            buffer.filled(begun);
             assert_eq!(buffer.took(SMALLEST as usize, begun + Duration::from_millis(1300)), None);
         }
     }

@@ -8,11 +8,10 @@ use cds_wire::portal::{DossierSubmit, PaperAdd};
 use cds_wire::{Digest, UnixMillis};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
-use sha2::{Digest as _, Sha256};
 
 use super::reader::{Damaged, Row};
-use crate::store::vault::code_text;
 use crate::store::vault::outbox::give_back;
+use crate::store::vault::{cancel_id, code_text, made_id};
 use crate::store::{StoreError, blobs};
 
 /// Reason of a draft whose paper could not be read any more: the code that the portal has for the like.
@@ -326,7 +325,7 @@ impl Work<'_, '_> {
                 "INSERT INTO command (id, position, type, stream, supersedes, body, title, confirmed_at, seq, device, state)
                  VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM command), ?2, ?3, ?4, '{}', '', ?5, ?6, ?7, 'sent')",
                 params![
-                    made_id(&format!("cancel {id}")),
+                    cancel_id(&id),
                     command_type::CANCEL,
                     stream,
                     id,
@@ -364,12 +363,4 @@ fn bytes(value: Value) -> Vec<u8> {
 fn made_at(id: &str) -> Option<UnixMillis> {
     let id = uuid::Uuid::parse_str(id).ok().filter(|id| id.get_version_num() == 7)?;
     i64::try_from(id.as_u128() >> 80).ok()
-}
-
-/// The same id for the same text, each time.
-fn made_id(text: &str) -> String {
-    let digest: [u8; 32] = Sha256::digest(text).into();
-    let mut bytes = [0; 16];
-    bytes.iter_mut().zip(digest).for_each(|(byte, of)| *byte = of);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid().to_string()
 }
