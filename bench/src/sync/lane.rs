@@ -149,7 +149,7 @@ impl<'a> Lane<'a> {
                 && entity.data.get("status").and_then(serde_json::Value::as_u64)
                     == Some(u64::from(DossierStatus::Processing.number()))
         };
-        let entities = data::entities(seed);
+        let entities = data::entities(seed)?;
         let dossier = entities.iter().find(open).context("some dossier is being worked on")?;
         let note = "Thiếu bản chụp giấy chứng sinh. Xin chụp lại rõ cả bốn góc rồi gửi bổ sung.".into();
         office::advance(&self.storage()?, &SystemClock, &dossier.id, DossierStatus::SupplementNeeded, Some(note))?;
@@ -158,7 +158,7 @@ impl<'a> Lane<'a> {
 
     /// What the portal has of the dossier that was sent.
     fn arrived(&self, job: &Job) -> Result<String> {
-        let known: Vec<String> = data::entities(job.seed).into_iter().map(|entity| entity.id).collect();
+        let known: Vec<String> = data::entities(job.seed)?.into_iter().map(|entity| entity.id).collect();
         let storage: &dyn Storage = &self.storage()?;
         let (mut dossiers, mut files, mut bytes) = (0, 0, 0);
         storage.read(|tx| -> Result<()> {

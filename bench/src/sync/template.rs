@@ -65,7 +65,7 @@ impl Template {
         let many = options.rows.contains(&Row::Many);
         let seeds = (1..=options.runs.next_multiple_of(4)).chain(many.then_some(ABSENT));
         for seed in seeds.clone() {
-            let entities = data::entities(seed);
+            let entities = data::entities(seed)?;
             portal.add_citizen(seed, &entities)?;
             write_records(&folder.records(seed), &entities)?;
             portal.sign_in(&folder.home(seed), seed)?.sync()?;
@@ -79,7 +79,7 @@ impl Template {
             app.sync()?;
         }
         if many {
-            portal.put(&portal.account(ABSENT)?, &data::changes(ABSENT, MANY))?;
+            portal.put(&portal.account(ABSENT)?, &data::changes(ABSENT, MANY)?)?;
         }
         Ok(template)
     }

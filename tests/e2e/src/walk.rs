@@ -70,6 +70,7 @@ where
     walk.with_portal_again(&window).await?;
     walk.personal(&window).await?;
     window.close().await?;
+    walk.damaged().await?;
     walk.lock_screen().await?;
     walk.idle().await?;
     walk.guest().await

@@ -1,6 +1,11 @@
-//! What needs a start of its own: the lock screen, the warning before it, and a guest's session.
+//! What needs a start of its own: damage that is found at opening, the lock screen, the warning before it, and a guest's
+//! session.
 
-use anyhow::Result;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use anyhow::{Context, Result};
 
 use super::{Screen, Walk};
 use crate::{FIRST, Language, PIN, Shown, Start, Window};
@@ -12,6 +17,17 @@ impl<V> Walk<V>
 where
     V: AsyncFnMut(&Window, &Screen, &str) -> Result<()>,
 {
+    /// The device's memory has lost a piece of a photo that goes with the draft.
+    pub(super) async fn damaged(&mut self) -> Result<()> {
+        damage(&self.home)?;
+        let window = self.open(None).await?;
+        window.come_in().await?;
+        self.at(&window, "home-lost", "#put-away-lost", Shown::Message("lost-title")).await?;
+        window.click("put-away-lost").await?;
+        window.wait_gone("#home-lost").await?;
+        window.close().await
+    }
+
     pub(super) async fn lock_screen(&mut self) -> Result<()> {
         let window = self.open(None).await?;
         self.at(&window, "lock-screen", "#secret", Shown::Message("unlock-title")).await?;
@@ -42,4 +58,16 @@ where
         window.end_guest().await?;
         window.close().await
     }
+}
+
+/// Turns the bits of one byte in the middle of the account's vault, where a photo fills the pages.
+fn damage(home: &Path) -> Result<()> {
+    let account = std::fs::read_dir(home.join("accounts"))?.next().context("there is an account")??;
+    let mut vault = File::options().read(true).write(true).open(account.path().join("vault.db"))?;
+    let middle = SeekFrom::Start(vault.metadata()?.len() / 2);
+    let mut byte = [0];
+    vault.seek(middle)?;
+    vault.read_exact(&mut byte)?;
+    vault.seek(middle)?;
+    Ok(vault.write_all(&byte.map(|bits| !bits))?)
 }
