@@ -6,7 +6,8 @@
 #![no_main]
 
 use cds_fuzz::NOW;
-use cds_portal::cursor::{Cursor, Unreadable, sealed};
+use cds_portal::cursor::{Cursor, Unreadable};
+use cds_portal::seams::sealed;
 use libfuzzer_sys::fuzz_target;
 
 const SECRET: [u8; 32] = [7; 32];

@@ -1,14 +1,14 @@
 //! What the targets share: a form that is read and written the same, and a portal in memory.
 
-use std::fmt::Debug;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
-use cds_identity::{CommandParts, Context, DeviceKey, command_hash};
+use cds_identity::{Context, DeviceKey};
 use cds_portal::catalogue::{Pack, PackInfo};
 use cds_portal::environment::{Limits, NoRandomness};
 use cds_portal::keys::{Issuer, ProvinceKeys};
 use cds_portal::otp::OtpSender;
+use cds_portal::seams::command_hash;
 use cds_portal::storage::{Agency, Citizen, Device, StorageError};
 use cds_portal::{Clock, Environment, Rng, SqliteStorage, Storage};
 use cds_wire::portal::{Command, Sex};
@@ -27,8 +27,8 @@ pub fn read<T: Serialize + DeserializeOwned + PartialEq>(data: &[u8]) -> Option<
 }
 
 /// Holds that two values are the same, and shows neither: they may be long.
-pub fn same<T: PartialEq + Debug>(what: &str, a: &T, b: &T) {
-    assert!(a == b, "{what}: {a:?} is not {b:?}");
+pub fn same<T: PartialEq>(what: &str, a: &T, b: &T) {
+    assert!(a == b, "{what}: they differ");
 }
 
 const ACCOUNT: &str = "0b5a7c1e-6f0d-4c55-9a3e-0d6f5a1b2c3d";
@@ -137,19 +137,7 @@ fn token_hash() -> [u8; 32] {
 
 /// The command as the one device signs it.
 pub fn signed(mut command: Command) -> Command {
-    let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();
-    let hash = command_hash(&CommandParts {
-        account: ACCOUNT,
-        device: DEVICE,
-        seq: command.seq,
-        id: &command.id,
-        stream: &command.stream,
-        command_type: &command.command_type,
-        base: command.base.as_ref().map(|base| (base.entity.as_str(), base.ver)),
-        supersedes: command.supersedes.as_deref(),
-        blobs: &blobs,
-        body: command.body.reveal(),
-    });
+    let hash = command_hash(ACCOUNT, DEVICE, &command);
     command.sig = Bytes(key().sign(Context::Command, &hash).to_vec());
     command
 }

@@ -10,7 +10,7 @@ use crate::cbor::Value;
 use crate::{Context, IssuerKey};
 
 /// Larger objects are refused unread, in bytes: a trust list of some 200 keys.
-const MAX_LEN: usize = 16 * 1024;
+pub const MAX_SIGNED: usize = 16 * 1024;
 
 const ALGORITHM: i64 = 1;
 const CRITICAL: i64 = 2;
@@ -62,7 +62,8 @@ pub(crate) fn sign(context: Context, payload: &Value, key: &IssuerKey) -> Vec<u8
 impl Sign1 {
     /// Reads an object without checking its signature.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, SignatureError> {
-        let parts = (bytes.len() <= MAX_LEN).then(|| Parts::read(bytes)).flatten().ok_or(SignatureError::Malformed)?;
+        let parts =
+            (bytes.len() <= MAX_SIGNED).then(|| Parts::read(bytes)).flatten().ok_or(SignatureError::Malformed)?;
         let Parts { header, protected, payload, signature } = parts;
         if let Some(critical) = header.get(CRITICAL) {
             let labels = critical.as_array().filter(|labels| !labels.is_empty()).ok_or(SignatureError::Malformed)?;

@@ -22,7 +22,7 @@ mod verdict;
 pub use claims::{Claims, Sex};
 pub use command::{CommandParts, command_hash, content_hash};
 pub use context::Context;
-pub use cose::SignatureError;
+pub use cose::{MAX_SIGNED, SignatureError};
 pub use credential::{paper_code, verify};
 pub use device_key::{DeviceKey, DevicePublicKey, InvalidSignature, sign_in_message};
 pub use issuer::IssuerKey;

@@ -27,9 +27,9 @@ use crate::Environment;
 use reply::Refusal;
 
 /// The longest request body, in bytes, but for commands and blobs.
-const MAX_BODY: usize = 256 * 1024;
+pub(crate) const MAX_BODY: usize = 256 * 1024;
 /// The longest body of a synchronisation, in bytes.
-const MAX_SYNC_BODY: usize = 1024 * 1024;
+pub(crate) const MAX_SYNC_BODY: usize = 1024 * 1024;
 
 /// The portal's routes over an environment.
 pub fn router(environment: Environment) -> Router {

@@ -41,7 +41,7 @@ pub(crate) fn receive(
     ack_seq: u64,
 ) -> Result<CommandResult, StorageError> {
     let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();
-    let parts = parts(device, command, &blobs);
+    let parts = parts(&device.account, &device.id, command, &blobs);
     let hash = command_hash(&parts);
     let key = DevicePublicKey::from_bytes(&device.public_key).map_err(|_| StorageError::Damaged("device key"))?;
     if key.verify(Context::Command, &hash, &command.sig.0).is_err() {
@@ -130,8 +130,7 @@ pub(crate) fn receive(
 pub(crate) fn forestall(environment: &Environment, device: &Device, commands: &[Command]) -> Result<(), StorageError> {
     for command in commands.iter().filter(|command| command.receipt.is_some()) {
         let Some(target) = &command.supersedes else { continue };
-        let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();
-        let hash = command_hash(&parts(device, command, &blobs));
+        let hash = hash(&device.account, &device.id, command);
         if genuine(environment, device, command, &hash)?.is_some() {
             environment.storage.write(|tx| match tx.command(&device.account, target)? {
                 None => tx.supersede(&device.account, target, &command.id),
@@ -185,10 +184,16 @@ pub(crate) fn give_up(
     resume(environment, account)
 }
 
-fn parts<'a>(device: &'a Device, command: &'a Command, blobs: &'a [[u8; 32]]) -> CommandParts<'a> {
+/// What a device of the account signs of a command.
+pub(crate) fn hash(account: &str, device: &str, command: &Command) -> [u8; 32] {
+    let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();
+    command_hash(&parts(account, device, command, &blobs))
+}
+
+fn parts<'a>(account: &'a str, device: &'a str, command: &'a Command, blobs: &'a [[u8; 32]]) -> CommandParts<'a> {
     CommandParts {
-        account: &device.account,
-        device: &device.id,
+        account,
+        device,
         seq: command.seq,
         id: &command.id,
         stream: &command.stream,

@@ -16,7 +16,7 @@ const VERSION: u8 = 1;
 const TAG: usize = 12;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Days for which a cursor is good.
-const GOOD_DAYS: i64 = 400;
+pub(crate) const GOOD_DAYS: i64 = 400;
 /// Account, province, commune.
 pub const SOURCES: usize = 3;
 /// Lanes of each source.
@@ -126,9 +126,8 @@ impl Cursor {
     }
 }
 
-/// Bytes under the portal's seal: for the fuzzer, which must get past it.
-#[doc(hidden)]
-pub fn sealed(secret: &[u8; 32], account: &str, body: &[u8]) -> String {
+/// Bytes under the portal's seal.
+pub(crate) fn sealed(secret: &[u8; 32], account: &str, body: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode([body, &tag(secret, account, body)].concat())
 }
 

@@ -99,8 +99,10 @@ fn answered(environment: &Environment, request: &Request<'_>) -> Result<Answer, 
             }
             None => {
                 let (account, name) = named(environment, request)?;
-                let blob = blobs::verified(environment, &account, &name)?;
-                part(request, blob.size, |range| Ok(environment.storage.read(|tx| tx.blob_bytes(&blob, range))?))
+                environment.storage.read(|tx| {
+                    let blob = blobs::verified(tx, &account, &name)?;
+                    part(request, blob.size, |range| Ok(tx.blob_bytes(&blob, range)?))
+                })
             }
         },
         (Method::Post, _) => Err(ProblemCode::NotFound.into()),

@@ -15,7 +15,7 @@ mod limits;
 #[path = "protocol/province.rs"]
 mod province;
 
-use cds_identity::{CommandParts, Context, DevicePublicKey, Receipt, TrustList, command_hash, sign_in_message};
+use cds_identity::{Context, DevicePublicKey, Receipt, TrustList, sign_in_message};
 use cds_wire::portal::{SignInRequest, SignedIn, SyncRequest, SyncResponse};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -75,20 +75,7 @@ fn the_examples_hash_signatures_and_receipt_are_what_the_document_says() {
     let signed_in: SignedIn = body(&document, "sign-in answer");
     let filing: SyncRequest = body(&document, "filing request");
     let command = &filing.commands[0];
-    let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();
-    let parts = CommandParts {
-        account: &signed_in.account,
-        device: &signed_in.device,
-        seq: command.seq,
-        id: &command.id,
-        stream: &command.stream,
-        command_type: &command.command_type,
-        base: None,
-        supersedes: None,
-        blobs: &blobs,
-        body: command.body.reveal(),
-    };
-    let hash = command_hash(&parts);
+    let hash = citizen::hash(&signed_in, command);
     key.verify(Context::Command, &hash, &command.sig.0).expect("the device's signature");
     // What is hashed, from the document's own listing.
     let listing = document.block("command hash");

@@ -89,11 +89,6 @@ impl Disk {
     pub fn steps(&self) -> u64 {
         lock(&self.state).steps
     }
-
-    /// Forgets the steps counted so far.
-    pub fn count_anew(&self) {
-        lock(&self.state).steps = 0;
-    }
 }
 
 impl Drop for Disk {

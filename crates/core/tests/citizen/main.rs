@@ -7,6 +7,7 @@ mod drafts;
 mod failures;
 mod filing;
 mod fixture;
+mod held;
 mod leaving;
 mod links;
 mod papers;

@@ -11,7 +11,7 @@ use crate::{Environment, credential};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long a token lives after its last use.
-const TOKEN_LIFE_MS: i64 = 400 * DAY_MS;
+pub(crate) const TOKEN_LIFE_MS: i64 = 400 * DAY_MS;
 
 /// The device that the request's token names.
 ///

@@ -11,7 +11,7 @@ use super::refused::{Refused, codes};
 use super::reply::{Refusal, blocking};
 use super::upload::named;
 use crate::Environment;
-use crate::storage::Blob;
+use crate::storage::{Blob, Tx};
 
 /// For no cache but the device's own, which is encrypted.
 const CACHE: &str = "no-store";
@@ -76,21 +76,19 @@ pub(super) async fn download(
 ) -> Result<Response, Refusal> {
     blocking(move || {
         let (account, name) = named(&environment, &headers, name)?;
-        let blob = verified(&environment, &account, &name)?;
-        let etag = format!("\"{}\"", blob.sha256);
-        let range = requested_range(&headers, blob.size, &etag)?;
-        let bytes = environment.storage.read(|tx| tx.blob_bytes(&blob, range.clone().unwrap_or(0..blob.size)))?;
-        // A removed paper may have taken it along since.
-        if bytes.len() as u64 != range.as_ref().map_or(blob.size, |range| range.end - range.start) {
-            return Err(ProblemCode::NotFound.into());
-        }
-        Ok(content(bytes, range.as_ref(), blob.size, &etag, CACHE))
+        environment.storage.read(|tx| {
+            let blob = verified(tx, &account, &name)?;
+            let etag = format!("\"{}\"", blob.sha256);
+            let range = requested_range(&headers, blob.size, &etag)?;
+            let bytes = tx.blob_bytes(&blob, range.clone().unwrap_or(0..blob.size))?;
+            Ok(content(bytes, range.as_ref(), blob.size, &etag, CACHE))
+        })
     })
     .await
 }
 
 /// The account's blob of this name, as soon as its bytes have been verified.
-pub(crate) fn verified(environment: &Environment, account: &str, name: &[u8; 32]) -> Result<Blob, Refusal> {
-    let found = environment.storage.read(|tx| tx.blob_named(account, name))?.filter(|blob| blob.verified);
+pub(crate) fn verified(tx: &dyn Tx, account: &str, name: &[u8; 32]) -> Result<Blob, Refusal> {
+    let found = tx.blob_named(account, name)?.filter(|blob| blob.verified);
     found.ok_or_else(|| ProblemCode::NotFound.into())
 }

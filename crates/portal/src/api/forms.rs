@@ -37,7 +37,9 @@ async fn read(request: Request, form: Form) -> Result<Request, ProblemCode> {
     let limit = if request.uri().path() == SYNC_PATH { MAX_SYNC_BODY } else { MAX_BODY };
     let (mut head, body) = request.into_parts();
     let body = to_bytes(body, limit).await.map_err(|_| ProblemCode::TooLarge)?;
-    let json = decode(body.into(), form, limit).map_err(|unreadable| match unreadable {
+    // Like an answer's page: not where other requests are served.
+    let decoded = tokio::task::spawn_blocking(move || decode(body.into(), form, limit)).await;
+    let json = decoded.map_err(|_| ProblemCode::Internal)?.map_err(|unreadable| match unreadable {
         Unreadable::TooLong => ProblemCode::TooLarge,
         Unreadable::Damaged => ProblemCode::BadRequest,
     })?;

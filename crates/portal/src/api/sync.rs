@@ -1,7 +1,7 @@
 //! `POST /v1/sync`.
 
 mod offers;
-mod page;
+pub(crate) mod page;
 
 pub(super) use offers::negotiate;
 
@@ -24,7 +24,7 @@ use crate::storage::{Device, StorageError};
 use crate::{Environment, command};
 
 /// Most answers beyond those to the request's own commands.
-const MAX_RESULTS: usize = 500;
+pub(crate) const MAX_RESULTS: usize = 500;
 
 /// Takes in commands, says where blobs go, and gives the page of changes after the caller's cursor.
 #[utoipa::path(

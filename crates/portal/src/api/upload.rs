@@ -31,7 +31,7 @@ const METADATA: HeaderName = HeaderName::from_static("upload-metadata");
 /// Most bytes written in one go.
 const PIECE: usize = 64 * 1024;
 /// Digests that may be wrong before the commands that wait are given up.
-const MAX_DAMAGED: u32 = 2;
+pub(crate) const MAX_DAMAGED: u32 = 2;
 
 /// How much of a blob is there. Whoever asks is about to send the rest: older connections write no more.
 ///

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use cds_identity::{CommandParts, Context, DeviceKey, Receipt, TrustList, command_hash, sign_in_message};
+use cds_identity::{Context, DeviceKey, Receipt, TrustList, sign_in_message};
 use cds_portal::local::LocalPortal;
+use cds_portal::seams::command_hash;
 use cds_portal::{Clock, Environment, demo};
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::*;
@@ -156,19 +157,7 @@ impl Device<'_> {
     }
 
     pub(crate) fn hash(&self, command: &Command) -> [u8; 32] {
-        let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();
-        command_hash(&CommandParts {
-            account: &self.signed_in.account,
-            device: &self.signed_in.device,
-            seq: command.seq,
-            id: &command.id,
-            stream: &command.stream,
-            command_type: &command.command_type,
-            base: command.base.as_ref().map(|base| (base.entity.as_str(), base.ver)),
-            supersedes: command.supersedes.as_deref(),
-            blobs: &blobs,
-            body: command.body.reveal(),
-        })
+        command_hash(&self.signed_in.account, &self.signed_in.device, command)
     }
 
     /// The command as this device signs it.

@@ -144,7 +144,35 @@ fn command(key: &DeviceKey, signed_in: &SignedIn, sha256: Digest, size: u64) -> 
         sig: Bytes::default(),
         receipt: None,
     };
-    let hash = command_hash(&CommandParts {
+    let hash = hash(signed_in, &command);
+    command.sig = Bytes(key.sign(Context::Command, &hash).to_vec());
+
+    let count = |what: &str, number: u64| format!("{} how many {what}\n", hex(&number.to_be_bytes()));
+    let part = |what: &str, bytes: &[u8]| {
+        let length = hex(&(bytes.len() as u64).to_be_bytes());
+        format!("{length} length of {what}\n{} {what}\n", hex(bytes))
+    };
+    let listing = [
+        part("account", signed_in.account.as_bytes()),
+        part("device", signed_in.device.as_bytes()),
+        part("seq", &command.seq.to_be_bytes()),
+        part("id", command.id.as_bytes()),
+        part("stream", command.stream.as_bytes()),
+        part("type", command.command_type.as_bytes()),
+        count("bases", 0),
+        count("superseded", 0),
+        count("blobs", 1),
+        part("blob", &sha256.0),
+        part("body", command.body.reveal().as_bytes()),
+        format!("SHA-256: {}", hex(&hash)),
+    ];
+    (command, listing.concat())
+}
+
+/// What the device signs of a command that builds on nothing and replaces nothing.
+pub(crate) fn hash(signed_in: &SignedIn, command: &Command) -> [u8; 32] {
+    let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();
+    command_hash(&CommandParts {
         account: &signed_in.account,
         device: &signed_in.device,
         seq: command.seq,
@@ -153,33 +181,9 @@ fn command(key: &DeviceKey, signed_in: &SignedIn, sha256: Digest, size: u64) -> 
         command_type: &command.command_type,
         base: None,
         supersedes: None,
-        blobs: &[sha256.0],
+        blobs: &blobs,
         body: command.body.reveal(),
-    });
-    command.sig = Bytes(key.sign(Context::Command, &hash).to_vec());
-
-    let mut lines = Vec::new();
-    let mut part = |what: &str, bytes: &[u8]| {
-        lines.push(format!("{} length of {what}", hex(&(bytes.len() as u64).to_be_bytes())));
-        lines.push(format!("{} {what}", hex(bytes)));
-    };
-    part("account", signed_in.account.as_bytes());
-    part("device", signed_in.device.as_bytes());
-    part("seq", &command.seq.to_be_bytes());
-    part("id", command.id.as_bytes());
-    part("stream", command.stream.as_bytes());
-    part("type", command.command_type.as_bytes());
-    lines.push(format!("{} how many bases", hex(&0u64.to_be_bytes())));
-    lines.push(format!("{} how many superseded", hex(&0u64.to_be_bytes())));
-    lines.push(format!("{} how many blobs", hex(&1u64.to_be_bytes())));
-    let mut part = |what: &str, bytes: &[u8]| {
-        lines.push(format!("{} length of {what}", hex(&(bytes.len() as u64).to_be_bytes())));
-        lines.push(format!("{} {what}", hex(bytes)));
-    };
-    part("blob", &sha256.0);
-    part("body", command.body.reveal().as_bytes());
-    lines.push(format!("SHA-256: {}", hex(&hash)));
-    (command, lines.join("\n"))
+    })
 }
 
 /// What the receipt says.

@@ -2,8 +2,8 @@
 
 use std::io::{Read, Write};
 
-/// Headers that say nothing of the protocol, or change with each answer.
-const LEFT_OUT: [&str; 3] = ["connection", "content-length", "date"];
+/// Headers that say nothing of the protocol.
+const LEFT_OUT: [&str; 2] = ["connection", "content-length"];
 
 /// A request or an answer.
 pub(crate) struct Message {

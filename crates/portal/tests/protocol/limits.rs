@@ -1,5 +1,8 @@
 //! The document's tables: every code of the wire is in them, and every limit with its number.
 
+use std::collections::BTreeSet;
+
+use cds_portal::seams::limits as portal;
 use cds_wire::portal::command::{command_type, limit};
 use cds_wire::portal::*;
 use serde::Serialize;
@@ -38,8 +41,18 @@ fn every_code_has_its_row() {
     types.iter().for_each(|name| assert!(!row(&document, name).is_empty()));
 }
 
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// Forms that are no part of the synchronisation: the lines of a catalogue pack.
 const ELSEWHERE: [&str; 7] = ["PackHeader", "Procedure", "Channel", "TimeLimit", "Fee", "PaperGroup", "RequiredPaper"];
+
+/// The whole names that stand between backquotes; not what the example says.
+fn named(document: &Document) -> BTreeSet<&str> {
+    // Blocks lie between lines that begin with three backquotes.
+    let text = document.text().split("\n```").step_by(2);
+    let code = text.flat_map(str::lines).flat_map(|line| line.split('`').skip(1).step_by(2));
+    code.flat_map(|code| code.split(|letter: char| !letter.is_alphanumeric() && letter != '_')).collect()
+}
 
 #[test]
 fn every_field_of_every_message_is_named() {
@@ -47,13 +60,12 @@ fn every_field_of_every_message_is_named() {
     let described = cds_portal::openapi::document().expect("a document");
     let described: serde_json::Value = serde_json::from_str(&described).expect("JSON");
     let schemas = described["components"]["schemas"].as_object().expect("schemas");
+    let named = named(&document);
     let mut fields = 0;
     for (name, schema) in schemas.iter().filter(|(name, _)| !ELSEWHERE.contains(&name.as_str())) {
         let Some(properties) = schema["properties"].as_object() else { continue };
         for field in properties.keys() {
-            let mut spelled = ["`", "{", ", ", "."].into_iter().map(|before| format!("{before}{field}"));
-            let named = spelled.any(|spelled| document.text().contains(&spelled));
-            assert!(named, "docs/protocol.md does not name `{field}` of {name}");
+            assert!(named.contains(field.as_str()), "docs/protocol.md does not name `{field}` of {name}");
             fields += 1;
         }
     }
@@ -62,24 +74,43 @@ fn every_field_of_every_message_is_named() {
 
 #[test]
 fn the_limits_are_those_of_the_code() {
-    let document = Document::read();
-    let check = |what: &str, number: String| {
-        let found = document.text().lines().find(|line| line.starts_with(&format!("| {what} |")));
-        let line = found.expect(what);
-        assert!(line.contains(&format!("| {number} |")), "{what} is {number}: {line}");
-    };
-    check("Body of a command", format!("{} bytes", limit::BODY));
-    check("Blobs of a command", limit::BLOBS.to_string());
-    check("Id, stream, type, `supersedes` or `base.entity` of a command", format!("{} bytes", limit::NAME));
-    check("Commands of a request", limit::COMMANDS.to_string());
-    check("Offers answered in one request", limit::OFFERS.to_string());
-    check("A blob", format!("{MAX_BLOB} bytes"));
     let limits = cds_portal::environment::Limits::default();
-    check("Blobs of one account that nothing keeps", format!("{} bytes", limits.unattached_bytes));
-    check("One-time passwords for one personal number with one phone", format!("{} an hour", limits.otp_per_subject));
-    check("One-time passwords asked for from one address", format!("{} an hour", limits.otp_per_address));
-    check("Wrong card dates for one personal number", format!("{} a day", limits.card_dates));
-    check("Tries of one one-time password", cds_portal::otp::MAX_TRIES.to_string());
-    check("Life of a one-time password", format!("{} s", cds_portal::otp::LIFETIME_S));
-    check("Silence of an upload", format!("{} s", limits.upload_stall.as_secs()));
+    let bytes = |number: u64| format!("{number} bytes");
+    let size = |number: usize| format!("{number} bytes");
+    let expected = [
+        ("Body of `/v1/sync`", size(portal::SYNC_BODY)),
+        ("Body of another message", size(portal::BODY)),
+        ("Commands of a request", limit::COMMANDS.to_string()),
+        ("Body of a command", size(limit::BODY)),
+        ("Blobs of a command", limit::BLOBS.to_string()),
+        ("Id, stream, type, `supersedes` or `base.entity` of a command", size(limit::NAME)),
+        ("Offers answered in one request", limit::OFFERS.to_string()),
+        ("Results beyond the request's own", portal::RESULTS.to_string()),
+        (
+            &format!("Bytes of changes in a page, {} counted for each beside its data", portal::CHANGE),
+            portal::PAGE.to_string(),
+        ),
+        ("A blob", bytes(MAX_BLOB)),
+        ("Blobs of one account that nothing keeps", bytes(limits.unattached_bytes)),
+        ("Silence of an upload", format!("{} s", limits.upload_stall.as_secs())),
+        // The last one that is wrong gives it up.
+        ("Digests of one upload that may be wrong", (portal::DAMAGED - 1).to_string()),
+        ("Life of a one-time password", format!("{} s", cds_portal::otp::LIFETIME_S)),
+        ("Tries of one one-time password", cds_portal::otp::MAX_TRIES.to_string()),
+        ("One-time passwords for one personal number with one phone", format!("{} an hour", limits.otp_per_subject)),
+        ("One-time passwords asked for from one address", format!("{} an hour", limits.otp_per_address)),
+        ("Wrong card dates for one personal number", format!("{} a day", limits.card_dates)),
+        ("A signed object", size(cds_identity::MAX_SIGNED)),
+        ("Life of a token", format!("{} days from its last use", portal::TOKEN_MS / DAY_MS)),
+        ("Life of a cursor", format!("{} days", portal::CURSOR_DAYS)),
+    ];
+    let expected: Vec<String> = expected.iter().map(|(what, number)| format!("| {what} | {number} |")).collect();
+    let document = Document::read();
+    let section = document.text().split("\n## Limits\n").nth(1).and_then(|rest| rest.split("\n## ").next());
+    // Two lines are the table's head.
+    let rows: Vec<&str> = section.expect("a section").lines().filter(|line| line.starts_with('|')).skip(2).collect();
+    for (row, expected) in rows.iter().zip(&expected) {
+        assert!(row.starts_with(expected), "{expected} {row}");
+    }
+    assert_eq!(rows.len(), expected.len());
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{GLANCE, Window};
 
-/// How often a touch is tried again: a list may be drawn anew between finding an element and touching it.
+/// How often a touch is tried again: a screen may be drawn anew between finding an element and touching it.
 const TRIES: u32 = 50;
 
 impl Window {
@@ -101,8 +101,16 @@ impl Window {
 
     /// Types into the field with this id, in place of what it holds.
     pub async fn type_into(&self, id: &str, text: &str) -> Result<()> {
-        let field = self.element(id).await?;
-        field.clear().await.with_context(|| format!("#{id} cannot be emptied"))?;
+        let mut tries = 0;
+        let field = loop {
+            let field = self.element(id).await?;
+            match field.clear().await {
+                Ok(()) => break field,
+                Err(error) if tries == TRIES => return Err(error).with_context(|| format!("#{id} cannot be emptied")),
+                Err(_) => tries += 1,
+            }
+            tokio::time::sleep(GLANCE).await;
+        };
         field.send_keys(text).await.with_context(|| format!("#{id} cannot be typed into"))
     }
 

@@ -44,8 +44,10 @@ impl Cds {
         clock.monotonic().saturating_sub(began)
     }
 
-    /// Kills it after this time. True where it ended by itself before.
-    pub(crate) fn kill_after(&self, time: Duration, arguments: &[&str]) -> bool {
+    /// Kills it after this time. Returns how long it took where it ended by itself before, which must have gone well.
+    pub(crate) fn kill_after(&self, time: Duration, arguments: &[&str]) -> Option<Duration> {
+        let clock = SystemClock::default();
+        let began = clock.monotonic();
         let mut child = self.command(arguments).stdout(Stdio::piped()).spawn().expect("cds runs");
         let mut output = child.stdout.take().expect("its output");
         let (ended, ending) = channel();
@@ -55,10 +57,18 @@ impl Cds {
             ended.send(()).and(Ok(read))
         });
         let by_itself = ending.recv_timeout(time).is_ok();
-        child.kill().expect("killed");
+        if !by_itself {
+            child.kill().expect("killed");
+        }
         let status = child.wait().expect("it ended");
+        let took = clock.monotonic().saturating_sub(began);
         // Nobody listens any more where it was killed.
         let _ = waiting.join().expect("no panic");
-        by_itself || status.success()
+        // It may have ended between the time and the kill.
+        if !by_itself && status.code().is_none() {
+            return None;
+        }
+        assert!(status.success(), "{arguments:?} ended by itself: {status}");
+        Some(took)
     }
 }

@@ -131,7 +131,7 @@ impl World {
             4 => (reply(500, PROBLEM_MEDIA_TYPE, problem(ProblemCode::Internal), None), "portal 500"),
             5 => (reply(503, "text/plain", b"busy".to_vec(), Some(20)), "portal 503 with Retry-After"),
             _ => {
-                let page = reply(429, PROBLEM_MEDIA_TYPE, problem(ProblemCode::TooManyTries), Some(30));
+                let page = reply(429, PROBLEM_MEDIA_TYPE, problem(ProblemCode::TooManyRequests), Some(30));
                 (page, "portal 429 with Retry-After")
             }
         };

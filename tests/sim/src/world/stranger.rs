@@ -1,8 +1,9 @@
 //! A client by another hand, with a device of its own: it sends what the app never would.
 
 use anyhow::{Context, Result, ensure};
-use cds_identity::{CommandParts, Context as Signing, DeviceKey, command_hash};
+use cds_identity::{Context as Signing, DeviceKey};
 use cds_portal::plain::{self, Method};
+use cds_portal::seams::command_hash;
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{Command, ResultCode, SCHEMA, SYNC_PATH, SyncRequest, SyncResponse};
 use cds_wire::{Bytes, Sensitive};
@@ -32,31 +33,21 @@ impl Stranger {
     }
 
     fn signed(&self, id: &str, command_type: &str, body: &str) -> Command {
-        let stream = format!("dossier/{id}");
-        let hash = command_hash(&CommandParts {
-            account: &self.account,
-            device: &self.device,
-            seq: self.seq,
-            id,
-            stream: &stream,
-            command_type,
-            base: None,
-            supersedes: None,
-            blobs: &[],
-            body,
-        });
-        Command {
+        let mut command = Command {
             seq: self.seq,
             id: id.to_owned(),
-            stream,
+            stream: format!("dossier/{id}"),
             command_type: command_type.to_owned(),
             base: None,
             supersedes: None,
             blobs: Vec::new(),
             body: body.into(),
-            sig: Bytes(self.key.sign(Signing::Command, &hash).to_vec()),
+            sig: Bytes::default(),
             receipt: None,
-        }
+        };
+        let hash = command_hash(&self.account, &self.device, &command);
+        command.sig = Bytes(self.key.sign(Signing::Command, &hash).to_vec());
+        command
     }
 }
 

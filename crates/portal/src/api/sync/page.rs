@@ -8,9 +8,9 @@ use crate::cursor::{Cursor, LANES, Position, SOURCES, Unreadable};
 use crate::storage::{Device, StorageError, audience};
 
 /// Most bytes of changes in one page, whatever is asked for.
-const MAX_PAGE: usize = 1024 * 1024;
+pub(crate) const MAX_PAGE: usize = 1024 * 1024;
 /// About what a change takes on the wire beside its data.
-const CHANGE_BYTES: usize = 120;
+pub(crate) const CHANGE_BYTES: usize = 120;
 
 /// A page, with the cursor at its end.
 pub(super) struct Page {
