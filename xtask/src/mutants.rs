@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::setup::tool;
 use crate::shell::{cargo, run, step, target_dir};
 
-/// Seeds until a bug must have been found, and in which nothing is found without one. Open seeds are not among them.
+/// Seeds until a bug must have been found, and in which nothing is found without one.
 const SEEDS: &str = "400";
 
 /// The name under which no bug lives.

@@ -41,7 +41,7 @@ pub(crate) fn receive(
     ack_seq: u64,
 ) -> Result<CommandResult, StorageError> {
     let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();
-    let parts = parts(&device.account, &device.id, command, &blobs);
+    let parts = parts(&device.account, &device.id, command.seq, command, &blobs);
     let hash = command_hash(&parts);
     let key = DevicePublicKey::from_bytes(&device.public_key).map_err(|_| StorageError::Damaged("device key"))?;
     if key.verify(Context::Command, &hash, &command.sig.0).is_err() {
@@ -71,7 +71,7 @@ pub(crate) fn receive(
         blobs: command.blobs.clone(),
         content_hash: content_hash(&parts),
         body: Some(command.body.clone()),
-        receipt: genuine(environment, device, command, &hash)?,
+        receipt: genuine(environment, device, command)?,
         outcome: Outcome::deferred(ResultCode::Behind),
     };
     environment.storage.write(|tx| {
@@ -130,8 +130,7 @@ pub(crate) fn receive(
 pub(crate) fn forestall(environment: &Environment, device: &Device, commands: &[Command]) -> Result<(), StorageError> {
     for command in commands.iter().filter(|command| command.receipt.is_some()) {
         let Some(target) = &command.supersedes else { continue };
-        let hash = hash(&device.account, &device.id, command);
-        if genuine(environment, device, command, &hash)?.is_some() {
+        if genuine(environment, device, command)?.is_some() {
             environment.storage.write(|tx| match tx.command(&device.account, target)? {
                 None => tx.supersede(&device.account, target, &command.id),
                 Some(_) => Ok(()),
@@ -184,17 +183,23 @@ pub(crate) fn give_up(
     resume(environment, account)
 }
 
-/// What a device of the account signs of a command.
-pub(crate) fn hash(account: &str, device: &str, command: &Command) -> [u8; 32] {
+/// What a device of the account signs of a command under a number.
+pub(crate) fn hash(account: &str, device: &str, seq: u64, command: &Command) -> [u8; 32] {
     let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();
-    command_hash(&parts(account, device, command, &blobs))
+    command_hash(&parts(account, device, seq, command, &blobs))
 }
 
-fn parts<'a>(account: &'a str, device: &'a str, command: &'a Command, blobs: &'a [[u8; 32]]) -> CommandParts<'a> {
+fn parts<'a>(
+    account: &'a str,
+    device: &'a str,
+    seq: u64,
+    command: &'a Command,
+    blobs: &'a [[u8; 32]],
+) -> CommandParts<'a> {
     CommandParts {
         account,
         device,
-        seq: command.seq,
+        seq,
         id: &command.id,
         stream: &command.stream,
         command_type: &command.command_type,
@@ -205,17 +210,18 @@ fn parts<'a>(account: &'a str, device: &'a str, command: &'a Command, blobs: &'a
     }
 }
 
-/// The receipt that came with the command, where this portal gave it for this very command.
-fn genuine(
-    environment: &Environment,
-    device: &Device,
-    command: &Command,
-    hash: &[u8; 32],
-) -> Result<Option<Vec<u8>>, StorageError> {
+/// The receipt that came with the command, where this portal gave it for this very command, under these or the numbers of
+/// the device that the command says it was received from.
+fn genuine(environment: &Environment, device: &Device, command: &Command) -> Result<Option<Vec<u8>>, StorageError> {
     let Some(bytes) = &command.receipt else { return Ok(None) };
+    let (of, seq) = match &command.received_as {
+        Some(before) => (&before.device, before.seq),
+        None => (&device.id, command.seq),
+    };
+    let hash = hash(&device.account, of, seq, command);
     let key = environment.keys.key(KeyUse::Receipt)?.public_key();
     let receipt = Receipt::verify_with_key(&bytes.0, &key);
-    let genuine = receipt.is_ok_and(|receipt| receipt.command_hash == *hash && receipt.account == device.account);
+    let genuine = receipt.is_ok_and(|receipt| receipt.command_hash == hash && receipt.account == device.account);
     Ok(genuine.then(|| bytes.0.clone()))
 }
 

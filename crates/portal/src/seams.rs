@@ -27,7 +27,7 @@ pub fn sealed(secret: &[u8; 32], account: &str, body: &[u8]) -> String {
 
 /// What a device of the account signs of a command.
 pub fn command_hash(account: &str, device: &str, command: &Command) -> [u8; 32] {
-    command::hash(account, device, command)
+    command::hash(account, device, command.seq, command)
 }
 
 /// Limits that stand in the protocol's document.

@@ -8,7 +8,7 @@ mod sync;
 
 pub use command::{
     Attachment, Base, BlobRef, Command, CommandResult, CommandStatus, DossierSubmit, DossierSupplement,
-    DossierWithdraw, Nothing, PaperAdd, ResultCode,
+    DossierWithdraw, Nothing, PaperAdd, ReceivedAs, ResultCode,
 };
 pub use problem::{Problem, ProblemCode};
 pub use records::{

@@ -21,9 +21,6 @@ use world::World;
 /// Steps of one seed.
 pub const STEPS: u64 = 200;
 
-/// Open seeds: they fail without any bug that was put in on purpose. `docs/testing.md` says why. [`many`] leaves them out.
-pub const OPEN: [u64; 1] = [224];
-
 /// What became of a seed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
@@ -60,8 +57,8 @@ pub struct Many {
     pub seeds: u64,
 }
 
-/// Simulates seeds, but for open ones, in two threads until they are through or time is `over`. Some are simulated twice,
-/// and must come to the same.
+/// Simulates seeds in two threads until they are through or time is `over`. Some are simulated twice, and must come to the
+/// same.
 pub fn many(seeds: Range<u64>, steps: u64, over: impl Fn() -> bool + Sync) -> Result<Many> {
     let (next, all) = (AtomicU64::new(seeds.start), Mutex::new((Many::default(), None)));
     let failed = || all.lock().map_or(true, |all| all.1.is_some());
@@ -72,9 +69,6 @@ pub fn many(seeds: Range<u64>, steps: u64, over: impl Fn() -> bool + Sync) -> Re
                     let seed = next.fetch_add(1, Ordering::Relaxed);
                     if seed >= seeds.end {
                         break;
-                    }
-                    if OPEN.contains(&seed) {
-                        continue;
                     }
                     let outcome = once_or_twice(seed, steps);
                     let Ok(mut all) = all.lock() else { break };

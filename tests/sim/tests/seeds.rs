@@ -1,10 +1,9 @@
 //! Three hundred seeds of two hundred steps.
 
 use cds_sim::tally::AT_LEAST;
-use cds_sim::{OPEN, STEPS, many};
+use cds_sim::{STEPS, many};
 
-/// With the open one.
-const SEEDS: u64 = 301;
+const SEEDS: u64 = 300;
 
 #[test]
 fn nothing_is_lost_nothing_doubled_and_everything_comes_in_step() {
@@ -12,7 +11,7 @@ fn nothing_is_lost_nothing_doubled_and_everything_comes_in_step() {
         Ok(many) => many,
         Err(error) => panic!("{error:#}"),
     };
-    assert_eq!((many.seeds, OPEN.iter().filter(|seed| **seed < SEEDS).count()), (300, 1));
+    assert_eq!(many.seeds, SEEDS);
     println!("{}", many.tally);
     // Each of the engine's steps has two crashes of its own: some need more seeds than these, which `cargo xtask sim` asks for.
     let mut rare = many.tally.rare(AT_LEAST);

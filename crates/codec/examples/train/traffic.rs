@@ -287,6 +287,7 @@ fn command(random: &mut Random, place: &Place) -> serde_json::Result<Command> {
         body: Sensitive::new(body),
         sig: Bytes(random.bytes(64)),
         receipt: random.one_in(20).then(|| Bytes(random.bytes(260))),
+        received_as: None,
     })
 }
 

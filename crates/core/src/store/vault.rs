@@ -37,6 +37,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/vault/0002_outbox.sql"),
     include_str!("../../migrations/vault/0003_draft_note.sql"),
     include_str!("../../migrations/vault/0004_lost.sql"),
+    include_str!("../../migrations/vault/0005_received_as.sql"),
 ];
 
 /// The open vault.

@@ -250,6 +250,7 @@ pub(crate) fn command(seq: u64, command_type: &str, stream: &str, body: &impl Se
         body: serde_json::to_string(body).expect("JSON").as_str().into(),
         sig: Bytes::default(),
         receipt: None,
+        received_as: None,
     }
 }
 

@@ -208,6 +208,30 @@ fn what_has_a_receipt_is_taken_although_procedure_and_office_are_unknown_now() {
 }
 
 #[test]
+fn a_receipt_counts_from_another_device_that_says_what_it_is_over() {
+    let fixture = Fixture::start();
+    let (first, second) = (fixture.device(), fixture.device());
+    let copy = fixture.folder.path().join("copy.db");
+    copy_database(&fixture.environment, &copy);
+    let filed = Command { seq: 4, ..submit(1, 1, &[]) };
+    let received = first.send(&filed);
+    let kept = code(&first, 1);
+    let over = |device: &Device<'_>, seq| Some(ReceivedAs { device: device.signed_in.device.clone(), seq });
+
+    let refused = (CommandStatus::Rejected, Some(ResultCode::ProcedureUnknown));
+    let applied = (CommandStatus::Applied, None);
+    let cases = [(None, refused), (over(&first, 5), refused), (over(&second, 4), refused), (over(&first, 4), applied)];
+    for (received_as, expected) in cases {
+        let restored = restored(&copy);
+        forget(&restored);
+        let there = at(&restored, &second);
+        let brought = Command { seq: 1, receipt: received.receipt.clone(), received_as, ..filed.clone() };
+        assert_eq!(said(&there.send(&brought)), expected);
+        assert_eq!(code(&there, 1), kept.clone().filter(|_| expected == applied));
+    }
+}
+
+#[test]
 fn a_supplement_brought_back_before_its_dossier_waits_for_it() {
     let fixture = Fixture::start();
     let (first, second) = (fixture.device(), fixture.device());

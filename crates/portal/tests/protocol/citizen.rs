@@ -143,6 +143,7 @@ fn command(key: &DeviceKey, signed_in: &SignedIn, sha256: Digest, size: u64) -> 
         body: serde_json::to_string(&body).expect("JSON").as_str().into(),
         sig: Bytes::default(),
         receipt: None,
+        received_as: None,
     };
     let hash = hash(signed_in, &command);
     command.sig = Bytes(key.sign(Context::Command, &hash).to_vec());

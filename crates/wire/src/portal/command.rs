@@ -36,6 +36,19 @@ pub struct Command {
     /// The receipt the client holds, when it sends the command again to a portal that has forgotten it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receipt: Option<Bytes>,
+    /// What the receipt is over, where that is not this device and number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received_as: Option<ReceivedAs>,
+}
+
+/// A device of the account and the number under which it has sent a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReceivedAs {
+    /// The device's id.
+    pub device: String,
+    /// The command's number in its order.
+    pub seq: u64,
 }
 
 /// An entity and the version of it that the citizen saw.

@@ -69,7 +69,8 @@ pub(crate) fn command() -> portal::Command {
         blobs: vec![digest()],
         body: Sensitive::new(serde_json::to_string(&submit()).expect("JSON")),
         sig: Bytes(vec![3; 64]),
-        receipt: None,
+        receipt: Some(Bytes(vec![4; 9])),
+        received_as: Some(ReceivedAs { device: "e".to_owned(), seq: 7 }),
     }
 }
 

@@ -44,6 +44,7 @@ impl Stranger {
             body: body.into(),
             sig: Bytes::default(),
             receipt: None,
+            received_as: None,
         };
         let hash = command_hash(&self.account, &self.device, &command);
         command.sig = Bytes(self.key.sign(Signing::Command, &hash).to_vec());

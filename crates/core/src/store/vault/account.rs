@@ -5,6 +5,7 @@ use cds_wire::{Bytes, Sensitive};
 use rusqlite::{Connection, OptionalExtension, params};
 use zeroize::Zeroizing;
 
+use super::sending::sign_received_anew;
 use super::{Vault, signed};
 use crate::store::StoreError;
 
@@ -37,9 +38,21 @@ pub(crate) struct Sender {
     pub(crate) key: DeviceKey,
 }
 
+impl Sender {
+    fn of(enrolment: &Enrolment) -> Self {
+        Self {
+            account: enrolment.account.clone(),
+            device: enrolment.device.clone(),
+            token: enrolment.token.clone(),
+            key: DeviceKey::from_seed(&enrolment.device_key.seed()),
+        }
+    }
+}
+
 impl Vault {
     /// Keeps the enrolment and moves it out of the write-ahead log into the file. Where it is another device than before,
-    /// what is not final is to be numbered and signed anew; ids and bodies stay, so that the portal recognises what it has.
+    /// what is not final, and what no backup of the portal's is known to hold, is numbered and signed anew; ids and bodies
+    /// stay, so that the portal recognises what it has.
     pub(crate) fn set_enrolment(&mut self, enrolment: &Enrolment) -> Result<(), StoreError> {
         let transaction = self.transaction()?;
         let before: Option<String> =
@@ -61,7 +74,7 @@ impl Vault {
             ],
         )?;
         if before.is_some_and(|before| before != enrolment.device) {
-            begin_numbers(&transaction)?;
+            begin_numbers(&transaction, &Sender::of(enrolment))?;
         }
         transaction.commit()?;
         self.checkpoint()
@@ -116,16 +129,22 @@ impl Vault {
     }
 }
 
-/// The numbers of a device that has sent nothing yet.
-fn begin_numbers(connection: &Connection) -> Result<(), StoreError> {
+/// The numbers of a device that has sent nothing yet. The first go to what was received: the portal, which has none of
+/// them yet, then counts it as forgotten, and hears of it again before anything new.
+fn begin_numbers(connection: &Connection, sender: &Sender) -> Result<(), StoreError> {
+    connection.execute(
+        "UPDATE command SET received_device = device, received_seq = seq
+         WHERE receipt IS NOT NULL AND received_device IS NULL AND body <> ''",
+        [],
+    )?;
     connection.execute(
         "UPDATE command SET state = 'waiting', sent_before = 1, seq = NULL, device = NULL, hash = NULL, signature = NULL,
              code = NULL
-         WHERE state IN ('sent', 'deferred')",
+         WHERE state IN ('sent', 'deferred') AND body <> ''",
         [],
     )?;
     connection.execute("UPDATE account SET next_seq = 1, last_seq = 0, safe_seq = NULL, forked = 0", [])?;
-    Ok(())
+    sign_received_anew(connection, sender)
 }
 
 /// Keeps what the portal says about this device's numbers.

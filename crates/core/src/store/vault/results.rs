@@ -99,18 +99,23 @@ fn take(
     now: UnixMillis,
     taken: &mut Taken,
 ) -> Result<(), StoreError> {
-    let found: Option<(String, Option<Vec<u8>>)> = connection
+    let found: Option<(String, Option<Vec<u8>>, bool)> = connection
         .query_row(
-            "SELECT state, hash FROM command WHERE id = ?1 AND device = ?2",
+            "SELECT state, hash, received_device IS NOT NULL FROM command WHERE id = ?1 AND device = ?2",
             params![result.id, result.device],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
         .optional()?;
-    let Some((state, hash)) = found else {
+    let Some((state, hash, of_another)) = found else {
         taken.forked |= has_given(connection, result)?;
         return Ok(());
     };
-    let again = state == "received" && result.status == CommandStatus::Deferred;
+    let again = state == "received"
+        && match result.status {
+            CommandStatus::Deferred => true,
+            CommandStatus::Applied | CommandStatus::Duplicate => of_another,
+            CommandStatus::Rejected | CommandStatus::Conflict => false,
+        };
     if matches!(state.as_str(), "received" | "returned") && !again {
         return Ok(());
     }
@@ -123,7 +128,7 @@ fn take(
             if ours {
                 connection.execute(
                     "UPDATE command SET state = 'received', code = NULL, entity = ?2, ver = ?3, receipt = ?4,
-                         finished_at = ?5 WHERE id = ?1",
+                         received_device = NULL, received_seq = NULL, finished_at = ?5 WHERE id = ?1",
                     params![
                         result.id,
                         result.entity,
@@ -132,7 +137,7 @@ fn take(
                         now
                     ],
                 )?;
-                taken.finished += 1;
+                taken.finished += u64::from(state != "received");
             } else {
                 connection
                     .execute("UPDATE command SET code = ?2 WHERE id = ?1", params![result.id, RECEIPT_INVALID])?;
@@ -178,6 +183,7 @@ mod tests {
 
     use cds_wire::Bytes;
     use cds_wire::ipc::CommandState;
+    use cds_wire::portal::ReceivedAs;
 
     use super::*;
     use crate::keys::Key;
@@ -224,7 +230,7 @@ mod tests {
     }
 
     fn hash(vault: &Vault) -> [u8; 32] {
-        vault.0.query_row("SELECT hash FROM command", [], |row| row.get(0)).expect("frozen")
+        vault.0.query_row("SELECT hash FROM command WHERE id = 'c1'", [], |row| row.get(0)).expect("frozen")
     }
 
     fn receipt(command_hash: [u8; 32], account: &str) -> Receipt {
@@ -294,6 +300,46 @@ mod tests {
         assert!(vault.is_forked().expect("read"));
         vault.set_enrolment(&enrolment("device-2")).expect("another device");
         assert_eq!((state(&vault).0, vault.is_forked().expect("read")), (CommandState::Waiting, false));
+    }
+
+    #[test]
+    fn what_was_received_goes_out_again_under_the_numbers_of_a_new_device_with_what_its_receipt_is_over() {
+        let (_folder, mut vault) = sent();
+        let over = |vault: &Vault| receipt(hash(vault), "account");
+        let first = over(&vault);
+        vault
+            .take_results(&[result(CommandStatus::Applied, None)], 1, None, |_| Some(first.clone()), 2)
+            .expect("taken");
+        vault.add_draft(&draft("d2")).expect("saved");
+        assert!(vault.confirm_draft("d2", "c2", 3).expect("confirmed"));
+        for device in ["device-2", "device-3"] {
+            vault.set_enrolment(&enrolment(device)).expect("another device");
+        }
+        let sender = vault.sender().expect("read").expect("signed in");
+        let again = vault.forgotten(0, &BTreeSet::new()).expect("read");
+        assert_eq!(again, BTreeSet::from(["c1".to_owned()]));
+        let sending = |vault: &mut Vault| {
+            let outgoing = vault.outgoing(&sender, &again, 4096).expect("frozen");
+            let mut commands = outgoing.commands.into_iter();
+            let (first, second) = (commands.next().expect("c1"), commands.next().expect("c2"));
+            assert_eq!((first.id.as_str(), first.seq, second.id.as_str(), second.seq), ("c1", 1, "c2", 2));
+            assert_eq!((second.receipt, second.received_as), (None, None));
+            (first.receipt, first.received_as)
+        };
+        let before = ReceivedAs { device: "device".to_owned(), seq: 1 };
+        assert_eq!(sending(&mut vault), (Some(Bytes(vec![1])), Some(before)));
+        assert_eq!((state(&vault).0, vault.ack_seq().expect("read")), (CommandState::Received, 1));
+
+        let now_over = over(&vault);
+        assert_ne!(now_over.command_hash, first.command_hash);
+        let known = CommandResult {
+            device: "device-3".to_owned(),
+            receipt: Some(Bytes(vec![2])),
+            ..result(CommandStatus::Duplicate, None)
+        };
+        let taken = vault.take_results(&[known], 1, None, |_| Some(now_over.clone()), 4).expect("taken");
+        assert_eq!((taken.finished, taken.unverified), (0, 0));
+        assert_eq!(sending(&mut vault), (Some(Bytes(vec![2])), None));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cds_identity::{CommandParts, Context, command_hash};
 use cds_wire::portal::command::{command_type, limit};
-use cds_wire::portal::{Base, Command, Offer};
+use cds_wire::portal::{Base, Command, Offer, ReceivedAs};
 use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
 use rusqlite::{Connection, Row, params};
 
@@ -43,7 +43,7 @@ impl Vault {
         most: usize,
     ) -> Result<Outgoing, StoreError> {
         let transaction = self.transaction()?;
-        let rows = rows(&transaction)?;
+        let rows = rows(&transaction, OWN)?;
         let unanswered = |row: &Stored| matches!(row.state.as_str(), "sent" | "waiting");
         let being_cancelled: BTreeSet<String> =
             rows.iter().filter(|row| unanswered(row)).filter_map(|row| row.supersedes.clone()).collect();
@@ -138,16 +138,25 @@ struct Stored {
     body: String,
     signature: Option<Vec<u8>>,
     receipt: Option<Vec<u8>>,
+    received_as: Option<ReceivedAs>,
 }
 
-fn rows(connection: &Connection) -> Result<Vec<Stored>, StoreError> {
-    let mut statement = connection.prepare(
-        "SELECT id, seq, state, type, stream, base_entity, base_ver, supersedes, body, signature, receipt
-         FROM command WHERE seq IS NULL OR device = (SELECT device FROM account) ORDER BY position",
-    )?;
+/// What this device is to send or has sent.
+const OWN: &str = "seq IS NULL OR device = (SELECT device FROM account)";
+
+fn rows(connection: &Connection, which: &str) -> Result<Vec<Stored>, StoreError> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT id, seq, state, type, stream, base_entity, base_ver, supersedes, body, signature, receipt,
+             received_device, received_seq
+         FROM command WHERE {which} ORDER BY position"
+    ))?;
     let rows = statement.query_map([], |row: &Row<'_>| {
         let base: Option<(String, i64)> = match row.get::<_, Option<String>>(5)? {
             Some(entity) => Some((entity, row.get(6)?)),
+            None => None,
+        };
+        let received_as = match row.get::<_, Option<String>>(11)? {
+            Some(device) => Some(ReceivedAs { device, seq: row.get::<_, i64>(12)?.unsigned_abs() }),
             None => None,
         };
         Ok(Stored {
@@ -161,6 +170,7 @@ fn rows(connection: &Connection) -> Result<Vec<Stored>, StoreError> {
             body: row.get(8)?,
             signature: row.get(9)?,
             receipt: row.get(10)?,
+            received_as,
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -172,7 +182,7 @@ fn inert(connection: &Connection, row: Stored) -> Result<Stored, StoreError> {
     connection.execute("DELETE FROM command_blob WHERE command = ?1", [&row.id])?;
     connection.execute(
         "UPDATE command SET id = ?2, type = ?3, supersedes = ?1, base_entity = NULL, base_ver = NULL, body = '{}',
-             signature = NULL, receipt = NULL, state = 'sent', code = NULL WHERE id = ?1",
+             signature = NULL, receipt = NULL, received_device = NULL, received_seq = NULL, state = 'sent', code = NULL WHERE id = ?1",
         params![row.id, id, command_type::CANCEL],
     )?;
     Ok(Stored {
@@ -183,8 +193,19 @@ fn inert(connection: &Connection, row: Stored) -> Result<Stored, StoreError> {
         body: "{}".to_owned(),
         signature: None,
         receipt: None,
+        received_as: None,
         ..row
     })
+}
+
+/// Gives the received commands whose bodies are still here numbers and signatures of a device that was not theirs. Their
+/// receipts stay.
+pub(super) fn sign_received_anew(connection: &Connection, sender: &Sender) -> Result<(), StoreError> {
+    for row in rows(connection, "state = 'received' AND body <> ''")? {
+        let blobs = digests(connection, &row.id)?;
+        freeze(connection, sender, &Stored { seq: None, ..row }, &blobs)?;
+    }
+    Ok(())
 }
 
 fn frozen(connection: &Connection, sender: &Sender, row: Stored, blobs: Vec<Digest>) -> Result<Command, StoreError> {
@@ -202,6 +223,7 @@ fn frozen(connection: &Connection, sender: &Sender, row: Stored, blobs: Vec<Dige
         blobs,
         body: Sensitive::new(row.body),
         sig: Bytes(signature),
+        received_as: row.received_as.filter(|_| row.receipt.is_some()),
         receipt: row.receipt.map(Bytes),
     })
 }
@@ -231,7 +253,8 @@ fn freeze(
     });
     let signature = sender.key.sign(Context::Command, &hash).to_vec();
     connection.execute(
-        "UPDATE command SET seq = ?2, device = ?3, hash = ?4, signature = ?5, state = 'sent' WHERE id = ?1",
+        "UPDATE command SET seq = ?2, device = ?3, hash = ?4, signature = ?5,
+             state = CASE state WHEN 'waiting' THEN 'sent' ELSE state END WHERE id = ?1",
         params![row.id, signed(seq), sender.device, hash, signature],
     )?;
     Ok((seq, signature))
