@@ -49,6 +49,18 @@ pub fn content_hash(parts: &CommandParts<'_>) -> [u8; 32] {
     hash.finalize().into()
 }
 
+/// What stands under a device's numbers: the first 16 bytes of SHA-256 over the commands' ids in the order of their numbers,
+/// each behind its length as in [`command_hash`].
+pub fn numbers_digest<'a>(ids: impl IntoIterator<Item = &'a str>) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    for id in ids {
+        part(&mut hash, id.as_bytes());
+    }
+    let mut digest = [0; 16];
+    digest.iter_mut().zip(hash.finalize()).for_each(|(byte, of)| *byte = of);
+    digest
+}
+
 fn content(hash: &mut Sha256, parts: &CommandParts<'_>) {
     part(hash, parts.id.as_bytes());
     part(hash, parts.stream.as_bytes());

@@ -20,7 +20,7 @@ mod trust;
 mod verdict;
 
 pub use claims::{Claims, Sex};
-pub use command::{CommandParts, command_hash, content_hash};
+pub use command::{CommandParts, command_hash, content_hash, numbers_digest};
 pub use context::Context;
 pub use cose::{MAX_SIGNED, SignatureError};
 pub use credential::{paper_code, verify};

@@ -205,6 +205,7 @@ pub fn nothing_new(random: &mut Random) -> SyncResponse {
         has_more: false,
         last_seq,
         safe_seq: random.one_in(2).then_some(last_seq),
+        numbers: None,
         results: Vec::new(),
         changes: Vec::new(),
         uploads: Vec::new(),

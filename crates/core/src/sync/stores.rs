@@ -86,7 +86,11 @@ impl Stores<'_> {
         if taken.unverified > 0 {
             tracing::warn!(taken.unverified, "receipts that no trusted key has signed");
         }
-        if taken.forked {
+        let agree = match &page.numbers {
+            Some(numbers) => vault.numbers_agree(page.last_seq, &numbers.0)?,
+            None => true,
+        };
+        if taken.forked || !agree {
             return Err(Error::Forked);
         }
         Ok(Stored::Taken { finished: taken.finished, forgotten: vault.forgotten(page.last_seq, &named)? })

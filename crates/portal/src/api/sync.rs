@@ -11,6 +11,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
 use axum::http::HeaderMap;
+use cds_identity::numbers_digest;
 use cds_wire::portal::command::limit;
 use cds_wire::portal::{
     Command, CommandResult, CommandStatus, MEDIA_TYPE, ProblemCode, ResultCode, SCHEMA, SYNC_PATH, SyncRequest,
@@ -75,12 +76,15 @@ pub(crate) fn answer(
     let uploads = offers::answer(environment, device, request.offers.iter().take(limit::OFFERS))?;
     let (results, last_seq, safe_seq) = results(environment, device, request.ack_seq, answers)?;
     let page = page::page(environment, device, cursor, request.max_bytes)?;
+    let from_the_beginning = request.cursor.is_none() || page.reset.is_some();
+    let numbers = if from_the_beginning && last_seq > 0 { Some(numbers(environment, device, last_seq)?) } else { None };
     Ok(SyncResponse {
         now: environment.clock.now(),
         cursor: page.cursor,
         has_more: page.has_more,
         last_seq,
         safe_seq,
+        numbers,
         results,
         changes: page.changes,
         uploads,
@@ -150,4 +154,10 @@ fn results(
         }
         Ok((results, device.last_seq, device.safe_seq))
     })
+}
+
+/// By this a device that was not there when the portal was restored finds that another one lives by its numbers.
+fn numbers(environment: &Environment, device: &Device, last_seq: u64) -> Result<cds_wire::Bytes, StorageError> {
+    let ids = environment.storage.read(|tx| tx.numbered(&device.id, last_seq))?;
+    Ok(cds_wire::Bytes(numbers_digest(ids.iter().map(String::as_str)).to_vec()))
 }

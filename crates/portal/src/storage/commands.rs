@@ -25,6 +25,8 @@ pub trait Commands {
     fn arrivals(&self, account: &str, id: &str) -> Result<Vec<Arrival>, StorageError>;
     /// Adds an arrival or changes its answer, and carries the device's last number forward over what is final.
     fn put_arrival(&self, account: &str, arrival: &Arrival) -> Result<(), StorageError>;
+    /// Ids of the device's commands up to a number, lowest first.
+    fn numbered(&self, device: &str, up_to: u64) -> Result<Vec<String>, StorageError>;
     /// Answers to the device's arrivals above a number, lowest first.
     fn results(&self, device: &str, above: u64, most: usize) -> Result<Vec<CommandResult>, StorageError>;
     /// Notes up to which number results are in the device's vault; false where that was known.

@@ -232,6 +232,30 @@ fn a_receipt_counts_from_another_device_that_says_what_it_is_over() {
 }
 
 #[test]
+fn whoever_begins_from_the_beginning_hears_what_stands_under_its_numbers() {
+    let fixture = Fixture::start();
+    let device = fixture.device();
+    let copy = fixture.folder.path().join("copy.db");
+    copy_database(&fixture.environment, &copy);
+    assert_eq!(device.pulled().numbers, None, "there are none yet");
+    let command = submit(1, 1, &[]);
+    device.send(&command);
+    let cursor = device.pulled().cursor;
+    let asked = |fixture: &Fixture, cursor: Option<&String>| {
+        fixture.sync(device.token(), &pull(cursor.cloned(), u32::MAX)).expect("a page").numbers.map(|bytes| bytes.0)
+    };
+    let digest = |id: &str| Some(cds_identity::numbers_digest([id]).to_vec());
+    assert_eq!(asked(&fixture, Some(&cursor)), None);
+    assert_eq!(asked(&fixture, None), digest(&command.id));
+
+    let restored = restored(&copy);
+    let clone = at(&restored, &device);
+    let other = submit(1, 2, &[]);
+    assert_eq!(clone.send(&other).status, CommandStatus::Applied);
+    assert_eq!(asked(&restored, Some(&cursor)), digest(&other.id));
+}
+
+#[test]
 fn a_supplement_brought_back_before_its_dossier_waits_for_it() {
     let fixture = Fixture::start();
     let (first, second) = (fixture.device(), fixture.device());

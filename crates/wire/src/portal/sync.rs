@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::command::{Command, CommandResult};
-use crate::{Digest, Sensitive, UnixMillis};
+use crate::{Bytes, Digest, Sensitive, UnixMillis};
 
 /// Pushes commands, offers blobs, and pulls what has changed since `cursor`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,6 +53,10 @@ pub struct SyncResponse {
     /// Every number up to here is inside the portal's last completed backup; none where the portal reports none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub safe_seq: Option<u64>,
+    /// What stands under this device's numbers up to `last_seq` (`cds_identity::numbers_digest`), where `changes` begin from
+    /// the beginning and `last_seq` is not 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub numbers: Option<Bytes>,
     /// What became of the commands of this request, and of others of this device above `ack_seq`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub results: Vec<CommandResult>,

@@ -74,6 +74,7 @@ fn types_that_travel_between_citizen_and_portal() {
             has_more: false,
             last_seq: 1,
             safe_seq: Some(0),
+            numbers: Some(Bytes(vec![5; 16])),
             results: vec![result()],
             changes: vec![change.clone(), Change { op: ChangeOp::Del, data: None, ..change }],
             uploads: vec![Upload { sha256: digest(), have: false, url: Some("/v1/blobs/x".to_owned()), offset: Some(0) }],

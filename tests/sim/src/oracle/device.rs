@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail, ensure};
 use cds_core::simulated::{DraftContent, LoggedCommand};
-use cds_identity::{KeyUse, Receipt};
+use cds_identity::{CommandParts, KeyUse, Receipt, command_hash};
 use cds_wire::portal::command::command_type;
 
 use super::{Action, Oracle};
@@ -120,8 +120,9 @@ impl Oracle {
             let receipt = Receipt::verify_with_key(bytes, &key)
                 .with_context(|| format!("the receipt of {} is not the portal's", command.id))?;
             ensure!(receipt.account == person.account, "the receipt of {} is another account's", command.id);
+            let hash = signed(&person.account, command).or_else(|| command.hash.clone());
             ensure!(
-                Some(receipt.command_hash.as_slice()) == command.hash.as_deref(),
+                Some(receipt.command_hash.as_slice()) == hash.as_deref(),
                 "the receipt of {} is for another command",
                 command.id
             );
@@ -173,4 +174,24 @@ impl Oracle {
         }
         Ok(())
     }
+}
+
+/// What was signed of a command that its receipt is over; nothing once its body was let go.
+fn signed(account: &str, command: &LoggedCommand) -> Option<Vec<u8>> {
+    let own = command.device.clone().zip(command.seq);
+    let (device, seq) = command.received_as.clone().or(own).filter(|_| !command.body.reveal().is_empty())?;
+    let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();
+    let hash = command_hash(&CommandParts {
+        account,
+        device: &device,
+        seq,
+        id: &command.id,
+        stream: &command.stream,
+        command_type: &command.command_type,
+        base: command.base.as_ref().map(|(entity, ver)| (entity.as_str(), *ver)),
+        supersedes: command.supersedes.as_deref(),
+        blobs: &blobs,
+        body: command.body.reveal(),
+    });
+    Some(hash.to_vec())
 }

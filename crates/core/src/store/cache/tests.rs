@@ -18,6 +18,7 @@ fn page(cursor: &str, has_more: bool, changes: Vec<Change>) -> SyncResponse {
         has_more,
         last_seq: 0,
         safe_seq: None,
+        numbers: None,
         results: Vec::new(),
         changes,
         uploads: Vec::new(),

@@ -1,6 +1,6 @@
 //! What the portal made of commands.
 
-use cds_identity::Receipt;
+use cds_identity::{Receipt, numbers_digest};
 use cds_wire::UnixMillis;
 use cds_wire::portal::{CommandResult, CommandStatus, ResultCode};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -58,6 +58,24 @@ impl Vault {
         account::set_numbers(&transaction, last_seq, safe_seq)?;
         transaction.commit()?;
         Ok(taken)
+    }
+
+    /// Compares what the portal has under this device's numbers up to `last_seq` with what stands under them here; gives
+    /// whether it is the same.
+    pub(crate) fn numbers_agree(&mut self, last_seq: u64, theirs: &[u8]) -> Result<bool, StoreError> {
+        let transaction = self.transaction()?;
+        let ids: Vec<String> = transaction
+            .prepare_cached(
+                "SELECT id FROM command WHERE device = (SELECT device FROM account) AND seq <= ?1 ORDER BY seq",
+            )?
+            .query_map([signed(last_seq)], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let agree = numbers_digest(ids.iter().map(String::as_str)) == theirs;
+        if !agree {
+            transaction.execute("UPDATE account SET forked = 1", [])?;
+        }
+        transaction.commit()?;
+        Ok(agree)
     }
 
     /// Lets go of what the portal's backup holds: bodies and contents of final commands up to `safe_seq`, or older than
@@ -300,6 +318,16 @@ mod tests {
         assert!(vault.is_forked().expect("read"));
         vault.set_enrolment(&enrolment("device-2")).expect("another device");
         assert_eq!((state(&vault).0, vault.is_forked().expect("read")), (CommandState::Waiting, false));
+    }
+
+    #[test]
+    fn another_command_under_a_number_means_that_somebody_else_lives_by_them() {
+        let (_folder, mut vault) = sent();
+        let [own, other] = ["c1", "c9"].map(|id| cds_identity::numbers_digest([id]));
+        assert!(vault.numbers_agree(1, &own).expect("read"));
+        assert!(!vault.is_forked().expect("read"));
+        assert!(!vault.numbers_agree(1, &other).expect("read"));
+        assert!(vault.is_forked().expect("read"));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use cds_wire::{Digest, Sensitive, UnixMillis};
-use rusqlite::Connection;
 use rusqlite::backup::Backup;
+use rusqlite::{Connection, Row};
 
 use super::Vault;
 use super::outbox::{Confirmation, confirm};
@@ -36,6 +36,12 @@ pub struct LoggedCommand {
     pub blobs: Vec<Digest>,
     /// The receipt.
     pub receipt: Option<Vec<u8>>,
+    /// The device and number that the receipt is over, where they are others.
+    pub received_as: Option<(String, u64)>,
+    /// Entity and version that the citizen saw.
+    pub base: Option<(String, u64)>,
+    /// The command that it replaces.
+    pub supersedes: Option<String>,
 }
 
 /// A command of any type, for a citizen who does what the screens do not offer yet.
@@ -87,7 +93,8 @@ impl Vault {
     /// The outbox and the sent log, oldest first.
     pub(crate) fn log(&self) -> Result<Vec<LoggedCommand>, StoreError> {
         let mut statement = self.0.prepare_cached(
-            "SELECT id, type, stream, seq, device, hash, state, code, body, receipt FROM command ORDER BY position",
+            "SELECT id, type, stream, seq, device, hash, state, code, body, receipt, received_device, received_seq,
+                 base_entity, base_ver, supersedes FROM command ORDER BY position",
         )?;
         let mut blobs =
             self.0.prepare_cached("SELECT sha256 FROM command_blob WHERE command = ?1 ORDER BY position")?;
@@ -108,10 +115,21 @@ impl Vault {
                 body: Sensitive::new(row.get(8)?),
                 blobs: needed,
                 receipt: row.get(9)?,
+                received_as: pair(row, 10)?,
+                base: pair(row, 12)?,
+                supersedes: row.get(14)?,
             });
         }
         Ok(log)
     }
+}
+
+/// A text and a number side by side, or neither.
+fn pair(row: &Row<'_>, first: usize) -> Result<Option<(String, u64)>, StoreError> {
+    Ok(match row.get(first)? {
+        Some(text) => Some((text, row.get::<_, i64>(first + 1)?.unsigned_abs())),
+        None => None,
+    })
 }
 
 /// From its second commit on, everything on this connection fails, as if the power went between the two.

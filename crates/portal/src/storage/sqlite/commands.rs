@@ -127,6 +127,13 @@ impl Commands for SqliteTx<'_> {
         Ok(())
     }
 
+    fn numbered(&self, device: &str, up_to: u64) -> Result<Vec<String>, StorageError> {
+        let query = "SELECT id FROM arrival WHERE device = ?1 AND seq <= ?2 ORDER BY seq";
+        let mut statement = self.sql.prepare_cached(query)?;
+        let ids = statement.query_map(params![device, int(up_to)], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(ids)
+    }
+
     fn results(&self, device: &str, above: u64, most: usize) -> Result<Vec<CommandResult>, StorageError> {
         let query = format!("SELECT {ARRIVAL} FROM arrival WHERE device = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3");
         let mut statement = self.sql.prepare_cached(&query)?;
