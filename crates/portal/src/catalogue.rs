@@ -4,7 +4,7 @@
 //! version and read it line by line, since a phone has little memory.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 
 use cds_identity::{KeyUse, sign_pack};
 use cds_wire::portal::CatalogueRecord;
@@ -74,14 +74,14 @@ pub enum CatalogueError {
 /// Makes the pack of a version. The same procedures give the same bytes.
 pub fn build_pack(version: u64, procedures: &[Procedure]) -> io::Result<Pack> {
     let count = procedures.len() as u64;
-    let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), LEVEL)?;
-    serde_json::to_writer(&mut encoder, &PackHeader { format: FORMAT, version, procedures: count })?;
+    let mut text = serde_json::to_vec(&PackHeader { format: FORMAT, version, procedures: count })?;
     for procedure in procedures {
-        encoder.write_all(b"\n")?;
-        serde_json::to_writer(&mut encoder, procedure)?;
+        text.push(b'\n');
+        serde_json::to_writer(&mut text, procedure)?;
     }
-    encoder.write_all(b"\n")?;
-    let bytes = encoder.finish()?;
+    text.push(b'\n');
+    // As a whole: what is known to be small needs no large tables.
+    let bytes = zstd::bulk::compress(&text, LEVEL)?;
     let sha256 = Digest(Sha256::digest(&bytes).into());
     Ok(Pack { info: PackInfo { version, sha256, size: bytes.len() as u64, procedures: count }, bytes })
 }
