@@ -273,6 +273,7 @@ pub(crate) fn only_the_newest_writer_appends_and_only_at_the_end(storage: &dyn S
         assert_eq!(tx.blob_named(ACCOUNT, &[1; 32])?.as_ref(), Some(&blob));
         assert_eq!(tx.blob_named("another", &[1; 32])?, None);
         let (old, _) = tx.take_over(&blob)?;
+        assert!(tx.append(&blob, old, 0, b"")?, "nothing of a piece arrived");
         assert!(tx.append(&blob, old, 0, b"0123")?);
         let (new, received) = tx.take_over(&blob)?;
         assert_eq!(received, 4);

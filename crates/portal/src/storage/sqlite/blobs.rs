@@ -84,7 +84,8 @@ impl Blobs for SqliteTx<'_> {
                  WHERE number = ?1 AND writer = ?2 AND received = ?3 AND received + ?4 <= size AND verified = 0",
             )?
             .execute(params![blob.number, int(writer), int(offset), int(bytes.len() as u64)])?;
-        if appended == 1 {
+        // A piece of nothing would stand where the next one begins.
+        if appended == 1 && !bytes.is_empty() {
             self.sql
                 .prepare_cached("INSERT INTO blob_chunk (blob, start, bytes) VALUES (?1, ?2, ?3)")?
                 .execute(params![blob.number, int(offset), bytes])?;
