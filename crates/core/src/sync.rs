@@ -136,6 +136,8 @@ pub enum Stored {
         finished: u64,
         /// Commands that the portal does not know any more.
         forgotten: BTreeSet<String>,
+        /// What the portal says of this device's numbers is what stands here.
+        agrees: bool,
     },
     /// What the page came to.
     Applied {

@@ -49,12 +49,13 @@ pub fn content_hash(parts: &CommandParts<'_>) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// What stands under a device's numbers: the first 16 bytes of SHA-256 over the commands' ids in the order of their numbers,
-/// each behind its length as in [`command_hash`].
-pub fn numbers_digest<'a>(ids: impl IntoIterator<Item = &'a str>) -> [u8; 16] {
+/// What stands under a device's numbers, and what became of it: the first 16 bytes of SHA-256 over the commands in the order
+/// of their numbers, each as its id, behind its length as in [`command_hash`], and a byte: 1 where it took effect, else 0.
+pub fn numbers_digest<'a>(commands: impl IntoIterator<Item = (&'a str, bool)>) -> [u8; 16] {
     let mut hash = Sha256::new();
-    for id in ids {
+    for (id, took_effect) in commands {
         part(&mut hash, id.as_bytes());
+        hash.update([u8::from(took_effect)]);
     }
     let mut digest = [0; 16];
     digest.iter_mut().zip(hash.finalize()).for_each(|(byte, of)| *byte = of);

@@ -77,6 +77,11 @@ pub(crate) fn receive(
     environment.storage.write(|tx| {
         let under_number = tx.arrival(&device.id, command.seq)?;
         if let Some(found) = under_number.as_ref().filter(|found| found.id == command.id && found.hash == hash) {
+            if let Some(known) = tx.command(&device.account, &command.id)?
+                && bring_back(environment, tx, &device.account, &known, &stored)?
+            {
+                return answer_to(tx, device, command.seq);
+            }
             return Ok(found.result());
         }
         if let Err(code) = form::fits(command)
@@ -94,10 +99,7 @@ pub(crate) fn receive(
             tx.put_arrival(&device.account, &arrival(stored.outcome.clone()))?;
             let case = Case { environment, tx, account: &device.account, command: &stored, late: false };
             decide::decide(&case)?;
-            return tx
-                .arrival(&device.id, command.seq)?
-                .map(|arrival| arrival.result())
-                .ok_or(StorageError::Damaged("arrival"));
+            return answer_to(tx, device, command.seq);
         };
         let same = known.content_hash == stored.content_hash;
         #[cfg(seeded_bugs)]
@@ -118,11 +120,50 @@ pub(crate) fn receive(
         } else {
             known
         };
+        let known = if bring_back(environment, tx, &device.account, &known, &stored)? {
+            tx.command(&device.account, &command.id)?.unwrap_or(known)
+        } else {
+            known
+        };
         let mut again = arrival(settle::again(&known.outcome));
         settle::with_receipt(environment, tx, &device.account, &mut again)?;
         tx.put_arrival(&device.account, &again)?;
         Ok(again.result())
     })
+}
+
+fn answer_to(tx: &dyn Tx, device: &Device, seq: u64) -> Result<CommandResult, StorageError> {
+    let arrival = tx.arrival(&device.id, seq)?.ok_or(StorageError::Damaged("arrival"))?;
+    Ok(arrival.result())
+}
+
+/// A known command that has not taken effect comes with the receipt for it that this portal gave before it was restored:
+/// whatever was decided since, it is decided anew as that says. False where there is nothing of this.
+fn bring_back(
+    environment: &Environment,
+    tx: &dyn Tx,
+    account: &str,
+    known: &StoredCommand,
+    brought: &StoredCommand,
+) -> Result<bool, StorageError> {
+    let vouched = brought.receipt.is_some() && known.receipt.is_none() && !known.outcome.status.is_applied();
+    // What its citizen has taken back since stays so.
+    if !vouched || tx.superseded_by(account, &known.id)?.is_some() {
+        return Ok(false);
+    }
+    let outcome = Outcome::deferred(ResultCode::Behind);
+    let waiting = StoredCommand {
+        body: brought.body.clone(),
+        receipt: brought.receipt.clone(),
+        outcome: outcome.clone(),
+        ..known.clone()
+    };
+    tx.reopen_command(account, &waiting)?;
+    for arrival in tx.arrivals(account, &known.id)? {
+        tx.put_arrival(account, &Arrival { outcome: outcome.clone(), receipt: None, ..arrival })?;
+    }
+    decide::decide(&Case { environment, tx, account, command: &waiting, late: false })?;
+    Ok(true)
 }
 
 /// Notes what the request's commands with a genuine receipt replaced, before any of the request is decided: a portal that

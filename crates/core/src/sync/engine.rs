@@ -75,6 +75,8 @@ pub(super) struct Asking {
     more: bool,
     /// It may have reached the portal.
     left: bool,
+    /// It asks for the results of all numbers.
+    lists: bool,
 }
 
 /// An answer that is being kept.
@@ -83,6 +85,18 @@ pub(super) struct Round {
     asked: Box<Asking>,
     page: Arc<SyncResponse>,
     finished: u64,
+}
+
+impl Round {
+    /// From which number on results are still to be asked for, where the portal says otherwise of this device's numbers;
+    /// none once it has listed all.
+    fn listed_up_to(&self) -> Option<u64> {
+        if !self.asked.lists {
+            return (self.asked.request.ack_seq > 0).then_some(0);
+        }
+        let highest = self.page.results.iter().map(|result| result.seq).max()?;
+        (highest < self.page.last_seq && highest > self.asked.request.ack_seq).then_some(highest)
+    }
 }
 
 /// Papers on their way from the vault to the cache.
@@ -171,7 +185,12 @@ impl Engine {
             (State::Thawing(error), _) => Err(error),
             (State::Forgetting(asking), _) => self.send_request(asking),
             (State::Learning(round), _) => Ok(self.take(round)),
-            (State::Taking(round), Stored::Taken { finished, forgotten }) => Ok(self.taken(round, finished, forgotten)),
+            (State::Taking(round), Stored::Taken { finished, agrees: false, .. }) if round.listed_up_to().is_some() => {
+                self.ask_for_results(round, finished)
+            }
+            (State::Taking(round), Stored::Taken { finished, forgotten, .. }) => {
+                Ok(self.taken(round, finished, forgotten))
+            }
             (State::Applying(round), Stored::Applied { complete, set_aside }) => {
                 self.applied(round, complete, set_aside)
             }
@@ -246,7 +265,7 @@ impl Engine {
             offers: outgoing.offers,
         };
         let (first_new, new, more) = (outgoing.first_new, outgoing.new, outgoing.more);
-        self.send_request(Box::new(Asking { request, first_new, new, more, left: false }))
+        self.send_request(Box::new(Asking { request, first_new, new, more, left: false, lists: false }))
     }
 
     fn send_request(&mut self, asking: Box<Asking>) -> Result<Effect, Error> {
@@ -305,6 +324,16 @@ impl Engine {
     fn take(&mut self, round: Round) -> Effect {
         let step = Step::TakeResults(Arc::clone(&round.page));
         self.step(State::Taking(round), step)
+    }
+
+    /// Asks the same again, for the results from the beginning: the page is left until they are in the vault.
+    fn ask_for_results(&mut self, round: Round, finished: u64) -> Result<Effect, Error> {
+        self.report.pushed += finished;
+        let from = round.listed_up_to().unwrap_or_default();
+        let mut asking = round.asked;
+        asking.request.ack_seq = from;
+        (asking.lists, asking.left) = (true, true);
+        self.send_request(asking)
     }
 
     fn taken(&mut self, mut round: Round, finished: u64, forgotten: BTreeSet<String>) -> Effect {

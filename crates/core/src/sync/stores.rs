@@ -86,14 +86,15 @@ impl Stores<'_> {
         if taken.unverified > 0 {
             tracing::warn!(taken.unverified, "receipts that no trusted key has signed");
         }
-        let agree = match &page.numbers {
+        if taken.forked {
+            return Err(Error::Forked);
+        }
+        let agrees = match &page.numbers {
             Some(numbers) => vault.numbers_agree(page.last_seq, &numbers.0)?,
             None => true,
         };
-        if taken.forked || !agree {
-            return Err(Error::Forked);
-        }
-        Ok(Stored::Taken { finished: taken.finished, forgotten: vault.forgotten(page.last_seq, &named)? })
+        let forgotten = vault.forgotten(page.last_seq, &named)?;
+        Ok(Stored::Taken { finished: taken.finished, forgotten, agrees })
     }
 
     fn apply(&self, page: &SyncResponse, now: UnixMillis) -> Result<Stored, Error> {

@@ -156,8 +156,9 @@ fn results(
     })
 }
 
-/// By this a device that was not there when the portal was restored finds that another one lives by its numbers.
+/// By this a device that was not there when the portal was restored finds that another one lives by its numbers, or that
+/// something ended otherwise than it was told.
 fn numbers(environment: &Environment, device: &Device, last_seq: u64) -> Result<cds_wire::Bytes, StorageError> {
-    let ids = environment.storage.read(|tx| tx.numbered(&device.id, last_seq))?;
-    Ok(cds_wire::Bytes(numbers_digest(ids.iter().map(String::as_str)).to_vec()))
+    let numbered = environment.storage.read(|tx| tx.numbered(&device.id, last_seq))?;
+    Ok(cds_wire::Bytes(numbers_digest(numbered.iter().map(|(id, applied)| (id.as_str(), *applied))).to_vec()))
 }

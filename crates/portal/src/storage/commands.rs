@@ -14,6 +14,8 @@ pub trait Commands {
     fn command(&self, account: &str, id: &str) -> Result<Option<StoredCommand>, StorageError>;
     /// Adds a command.
     fn add_command(&self, account: &str, command: &StoredCommand) -> Result<(), StorageError>;
+    /// Makes a command that ended wait again, with its body and the receipt that was brought for it.
+    fn reopen_command(&self, account: &str, command: &StoredCommand) -> Result<(), StorageError>;
     /// Writes what became of a command; its body and receipt are dropped when that is final.
     fn settle_command(&self, account: &str, id: &str, outcome: &Outcome) -> Result<(), StorageError>;
     /// Commands of the account that wait, in the order in which they came.
@@ -25,8 +27,8 @@ pub trait Commands {
     fn arrivals(&self, account: &str, id: &str) -> Result<Vec<Arrival>, StorageError>;
     /// Adds an arrival or changes its answer, and carries the device's last number forward over what is final.
     fn put_arrival(&self, account: &str, arrival: &Arrival) -> Result<(), StorageError>;
-    /// Ids of the device's commands up to a number, lowest first.
-    fn numbered(&self, device: &str, up_to: u64) -> Result<Vec<String>, StorageError>;
+    /// The device's commands up to a number, lowest first: the id of each, and whether it took effect.
+    fn numbered(&self, device: &str, up_to: u64) -> Result<Vec<(String, bool)>, StorageError>;
     /// Answers to the device's arrivals above a number, lowest first.
     fn results(&self, device: &str, above: u64, most: usize) -> Result<Vec<CommandResult>, StorageError>;
     /// Notes up to which number results are in the device's vault; false where that was known.

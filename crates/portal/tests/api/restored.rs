@@ -208,6 +208,36 @@ fn what_has_a_receipt_is_taken_although_procedure_and_office_are_unknown_now() {
 }
 
 #[test]
+fn what_was_refused_anew_takes_effect_once_its_receipt_comes_unless_it_was_cancelled_since() {
+    let fixture = Fixture::start();
+    let device = fixture.device();
+    let copy = fixture.folder.path().join("copy.db");
+    copy_database(&fixture.environment, &copy);
+    let filed = submit(1, 1, &[]);
+    let brought = Command { receipt: device.send(&filed).receipt, ..filed.clone() };
+    let kept = code(&device, 1);
+
+    for cancelled in [false, true] {
+        let restored = restored(&copy);
+        forget(&restored);
+        let there = at(&restored, &device);
+        if cancelled {
+            let cancel = command(2, command_type::CANCEL, &dossier_stream(1), &Nothing {});
+            let cancel = Command { id: id(70), supersedes: Some(filed.id.clone()), ..cancel };
+            assert_eq!(there.send(&cancel).status, CommandStatus::Applied);
+        }
+        let first = said(&there.send(&filed));
+        let refused = if cancelled { ResultCode::Superseded } else { ResultCode::ProcedureUnknown };
+        assert_eq!(first, (CommandStatus::Rejected, Some(refused)));
+        for _ in 0..2 {
+            let then = if cancelled { first } else { (CommandStatus::Applied, None) };
+            assert_eq!(said(&there.send(&brought)), then);
+            assert_eq!(code(&there, 1), kept.clone().filter(|_| !cancelled));
+        }
+    }
+}
+
+#[test]
 fn a_receipt_counts_from_another_device_that_says_what_it_is_over() {
     let fixture = Fixture::start();
     let (first, second) = (fixture.device(), fixture.device());
@@ -244,7 +274,7 @@ fn whoever_begins_from_the_beginning_hears_what_stands_under_its_numbers() {
     let asked = |fixture: &Fixture, cursor: Option<&String>| {
         fixture.sync(device.token(), &pull(cursor.cloned(), u32::MAX)).expect("a page").numbers.map(|bytes| bytes.0)
     };
-    let digest = |id: &str| Some(cds_identity::numbers_digest([id]).to_vec());
+    let digest = |id: &str| Some(cds_identity::numbers_digest([(id, true)]).to_vec());
     assert_eq!(asked(&fixture, Some(&cursor)), None);
     assert_eq!(asked(&fixture, None), digest(&command.id));
 

@@ -34,8 +34,9 @@ const RECEIPT_INVALID: &str = "receipt_invalid";
 
 impl Vault {
     /// Takes results over, each idempotent, in one transaction. `verified` gives the content of a receipt that a trusted
-    /// key has signed. Results of other devices, and of commands that are final here, change nothing; but one that the
-    /// portal had received, has forgotten, and waits for once more, waits here too, and keeps its receipt.
+    /// key has signed. Results of other devices, and of commands that are final here, change nothing; but where a portal
+    /// that was restored says otherwise of one that it had received, that one waits here too and keeps its receipt, or is
+    /// to be sent with it; or it is the citizen's again, who has cancelled it there.
     pub(crate) fn take_results(
         &mut self,
         results: &[CommandResult],
@@ -60,22 +61,16 @@ impl Vault {
         Ok(taken)
     }
 
-    /// Compares what the portal has under this device's numbers up to `last_seq` with what stands under them here; gives
-    /// whether it is the same.
-    pub(crate) fn numbers_agree(&mut self, last_seq: u64, theirs: &[u8]) -> Result<bool, StoreError> {
-        let transaction = self.transaction()?;
-        let ids: Vec<String> = transaction
-            .prepare_cached(
-                "SELECT id FROM command WHERE device = (SELECT device FROM account) AND seq <= ?1 ORDER BY seq",
-            )?
-            .query_map([signed(last_seq)], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        let agree = numbers_digest(ids.iter().map(String::as_str)) == theirs;
-        if !agree {
-            transaction.execute("UPDATE account SET forked = 1", [])?;
-        }
-        transaction.commit()?;
-        Ok(agree)
+    /// Whether the portal says of this device's numbers up to `last_seq` what stands here: the same commands, and of each
+    /// whether it took effect.
+    pub(crate) fn numbers_agree(&self, last_seq: u64, theirs: &[u8]) -> Result<bool, StoreError> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT id, state = 'received' FROM command
+             WHERE device = (SELECT device FROM account) AND seq <= ?1 ORDER BY seq",
+        )?;
+        let commands = statement.query_map([signed(last_seq)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let commands = commands.collect::<Result<Vec<(String, bool)>, _>>()?;
+        Ok(numbers_digest(commands.iter().map(|(id, received)| (id.as_str(), *received))) == theirs)
     }
 
     /// Lets go of what the portal's backup holds: bodies and contents of final commands up to `safe_seq`, or older than
@@ -128,11 +123,17 @@ fn take(
         taken.forked |= has_given(connection, result)?;
         return Ok(());
     };
+    let superseded = result.code == Some(ResultCode::Superseded);
+    let refused = matches!(result.status, CommandStatus::Rejected | CommandStatus::Conflict);
+    if state == "received" && refused && !superseded {
+        connection.execute("UPDATE command SET state = 'sent' WHERE id = ?1 AND body <> ''", [&result.id])?;
+        return Ok(());
+    }
     let again = state == "received"
         && match result.status {
             CommandStatus::Deferred => true,
             CommandStatus::Applied | CommandStatus::Duplicate => of_another,
-            CommandStatus::Rejected | CommandStatus::Conflict => false,
+            CommandStatus::Rejected | CommandStatus::Conflict => superseded,
         };
     if matches!(state.as_str(), "received" | "returned") && !again {
         return Ok(());
@@ -178,7 +179,6 @@ fn take(
             taken.forked = true;
         }
         CommandStatus::Rejected | CommandStatus::Conflict => {
-            let superseded = result.code == Some(ResultCode::Superseded);
             let reason = if superseded { None } else { code.as_deref() };
             give_back(connection, &result.id, reason, now)?;
             #[cfg(seeded_bugs)]
@@ -321,13 +321,34 @@ mod tests {
     }
 
     #[test]
-    fn another_command_under_a_number_means_that_somebody_else_lives_by_them() {
+    fn what_stands_under_the_numbers_is_compared_by_id_and_effect() {
         let (_folder, mut vault) = sent();
-        let [own, other] = ["c1", "c9"].map(|id| cds_identity::numbers_digest([id]));
-        assert!(vault.numbers_agree(1, &own).expect("read"));
-        assert!(!vault.is_forked().expect("read"));
-        assert!(!vault.numbers_agree(1, &other).expect("read"));
-        assert!(vault.is_forked().expect("read"));
+        let right = receipt(hash(&vault), "account");
+        let applied = [result(CommandStatus::Applied, None)];
+        vault.take_results(&applied, 1, None, |_| Some(right.clone()), 2).expect("taken");
+        for (id, took_effect, agrees) in [("c1", true, true), ("c1", false, false), ("c9", true, false)] {
+            let theirs = numbers_digest([(id, took_effect)]);
+            assert_eq!(vault.numbers_agree(1, &theirs).expect("read"), agrees, "{id} {took_effect}");
+        }
+    }
+
+    #[test]
+    fn what_a_restored_portal_refuses_although_it_was_received_goes_out_with_its_receipt() {
+        let (_folder, mut vault) = sent();
+        let right = receipt(hash(&vault), "account");
+        let applied = [result(CommandStatus::Applied, None)];
+        vault.take_results(&applied, 1, None, |_| Some(right.clone()), 2).expect("taken");
+        let refused = [result(CommandStatus::Rejected, Some(ResultCode::StatusForbids))];
+        vault.take_results(&refused, 1, None, |_| None, 3).expect("taken");
+        assert_eq!(vault.drafts().expect("read").len(), 0);
+        let sender = vault.sender().expect("read").expect("signed in");
+        let outgoing = vault.outgoing(&sender, &BTreeSet::new(), 4096).expect("frozen");
+        let sent: Vec<_> = outgoing.commands.into_iter().map(|command| (command.seq, command.receipt)).collect();
+        assert_eq!(sent, [(1, Some(Bytes(vec![1])))]);
+        vault.take_results(&applied, 1, None, |_| Some(right.clone()), 4).expect("taken");
+        let cancelled = [result(CommandStatus::Rejected, Some(ResultCode::Superseded))];
+        vault.take_results(&cancelled, 1, None, |_| None, 5).expect("taken");
+        assert_eq!((state(&vault).0, vault.drafts().expect("read").len()), (CommandState::Returned, 1));
     }
 
     #[test]

@@ -52,6 +52,22 @@ impl Commands for SqliteTx<'_> {
         Ok(())
     }
 
+    fn reopen_command(&self, account: &str, command: &StoredCommand) -> Result<(), StorageError> {
+        self.sql.execute(
+            "UPDATE command SET status = ?3, code = ?4, entity = NULL, ver = NULL, body = ?5, receipt = ?6
+             WHERE account = ?1 AND id = ?2",
+            params![
+                account,
+                command.id,
+                code_text(command.outcome.status),
+                code_text(command.outcome.code),
+                command.body.as_ref().map(Sensitive::reveal),
+                command.receipt,
+            ],
+        )?;
+        Ok(())
+    }
+
     fn settle_command(&self, account: &str, id: &str, outcome: &Outcome) -> Result<(), StorageError> {
         self.sql
             .prepare_cached(
@@ -127,11 +143,12 @@ impl Commands for SqliteTx<'_> {
         Ok(())
     }
 
-    fn numbered(&self, device: &str, up_to: u64) -> Result<Vec<String>, StorageError> {
-        let query = "SELECT id FROM arrival WHERE device = ?1 AND seq <= ?2 ORDER BY seq";
-        let mut statement = self.sql.prepare_cached(query)?;
-        let ids = statement.query_map(params![device, int(up_to)], |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(ids)
+    fn numbered(&self, device: &str, up_to: u64) -> Result<Vec<(String, bool)>, StorageError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT id, status IN ('applied', 'duplicate') FROM arrival WHERE device = ?1 AND seq <= ?2 ORDER BY seq",
+        )?;
+        let numbered = statement.query_map(params![device, int(up_to)], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(numbered.collect::<Result<_, _>>()?)
     }
 
     fn results(&self, device: &str, above: u64, most: usize) -> Result<Vec<CommandResult>, StorageError> {
