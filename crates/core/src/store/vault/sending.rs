@@ -44,7 +44,7 @@ impl Vault {
     ) -> Result<Outgoing, StoreError> {
         let transaction = self.transaction()?;
         let rows = rows(&transaction, OWN)?;
-        let unanswered = |row: &Stored| matches!(row.state.as_str(), "sent" | "waiting");
+        let unanswered = |row: &Stored| matches!(row.state.as_str(), "sent" | "waiting") || row.received_as.is_some();
         let being_cancelled: BTreeSet<String> =
             rows.iter().filter(|row| unanswered(row)).filter_map(|row| row.supersedes.clone()).collect();
         let mut outgoing = Outgoing::default();
@@ -99,7 +99,8 @@ impl Vault {
     pub(crate) fn ack_seq(&self) -> Result<u64, StoreError> {
         let ack: i64 = self.0.query_row(
             "SELECT coalesce(min(seq), (SELECT next_seq FROM account)) - 1 FROM command
-             WHERE device = (SELECT device FROM account) AND state IN ('sent', 'deferred')",
+             WHERE device = (SELECT device FROM account)
+                 AND (state = 'deferred' OR state = 'sent' AND receipt IS NULL)",
             [],
             |row| row.get(0),
         )?;
