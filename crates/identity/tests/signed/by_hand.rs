@@ -1,7 +1,10 @@
 //! Credentials put together byte by byte, as another program would: the format is the one described, and what a later
 //! version of the province might sign is not called invalid.
 
-use cds_identity::{CannotTell, Invalid, IssuerKey, KeyUse, Receipt, SignatureError, TrustError, TrustList, Verdict};
+use cds_identity::{
+    CannotTell, Checker, Genuine, Invalid, IssuerKey, KeyUse, Receipt, SignatureError, Status, TrustError, TrustList,
+    Verdict,
+};
 use cds_identity::{paper_code, verify};
 use ed25519_dalek::{Signer, SigningKey};
 use minicbor::Encoder;
@@ -80,7 +83,10 @@ fn usual_header() -> Vec<u8> {
 }
 
 fn check(credential: &[u8], expected: impl Into<Verdict>) {
-    assert_eq!(verify(&paper_code(credential), &[list()], NOW), expected.into());
+    assert_eq!(
+        verify(&paper_code(credential), &Checker { trust: &[list()], ..Checker::default() }, NOW),
+        expected.into()
+    );
 }
 
 fn check_signed(protected: &[u8], payload: &[u8], expected: impl Into<Verdict>) {
@@ -88,7 +94,7 @@ fn check_signed(protected: &[u8], payload: &[u8], expected: impl Into<Verdict>) 
 }
 
 fn genuine() -> Verdict {
-    Verdict::Paper { claims: claims(), list_issued_at: NOW - 3 * DAY }
+    Verdict::Paper(Genuine { claims: claims(), list_issued_at: NOW - 3 * DAY, status: Status::Missing })
 }
 
 #[test]
@@ -188,7 +194,10 @@ fn a_weak_key_on_the_list_signs_nothing() {
     let identity_and_zero = [weak, [0; 32]].concat();
     let protected = bytes(&header(-8, kid, None, &[]));
     let forged = array(&[protected, map(&[]), bytes(&payload(&citizen(2), &[])), bytes(&identity_and_zero)]);
-    assert_eq!(verify(&paper_code(&forged), &[list], NOW), Invalid::SignatureWrong.into());
+    assert_eq!(
+        verify(&paper_code(&forged), &Checker { trust: &[list], ..Checker::default() }, NOW),
+        Invalid::SignatureWrong.into()
+    );
 }
 
 fn sha256(bytes: &[u8]) -> [u8; 32] {
