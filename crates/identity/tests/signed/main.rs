@@ -1,6 +1,6 @@
 //! What the province signs, from outside: made, changed, shown in the wrong place, and judged.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 mod by_hand;
 mod credential;
@@ -8,6 +8,7 @@ mod live;
 mod objects;
 mod size;
 mod status;
+mod vectors;
 
 use cds_identity::{Claims, IssuerKey, KeyUse, Sex, StatusList, TrustList, TrustedKey};
 
