@@ -4,6 +4,7 @@
 
 mod by_hand;
 mod credential;
+mod document;
 mod live;
 mod objects;
 mod size;
