@@ -7,7 +7,8 @@
 use std::sync::LazyLock;
 
 use cds_identity::{
-    Claims, IssuerKey, KeyUse, Receipt, Sex, TrustList, TrustedKey, Verdict, paper_code, sign_pack, verify, verify_pack,
+    Checker, Claims, IssuerKey, KeyUse, Receipt, Sex, TrustList, TrustedKey, Verdict, paper_code, sign_pack, verify,
+    verify_pack,
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -83,7 +84,8 @@ fn check(data: &[u8]) {
     assert_eq!(Receipt::verify(data, list).is_ok(), is(1), "a receipt");
     assert_eq!(verify_pack(data, &[4; 32], 1, list).is_ok(), is(2), "a pack");
     if let Ok(text) = std::str::from_utf8(data) {
-        let genuine = matches!(verify(text, std::slice::from_ref(list), NOW_S), Verdict::Paper { .. });
+        let checker = Checker { trust: std::slice::from_ref(list), ..Checker::default() };
+        let genuine = matches!(verify(text, &checker, NOW_S), Verdict::Paper(_));
         assert_eq!(genuine, text.trim_end_matches(['\r', '\n']) == code, "an identity code");
     }
 }
