@@ -83,6 +83,7 @@ impl Texts {
             ErrorCode::PinTooWeak => self.error_pin_too_weak(),
             ErrorCode::PassphraseTooShort => self.error_passphrase_too_short(),
             ErrorCode::WrongSecret => self.error_wrong_secret(),
+            ErrorCode::UnlockWaiting => self.error_unlock_waiting(),
             ErrorCode::NoNetwork => self.error_no_network(),
             ErrorCode::CertificateRefused => self.error_certificate_refused(),
             ErrorCode::PortalAddressRefused => self.error_portal_address_refused(),

@@ -5,6 +5,7 @@ error-otp-invalid = The code must have 6 digits. Nothing was sent. Look at the n
 error-pin-too-weak = This PIN is too easily guessed, or does not have 6 digits. Nothing has changed. Choose one that is not a single digit repeated or a run such as 123456.
 error-passphrase-too-short = The passphrase has fewer than 10 characters. Nothing has changed. Choose a longer sentence.
 error-wrong-secret = The PIN or passphrase is wrong. The data on this device is untouched. Try again.
+error-unlock-waiting = There were too many wrong tries. The data on this device is untouched. Wait until the time has passed and try again; restarting the device begins the wait anew.
 error-no-network = The portal cannot be reached. What is saved on this device is untouched. Try again when there is a network.
 error-portal-address-refused = The portal's address is not safe. Nothing was sent. Install the app again from its official source.
 error-sign-in-refused = The portal did not accept the sign-in. The data on this device is unchanged. Check the personal number, the phone number, the card's date and the code.

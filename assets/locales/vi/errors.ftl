@@ -5,6 +5,7 @@ error-otp-invalid = Mã xác nhận phải có 6 chữ số. Chưa có gì đư�
 error-pin-too-weak = Mã PIN này quá dễ đoán hoặc không đủ 6 chữ số. Chưa có gì thay đổi. Hãy chọn dãy khác, không phải một chữ số lặp lại hay sáu số liên tiếp.
 error-passphrase-too-short = Cụm mật khẩu ngắn hơn 10 ký tự. Chưa có gì thay đổi. Hãy chọn một câu dài hơn.
 error-wrong-secret = Mã PIN hoặc cụm mật khẩu chưa đúng. Dữ liệu trên máy vẫn còn nguyên. Hãy nhập lại.
+error-unlock-waiting = Đã nhập sai quá nhiều lần. Dữ liệu trên máy vẫn còn nguyên. Hãy chờ hết thời gian rồi nhập lại; khởi động lại máy thì phải chờ lại từ đầu.
 error-no-network = Không liên lạc được với cổng dịch vụ công. Dữ liệu đã lưu trên máy vẫn còn nguyên. Hãy thử lại khi có mạng.
 error-portal-address-refused = Địa chỉ cổng dịch vụ công không an toàn. Chưa có gì được gửi đi. Hãy cài lại ứng dụng từ nguồn chính thức.
 error-sign-in-refused = Cổng dịch vụ công không chấp nhận thông tin đăng nhập. Dữ liệu trên máy không thay đổi. Hãy kiểm tra lại số định danh, số điện thoại, ngày cấp thẻ và mã xác nhận.

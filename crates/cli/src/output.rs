@@ -57,6 +57,7 @@ impl Failure {
                 ErrorCode::NotReady => 8,
                 ErrorCode::NotFound | ErrorCode::TooLate => 9,
                 ErrorCode::Unsent => 10,
+                ErrorCode::UnlockWaiting => 13,
                 _ => 1,
             },
         }

@@ -216,3 +216,28 @@ fn reads_the_code_on_a_card_from_a_picture() {
     let json = check(&fixture.cds(NOWHERE, &["--json", "read-codes", file]), 0);
     assert_eq!(json, format!("[{}]\n", serde_json::to_string(text).expect("JSON")));
 }
+
+#[test]
+fn after_five_wrong_passphrases_the_right_one_waits_and_nothing_is_deleted() {
+    let fixture = Fixture::start();
+    check(&fixture.login(), 0);
+    let accounts = std::fs::read_dir(fixture.path("home").join("accounts")).expect("read");
+    let account = accounts.map(|entry| entry.expect("an entry").path()).next().expect("an account");
+    let kept = || ["header", "vault.db"].map(|name| std::fs::read(account.join(name)).expect("read"));
+    let before = kept();
+    std::fs::write(fixture.path("pin"), "không phải").expect("written");
+    for _ in 0..5 {
+        check(&fixture.cds(NOWHERE, &["dossiers"]), 6);
+    }
+    std::fs::write(fixture.path("pin"), PASSPHRASE).expect("written");
+    let output = fixture.cds(NOWHERE, &["dossiers"]);
+    check(&output, 13);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let last = stderr.lines().last().unwrap_or_default();
+    let wait: u64 = last
+        .strip_prefix("cds: too many wrong tries: wait ")
+        .and_then(|rest| rest.strip_suffix(" s")?.parse().ok())
+        .expect("how long");
+    assert!((1..=60).contains(&wait), "{last}");
+    assert_eq!(kept(), before);
+}

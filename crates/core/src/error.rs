@@ -1,5 +1,7 @@
 //! What can go wrong, in terms the interface acts on.
 
+use std::time::Duration;
+
 use cds_wire::UnixMillis;
 use cds_wire::ipc::{AppError, ErrorCode};
 use cds_wire::portal::ProblemCode;
@@ -19,6 +21,12 @@ pub enum Error {
     /// The PIN or passphrase does not open the vault.
     #[error("the PIN or passphrase does not open the vault")]
     WrongSecret,
+    /// There were too many wrong tries: the next one is looked at later.
+    #[error("too many wrong tries: wait {} s", .wait.as_millis().div_ceil(1000))]
+    UnlockWaiting {
+        /// How long that is.
+        wait: Duration,
+    },
     /// No portal answered, or something that is not the portal did.
     #[error("no portal answered")]
     NoNetwork,
@@ -102,6 +110,7 @@ impl Error {
         match self {
             Self::Field(code) => *code,
             Self::WrongSecret => ErrorCode::WrongSecret,
+            Self::UnlockWaiting { .. } => ErrorCode::UnlockWaiting,
             Self::NoNetwork | Self::NotSent => ErrorCode::NoNetwork,
             Self::CertificateRefused => ErrorCode::CertificateRefused,
             Self::PortalAddress(_) => ErrorCode::PortalAddressRefused,

@@ -33,6 +33,7 @@ pub mod simulated;
 pub mod store;
 pub mod sync;
 pub mod transport;
+mod tries;
 pub mod trust;
 
 pub use app::App;

@@ -23,7 +23,7 @@ pub use filing::{
 pub use papers::{
     AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperState, PaperSummary,
 };
-pub use pulse::{Activity, Pulse, WatchArgs};
+pub use pulse::{Activity, Pulse, UnlockTries, WatchArgs};
 pub use status::{AppStatus, DeviceAbilities, Language, Preferences, SecretKind, Stage, TextSize, Theme};
 
 use serde::{Serialize, de::DeserializeOwned};

@@ -27,6 +27,8 @@ crate::closed_set! {
         PassphraseTooShort,
         /// The PIN or passphrase does not open the vault.
         WrongSecret,
+        /// There were too many wrong tries; the [pulse](super::Pulse) says how long the next one must wait.
+        UnlockWaiting,
         /// No portal answered.
         NoNetwork,
         /// Something answered that cannot prove to be the portal.

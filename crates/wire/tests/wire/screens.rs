@@ -67,7 +67,9 @@ fn types_that_travel_between_interface_and_shell() {
             failure: Some(ErrorCode::NoNetwork),
             next_try: Some(AT + 1),
             locks_in_s: Some(60),
+            tries: None,
         };
+        UnlockTries: UnlockTries { free: 0, wait_s: 900 };
         Activity: vec![
             Activity::Idle,
             Activity::Asking,
