@@ -108,6 +108,7 @@ impl Texts {
             ErrorCode::Unsent => self.error_unsent(),
             ErrorCode::TrustFileInvalid => self.error_trust_file_invalid(),
             ErrorCode::RecoveryWaiting => self.error_recovery_waiting(),
+            ErrorCode::RecoveryUnfit => self.error_recovery_unfit(),
             ErrorCode::NotReady => self.error_not_ready(),
             ErrorCode::Internal => self.error_internal(),
         }

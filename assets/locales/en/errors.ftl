@@ -31,4 +31,5 @@ error-draft-incomplete = This procedure is not on the device yet. The draft is u
 error-unsent = There are dossiers or drafts that have not been sent. Nothing was deleted. Send them when there is a network, keep them on the device, or choose to discard them.
 error-trust-file-invalid = The trust file is damaged, or not signed by its issuer. Nothing has changed. Ask the province for the file again.
 error-recovery-waiting = The recovery was asked for and is not released yet. The data on this device is untouched. Try again after 24 hours, or take the identity card to the one-stop office to have it released at once.
+error-recovery-unfit = The portal's recovery key does not open this device's data: you may have signed in with another number, or the key was replaced by a recovery on another device. The data on this device is untouched. Sign in with your own number, or ask at the one-stop office.
 error-form-too-large = What is filled in, or the number of papers, is more than the portal accepts. What was saved is untouched. Shorten it, or split it into several dossiers.

@@ -31,4 +31,5 @@ error-draft-incomplete = Chưa tìm thấy thủ tục này trên máy. Bản nh
 error-unsent = Còn hồ sơ hoặc bản nháp chưa gửi. Chưa có gì bị xóa. Hãy gửi khi có mạng, giữ lại trong máy, hoặc chọn bỏ.
 error-trust-file-invalid = Tệp tin cậy đã hỏng hoặc không do nơi phát hành ký. Chưa có gì thay đổi. Hãy xin lại tệp từ tỉnh.
 error-recovery-waiting = Yêu cầu mở lại đã được ghi nhận, chưa đến giờ mở. Dữ liệu trên máy vẫn còn nguyên. Hãy thử lại sau 24 giờ, hoặc mang thẻ căn cước đến bộ phận một cửa để được mở ngay.
+error-recovery-unfit = Khóa khôi phục của cổng dịch vụ công không mở được dữ liệu trên máy này: có thể bạn đăng nhập bằng số khác, hoặc khóa đã được thay sau khi khôi phục trên máy khác. Dữ liệu trên máy vẫn còn nguyên. Hãy đăng nhập bằng đúng số của mình, hoặc hỏi bộ phận một cửa.
 error-form-too-large = Nội dung điền hoặc số giấy tờ nhiều hơn mức cổng dịch vụ công nhận. Những gì đã lưu vẫn còn nguyên. Hãy rút gọn hoặc chia thành nhiều hồ sơ.

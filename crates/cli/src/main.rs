@@ -80,8 +80,14 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
     if signed_out {
         return Err(Error::NotReady.into());
     }
-    app.unlock(&secret(arguments)?)?;
+    if let Command::Recover(recover) = &arguments.command {
+        let new = || new_secret(recover.new_pin_file.as_deref());
+        return login::recover(&app, recover, || secret(arguments), new);
+    }
+    let typed = secret(arguments)?;
+    app.unlock(&typed)?;
     match &arguments.command {
+        Command::ChangePin { new_pin_file } => Ok(app.change_secret(&typed, &new_secret(new_pin_file.as_deref())?)?),
         Command::Sync => output.sync(&app.sync()?),
         Command::Dossiers => output.dossiers(&app.dossiers()?),
         Command::Dossier { id } => output.dossier(&app.dossier(id)?),
@@ -110,9 +116,11 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             (_, true) => Unsent::Discard,
             _ => Unsent::Refuse,
         })?),
-        Command::Login(_) | Command::ReadCodes { .. } | Command::Code(Code::Verify { .. }) | Command::Trust(_) => {
-            Ok(())
-        }
+        Command::Login(_)
+        | Command::Recover(_)
+        | Command::ReadCodes { .. }
+        | Command::Code(Code::Verify { .. })
+        | Command::Trust(_) => Ok(()),
     }
 }
 
@@ -142,9 +150,17 @@ fn code_in(image: &Path) -> Result<String, Failure> {
 
 /// The PIN or passphrase: the first line of the file named, or asked for.
 fn secret(arguments: &Arguments) -> Result<Sensitive, Failure> {
-    let text = match &arguments.pin_file {
+    first_line(arguments.pin_file.as_deref(), "PIN or passphrase (shown as typed)")
+}
+
+fn new_secret(file: Option<&Path>) -> Result<Sensitive, Failure> {
+    first_line(file, "New PIN or passphrase (shown as typed)")
+}
+
+fn first_line(file: Option<&Path>, question: &str) -> Result<Sensitive, Failure> {
+    let text = match file {
         Some(path) => String::from_utf8_lossy(&read_file(path)?).into_owned(),
-        None => login::ask("PIN or passphrase (shown as typed)")?,
+        None => login::ask(question)?,
     };
     Ok(text.lines().next().unwrap_or_default().into())
 }

@@ -10,7 +10,7 @@ use cds_wire::ipc::SecretKind;
 
 use crate::file_lock::FileLock;
 use crate::header::Header;
-use crate::keys::{Key, Opener};
+use crate::keys::{Key, Opener, recovery};
 use crate::mutex::lock;
 use crate::store::mirror::Mirror;
 use crate::store::vault::{Enrolment, salvage};
@@ -236,8 +236,17 @@ fn make(
         SecretKind::Passphrase => None,
     };
     let opener = Opener { vault_id: id, secret, device_secret: device_secret.as_ref() };
-    let wraps = wraps(kind, environment, &opener, &vault_key, &enrolment.recovery_key.0)?;
-    Vault::open(&folder.join(VAULT), &vault_key)?.set_enrolment(enrolment)?;
+    let for_recovery = match kind {
+        SecretKind::Pin => recovery::seal(&vault_key, id, &enrolment.recovery_key.0, rng)?,
+        SecretKind::Passphrase => Vec::new(),
+    };
+    let wraps = wraps(kind, environment, &opener, &vault_key, &for_recovery)?;
+    let mut vault = Vault::open(&folder.join(VAULT), &vault_key)?;
+    vault.set_enrolment(enrolment)?;
+    if home.has_set_aside()? {
+        vault.note_set_aside()?;
+    }
+    drop(vault);
     if let Some(device_secret) = &device_secret {
         environment.keystore.put(id, device_secret.as_bytes())?;
     }

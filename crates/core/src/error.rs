@@ -96,6 +96,9 @@ pub enum Error {
         /// When it will be, Unix milliseconds.
         release_at: UnixMillis,
     },
+    /// The key that the portal released is not the one that the vault is sealed to.
+    #[error("the portal's recovery key does not open this vault")]
+    RecoveryUnfit,
     /// The call does not fit the app's stage.
     #[error("the app is not at the stage for this")]
     NotReady,
@@ -137,6 +140,7 @@ impl Error {
             Self::CacheSetAside => ErrorCode::StorageFailed,
             Self::TrustFile => ErrorCode::TrustFileInvalid,
             Self::RecoveryWaiting { .. } => ErrorCode::RecoveryWaiting,
+            Self::RecoveryUnfit => ErrorCode::RecoveryUnfit,
             Self::Forked => ErrorCode::SignInNeeded,
             Self::NotReady => ErrorCode::NotReady,
         }

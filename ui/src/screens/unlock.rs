@@ -77,9 +77,9 @@ fn Tries() -> Element {
     };
     let text = match (wait_s, free) {
         (0, 0) => return rsx! {},
-        (0, free) => texts.unlock_tries_left(free.into()),
-        (1..=60, _) => texts.unlock_wait_seconds(wait_s.into()),
-        _ => texts.unlock_wait_minutes(wait_s.div_ceil(60).into()),
+        (0, free) => texts.unlock_tries_left(free),
+        (1..=60, _) => texts.unlock_wait_seconds(wait_s),
+        _ => texts.unlock_wait_minutes(wait_s.div_ceil(60)),
     };
     rsx! {
         p { class: "quiet", id: "unlock-tries", role: "status", {text} }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use cds_wire::ipc::SecretKind;
+use zeroize::Zeroizing;
 
 use super::Account;
 use crate::header::Header;
@@ -19,16 +20,14 @@ impl Account {
     /// The vault key of the account in `folder`, if the PIN or passphrase is right and need not wait. Needs no network.
     pub(crate) fn unwrap_key(folder: &Path, environment: &Environment, secret: &str) -> Result<Key, Error> {
         let header = Header::read(folder)?;
-        let (slot, device_secret) = match header.secret_kind()? {
-            SecretKind::Pin => {
-                let bytes = environment.keystore.get(&header.keystore_entry)?;
-                (Slot::Pin, Some(Key::from_bytes(&bytes).ok_or(KeystoreError::Corrupt)?))
-            }
+        // The keystore is asked first: where it does not answer, no try is used up.
+        let (slot, on_device) = match header.secret_kind()? {
+            SecretKind::Pin => (Slot::Pin, Some(OnDevice::of(&header, environment)?)),
             SecretKind::Passphrase => (Slot::Passphrase, None),
         };
-        let opener = Opener { vault_id: &header.vault_id, secret, device_secret: device_secret.as_ref() };
+        let device_secret = on_device.as_ref().map(|on_device| &on_device.secret);
+        let opener = Opener { vault_id: &header.vault_id, secret, device_secret };
         let wrap = header.wrap(slot).ok_or(Error::HeaderDamaged)?;
-        // The keystore was asked first: where it does not answer, no try is used up.
         let opened = tries::counted(folder, environment, || wrap.open(&opener))?;
         Key::from_bytes(&opened).ok_or(Error::HeaderDamaged)
     }
@@ -41,46 +40,111 @@ impl Account {
         old_pin: Option<&str>,
     ) -> Result<SealedForRecovery, Error> {
         let header = Header::read(folder)?;
-        let device_secret = match environment.keystore.get(&header.keystore_entry) {
-            Ok(bytes) => Key::from_bytes(&bytes),
-            Err(KeystoreError::Missing | KeystoreError::Corrupt) => None,
-            Err(error) => return Err(error.into()),
+        let sealed = match (OnDevice::of(&header, environment), old_pin) {
+            (Ok(on_device), _) => on_device.for_recovery,
+            (Err(Error::Keystore(KeystoreError::Missing | KeystoreError::Corrupt)), Some(secret)) => {
+                let opener = Opener { vault_id: &header.vault_id, secret, device_secret: None };
+                let wrap = header.wrap(Slot::RecoveryByPin).ok_or(Error::HeaderDamaged)?;
+                tries::counted(folder, environment, || wrap.open(&opener))?
+            }
+            (Err(error), _) => return Err(error),
         };
-        let slot = if device_secret.is_some() { Slot::RecoveryByDevice } else { Slot::RecoveryByPin };
-        let secret = old_pin.unwrap_or_default();
-        let opener = Opener { vault_id: &header.vault_id, secret, device_secret: device_secret.as_ref() };
-        let sealed = header.wrap(slot).ok_or(Error::HeaderDamaged)?.open(&opener)?;
         Ok(SealedForRecovery { sealed: sealed.to_vec(), vault_id: header.vault_id })
     }
 
-    /// Locks the vault with a new PIN: a new device secret is in the keystore before the header names it, and the old one
-    /// goes after.
+    /// Fails where the keystore may still give back what opens the vault, and does not now.
+    pub(crate) fn check_keystore_answers(folder: &Path, environment: &Environment) -> Result<(), Error> {
+        let header = Header::read(folder)?;
+        if header.secret_kind()? == SecretKind::Passphrase {
+            return Ok(());
+        }
+        match OnDevice::of(&header, environment) {
+            Err(Error::Keystore(error @ (KeystoreError::Unavailable | KeystoreError::Locked))) => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Locks the vault with another PIN or passphrase. With a PIN the device secret is a new one too: it is in the keystore
+    /// before the header names it, and the old one goes after. Whenever this is cut short, the header's boxes open with the
+    /// old PIN or with the new one, and what is left over in the keystore stands in it.
     pub(crate) fn lock_anew(
         &self,
         environment: &Environment,
-        pin: &str,
+        chosen: &str,
         vault_key: &Key,
-        recovery_key: &[u8],
+        new_recovery_key: Option<&[u8]>,
     ) -> Result<(), Error> {
         let rng = &*environment.rng;
-        let _one_writer = self.vault()?;
+        let vault = self.vault()?;
         let mut header = Header::read(&self.folder)?;
+        let kind = header.secret_kind()?;
+        let for_recovery = match (kind, new_recovery_key) {
+            (SecretKind::Passphrase, _) => Zeroizing::default(),
+            (SecretKind::Pin, Some(recipient)) => {
+                Zeroizing::new(recovery::seal(vault_key, &header.vault_id, recipient, rng)?)
+            }
+            (SecretKind::Pin, None) => OnDevice::of(&header, environment)?.for_recovery,
+        };
         let device_secret = Key::random(rng)?;
-        let entry = rng::hex_id(rng)?;
-        let opener = Opener { vault_id: &header.vault_id, secret: pin, device_secret: Some(&device_secret) };
-        let wraps = wraps(SecretKind::Pin, environment, &opener, vault_key, recovery_key)?;
-        environment.keystore.put(&entry, device_secret.as_bytes())?;
-        let old = std::mem::replace(&mut header.keystore_entry, entry);
+        let device_secret = (kind == SecretKind::Pin).then_some(&device_secret);
+        let vault_id = header.vault_id.clone();
+        let opener = Opener { vault_id: &vault_id, secret: chosen, device_secret };
+        let wraps = wraps(kind, environment, &opener, vault_key, &for_recovery)?;
+        if let Some(device_secret) = device_secret {
+            let entry = rng::hex_id(rng)?;
+            header.retired.push(entry.clone());
+            header.write(&self.folder)?;
+            environment.keystore.put(&entry, device_secret.as_bytes())?;
+            header.retired.retain(|retired| *retired != entry);
+            header.retired.push(std::mem::replace(&mut header.keystore_entry, entry));
+        }
         header.wraps = wraps;
         header.write(&self.folder)?;
-        forget(&*environment.keystore, &old);
-        Ok(())
+        tries::forget(&self.folder)?;
+        drop(vault);
+        self.tidy_keystore(environment)
     }
 
-    /// Name of its entry in the keystore; none with a passphrase, or of a guest's.
-    pub(crate) fn keystore_entry(&self) -> Option<String> {
-        let header = Header::read(&self.folder).ok()?;
-        header.wrap(Slot::Pin).is_some().then_some(header.keystore_entry)
+    /// Removes from the keystore what opens nothing any more. What cannot be removed now waits for the next opening.
+    pub(crate) fn tidy_keystore(&self, environment: &Environment) -> Result<(), Error> {
+        if self.guest {
+            return Ok(());
+        }
+        let _one_writer = self.vault()?;
+        let mut header = Header::read(&self.folder)?;
+        if header.retired.is_empty() {
+            return Ok(());
+        }
+        header.retired.retain(|entry| !forget(&*environment.keystore, entry));
+        header.write(&self.folder)
+    }
+
+    /// Names of all that it may have in the keystore; none with a passphrase, or of a guest's.
+    pub(crate) fn keystore_entries(&self) -> Vec<String> {
+        match Header::read(&self.folder) {
+            Ok(Header { keystore_entry, retired, .. }) if !self.guest => [vec![keystore_entry], retired].concat(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// What the keystore holds, which has shown to be this account's: the box for a forgotten PIN opens with it. A secret that
+/// was swapped or spoiled would else pass for a wrong PIN, try after try.
+struct OnDevice {
+    secret: Key,
+    for_recovery: Zeroizing<Vec<u8>>,
+}
+
+impl OnDevice {
+    fn of(header: &Header, environment: &Environment) -> Result<Self, Error> {
+        let bytes = environment.keystore.get(&header.keystore_entry)?;
+        let secret = Key::from_bytes(&bytes).ok_or(KeystoreError::Corrupt)?;
+        let opener = Opener { vault_id: &header.vault_id, secret: "", device_secret: Some(&secret) };
+        let for_recovery = match header.wrap(Slot::RecoveryByDevice).ok_or(Error::HeaderDamaged)?.open(&opener) {
+            Err(Error::WrongSecret) => return Err(KeystoreError::Corrupt.into()),
+            opened => opened?,
+        };
+        Ok(Self { secret, for_recovery })
     }
 }
 
@@ -92,36 +156,39 @@ pub(crate) struct SealedForRecovery {
 
 impl SealedForRecovery {
     pub(crate) fn open(&self, private: &[u8]) -> Result<Key, Error> {
-        recovery::open(&self.sealed, &self.vault_id, private)
+        match recovery::open(&self.sealed, &self.vault_id, private) {
+            // Another citizen's key, or one that has been replaced since.
+            Err(Error::WrongSecret) => Err(Error::RecoveryUnfit),
+            opened => opened,
+        }
     }
 }
 
-/// The boxes of a new vault. With a passphrase there is one: without a keystore, nothing else on this device could open a
-/// recovery.
+/// The boxes of a vault, with what is sealed for recovery in two of them. With a passphrase there is one: without a
+/// keystore, nothing else on this device could open a recovery.
 pub(super) fn wraps(
     kind: SecretKind,
     environment: &Environment,
     opener: &Opener<'_>,
     vault_key: &Key,
-    recovery_key: &[u8],
+    for_recovery: &[u8],
 ) -> Result<Vec<Wrap>, Error> {
-    let (kdf, rng) = (environment.kdf, &*environment.rng);
+    let seal = |slot, content| Wrap::seal(slot, environment.kdf, opener, content, &*environment.rng);
     match kind {
-        SecretKind::Passphrase => Ok(vec![Wrap::seal(Slot::Passphrase, kdf, opener, vault_key.as_bytes(), rng)?]),
-        SecretKind::Pin => {
-            let sealed = recovery::seal(vault_key, opener.vault_id, recovery_key, rng)?;
-            Ok(vec![
-                Wrap::seal(Slot::Pin, kdf, opener, vault_key.as_bytes(), rng)?,
-                Wrap::seal(Slot::RecoveryByDevice, kdf, opener, &sealed, rng)?,
-                Wrap::seal(Slot::RecoveryByPin, kdf, opener, &sealed, rng)?,
-            ])
-        }
+        SecretKind::Passphrase => Ok(vec![seal(Slot::Passphrase, vault_key.as_bytes())?]),
+        SecretKind::Pin => Ok(vec![
+            seal(Slot::Pin, vault_key.as_bytes())?,
+            seal(Slot::RecoveryByDevice, for_recovery)?,
+            seal(Slot::RecoveryByPin, for_recovery)?,
+        ]),
     }
 }
 
-/// Removes the secret of an account from the keystore.
-pub(crate) fn forget(keystore: &dyn Keystore, id: &str) {
-    if let Err(error) = keystore.delete(id) {
+/// Removes a secret from the keystore, and says whether it is gone.
+pub(crate) fn forget(keystore: &dyn Keystore, id: &str) -> bool {
+    let gone = keystore.delete(id);
+    if let Err(error) = &gone {
         tracing::warn!(%error, "a secret that opens nothing stays in the keystore");
     }
+    gone.is_ok()
 }

@@ -171,6 +171,14 @@ fn a_keystore_that_does_not_serve_says_why_and_uses_up_no_try() {
         }
     }
     locked.keystore.fail(None);
+    let whole = locked.keystore.secrets.lock().expect("no panic").clone();
+    for spoiled in [vec![7; 32], vec![7; 31], Vec::new()] {
+        locked.keystore.secrets.lock().expect("no panic").values_mut().for_each(|secret| secret.clone_from(&spoiled));
+        for _ in 0..6 {
+            assert_eq!(code(app.unlock(&PIN.into())), ErrorCode::KeystoreEmptied, "a secret that is not ours");
+        }
+    }
+    *locked.keystore.secrets.lock().expect("no panic") = whole;
     assert_eq!(app.pulse().expect("a pulse").tries, None);
     assert!(matches!(app.stage().expect("a stage"), Stage::Locked { .. }));
     app.unlock(&PIN.into()).expect("opened");

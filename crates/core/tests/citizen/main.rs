@@ -13,3 +13,4 @@ mod links;
 mod lock;
 mod papers;
 mod path;
+mod recovery;

@@ -77,6 +77,8 @@ crate::closed_set! {
         TrustFileInvalid,
         /// The portal has not released its half of the recovery yet.
         RecoveryWaiting,
+        /// The key that the portal released does not open this vault: it is another citizen's, or has been replaced.
+        RecoveryUnfit,
         /// The vault is shut, or nobody has signed in: the command does not fit the app's stage.
         NotReady,
         /// A fault of the program.
