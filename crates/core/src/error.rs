@@ -153,7 +153,9 @@ fn field(code: ErrorCode) -> &'static str {
         ErrorCode::PhoneInvalid => "the phone number is not 10 digits beginning with 0",
         ErrorCode::DateInvalid => "the date does not exist or is not written as day/month/year",
         ErrorCode::OtpInvalid => "the one-time password is not 6 digits",
-        ErrorCode::PinTooWeak => "the PIN is not six digits, or is a run or a repeat",
+        ErrorCode::PinNotSixDigits => "the PIN is not six digits",
+        ErrorCode::PinIsRun => "the PIN is a run of digits",
+        ErrorCode::PinIsRepeat => "the PIN repeats itself",
         ErrorCode::PassphraseTooShort => "the passphrase has fewer than 10 characters",
         _ => "a field is not valid",
     }

@@ -21,8 +21,12 @@ crate::closed_set! {
         DateInvalid,
         /// The one-time password is not 6 digits.
         OtpInvalid,
-        /// The PIN is not six digits, or is a run or a repeat.
-        PinTooWeak,
+        /// The PIN is not six digits.
+        PinNotSixDigits,
+        /// The PIN is a run up or down, such as 123456.
+        PinIsRun,
+        /// The PIN repeats itself, such as 111111 or 121212.
+        PinIsRepeat,
         /// The passphrase has fewer than 10 characters.
         PassphraseTooShort,
         /// The PIN or passphrase does not open the vault.
