@@ -50,6 +50,22 @@ fn file_dossier(app: &App) {
     app.confirm(&draft).expect("confirmed");
 }
 
+/// The citizen's other device.
+fn other_device(fixture: &Fixture) -> App {
+    let app = fixture.app_at(&fixture.folder.path().join("other"));
+    app.sign_in(&fixture.sign_in_args(NUMBER, PHONE)).expect("signed in");
+    app.create_vault(&PASSPHRASE.into()).expect("the vault is made");
+    app
+}
+
+/// What a device is told about the account's safety.
+fn warnings(app: &App) -> Vec<String> {
+    app.sync().expect("in step");
+    let alerts = app.alerts().expect("read").alerts;
+    let own = alerts.into_iter().filter(|shown| shown.alert.event == "Bảo mật tài khoản");
+    own.map(|shown| shown.alert.headline).collect()
+}
+
 fn state(app: &App) -> CommandState {
     app.outbox().expect("read").entries[0].state
 }
@@ -77,7 +93,10 @@ fn check_recovery(emptied: bool, at_the_counter: bool, answer_lost: bool) {
     }
     let old_pin = emptied.then(|| PIN.into());
     let recover = || app.recover(&fixture.sign_in_args(NUMBER, PHONE), old_pin.as_ref(), &NEW_PIN.into());
+    let other = other_device(&fixture);
+    assert_eq!(warnings(&other), [""; 0], "{case}");
     assert_eq!(code(recover()), ErrorCode::RecoveryWaiting, "{case}: the portal waits a day");
+    assert_eq!(warnings(&other), ["Có thiết bị xin khóa khôi phục của bạn"], "{case}");
     assert!(matches!(app.stage().expect("a stage"), Stage::Locked { .. }));
     if at_the_counter {
         fixture.release_recovery(NUMBER);
@@ -92,6 +111,7 @@ fn check_recovery(emptied: bool, at_the_counter: bool, answer_lost: bool) {
         assert_eq!(app.pulse().expect("a pulse").tries.expect("tries").free, 4, "and counted");
     }
     recover().expect("the vault is open");
+    assert_eq!(warnings(&other), ["Khóa khôi phục của bạn đã được giao cho một thiết bị"], "{case}");
     app.sync().expect("in step");
     assert_eq!(state(&app), CommandState::Received, "{case}");
     app.sync().expect("in step");
