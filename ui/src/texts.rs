@@ -95,6 +95,7 @@ impl Texts {
             ErrorCode::SignInNeeded => self.error_sign_in_needed(),
             ErrorCode::PortalFailed => self.error_portal_failed(),
             ErrorCode::KeystoreUnavailable => self.error_keystore_unavailable(),
+            ErrorCode::KeystoreHangs => self.error_keystore_hangs(),
             ErrorCode::KeystoreLocked => self.error_keystore_locked(),
             ErrorCode::KeystoreEmptied => self.error_keystore_emptied(),
             ErrorCode::AccountInUse => self.error_account_in_use(),

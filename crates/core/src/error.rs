@@ -123,6 +123,7 @@ impl Error {
             Self::Refused(ProblemCode::Unauthorized) => ErrorCode::SignInNeeded,
             Self::Refused(_) | Self::NotUnderstood => ErrorCode::PortalFailed,
             Self::Keystore(KeystoreError::Unavailable) => ErrorCode::KeystoreUnavailable,
+            Self::Keystore(KeystoreError::Hanging) => ErrorCode::KeystoreHangs,
             Self::Keystore(KeystoreError::Locked) => ErrorCode::KeystoreLocked,
             Self::Keystore(KeystoreError::Missing | KeystoreError::Corrupt) => ErrorCode::KeystoreEmptied,
             Self::Store(StoreError::Damaged) | Self::HeaderDamaged => ErrorCode::VaultDamaged,

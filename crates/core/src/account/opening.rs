@@ -59,7 +59,9 @@ impl Account {
             return Ok(());
         }
         match OnDevice::of(&header, environment) {
-            Err(Error::Keystore(error @ (KeystoreError::Unavailable | KeystoreError::Locked))) => Err(error.into()),
+            Err(Error::Keystore(
+                error @ (KeystoreError::Unavailable | KeystoreError::Hanging | KeystoreError::Locked),
+            )) => Err(error.into()),
             _ => Ok(()),
         }
     }

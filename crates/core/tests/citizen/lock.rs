@@ -161,6 +161,7 @@ fn a_keystore_that_does_not_serve_says_why_and_uses_up_no_try() {
     let app = locked.started();
     for (failure, expected) in [
         (KeystoreError::Unavailable, ErrorCode::KeystoreUnavailable),
+        (KeystoreError::Hanging, ErrorCode::KeystoreHangs),
         (KeystoreError::Locked, ErrorCode::KeystoreLocked),
         (KeystoreError::Missing, ErrorCode::KeystoreEmptied),
         (KeystoreError::Corrupt, ErrorCode::KeystoreEmptied),

@@ -49,8 +49,10 @@ crate::closed_set! {
         SignInNeeded,
         /// The portal failed or answered what this app does not understand.
         PortalFailed,
-        /// The operating system's keystore does not answer or refuses.
+        /// The operating system has no keystore, or it refuses.
         KeystoreUnavailable,
+        /// The keystore has not answered in time.
+        KeystoreHangs,
         /// The keystore is locked.
         KeystoreLocked,
         /// The keystore no longer holds this device's secret, or holds something else.
