@@ -241,3 +241,26 @@ fn after_five_wrong_passphrases_the_right_one_waits_and_nothing_is_deleted() {
     assert!((1..=60).contains(&wait), "{last}");
     assert_eq!(kept(), before);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn while_it_runs_no_core_dump_would_be_written_of_it() {
+    use std::io::{Read, Write};
+    use std::process::Stdio;
+
+    let fixture = Fixture::start();
+    check(&fixture.login(), 0);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
+    command.arg("--home").arg(fixture.path("home")).args(["--portal", NOWHERE, "dossiers"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut cds = command.env("RUST_LOG", "off").spawn().expect("cds runs");
+    // It asks for the passphrase, and waits.
+    let mut asked = [0; 3];
+    cds.stderr.as_mut().expect("piped").read_exact(&mut asked).expect("it asks");
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", cds.id())).expect("the limits");
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).expect("its line");
+    assert_eq!(core.split_whitespace().collect::<Vec<_>>()[4..], ["0", "0", "bytes"]);
+    let typed = format!("{PASSPHRASE}\n");
+    cds.stdin.take().expect("piped").write_all(typed.as_bytes()).expect("typed");
+    assert!(cds.wait().expect("it ended").success());
+}

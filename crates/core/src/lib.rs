@@ -27,6 +27,7 @@ mod mutex;
 mod pages;
 pub mod pictures;
 mod portal_client;
+pub mod process;
 pub mod rng;
 mod secret;
 pub mod simulated;
