@@ -51,6 +51,8 @@ impl Failure {
                 | ErrorCode::TooManyTries
                 | ErrorCode::TooOften
                 | ErrorCode::SignInNeeded
+                | ErrorCode::RecoveryWaiting
+                | ErrorCode::RecoveryUnfit
                 | ErrorCode::PortalFailed => 5,
                 ErrorCode::WrongSecret => 6,
                 ErrorCode::AccountInUse => 7,
