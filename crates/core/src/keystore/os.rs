@@ -48,8 +48,7 @@ impl OsKeystore {
         Self::over(timeout, platform_store)
     }
 
-    fn over(timeout: Duration, open: impl FnMut() -> Opened + Send + 'static) -> Self {
-        let mut open = open;
+    fn over(timeout: Duration, mut open: impl FnMut() -> Opened + Send + 'static) -> Self {
         let (calls, inbox) = mpsc::channel::<Call>();
         let thread = std::thread::Builder::new().name("keystore".to_owned()).spawn(move || {
             let mut store = None;
