@@ -45,6 +45,9 @@ commands! {
     sign_in_again: SignInAgain = |core, args| core.app.sign_in_again(&args);
     create_vault: CreateVault = |core, args| core.app.create_vault(&args.secret);
     unlock: Unlock = |core, args| core.app.unlock(&args.secret);
+    change_secret: ChangeSecret = |core, args| core.app.change_secret(&args.old, &args.chosen);
+    recover: Recover = |core, args| core.app.recover(&args.sign_in, args.old_pin.as_ref(), &args.chosen);
+    start_over: StartOver = |core, args| core.app.start_over(&args);
     lock: Lock = |core, ()| core.app.lock();
     sign_out: SignOut = |core, args| core.app.sign_out(args.unsent);
 

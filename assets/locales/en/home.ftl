@@ -48,11 +48,13 @@ home-all-services = Essential services
 
 lost-title = This device has lost something
 lost-intro = The device’s memory was damaged. Everything that could be read is saved and is sent as usual. This could not be read:
+lost-intro-set-aside = PIN and keystore were both lost, so the earlier data on this device cannot be opened any more. It was set aside, not deleted. This cannot be read:
 lost-what-to-do = Fill in these drafts again. For what you had filed, look through your dossiers and papers after the next update, and file again what you do not find.
 lost-draft = A dossier being filled in
 lost-dossier = A dossier you filed
 lost-paper = A paper
 lost-attachment = A paper attached to
 lost-request = A request you confirmed
+lost-vault = Whatever had not been sent before you signed in anew
 lost-nameless = one or more, whose names could not be read
 lost-made = from { $time }

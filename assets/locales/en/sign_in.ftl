@@ -39,6 +39,18 @@ choose-passphrase-intro = This device has no secure keystore, so a passphrase of
 unlock-title = Unlock
 unlock-intro = Unlocking needs no network.
 unlock-forgotten = Forgotten the PIN? This version cannot reset it by itself. Your data is still here: do not remove the app; ask at the one-stop office.
+unlock-tries-left = { $count ->
+    [one] { $count } try left before you must wait.
+   *[other] { $count } tries left before you must wait.
+}
+unlock-wait-minutes = { $count ->
+    [one] You can try again in { $count } minute.
+   *[other] You can try again in { $count } minutes.
+}
+unlock-wait-seconds = { $count ->
+    [one] You can try again in { $count } second.
+   *[other] You can try again in { $count } seconds.
+}
 open = Unlock
 still-sending = { $count ->
     [one] Sending the last { $count } item. Leave the app open.

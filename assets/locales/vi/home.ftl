@@ -45,11 +45,13 @@ home-all-services = Các dịch vụ thiết yếu
 
 lost-title = Máy này bị mất dữ liệu
 lost-intro = Bộ nhớ của máy bị hỏng một phần. Những gì đọc được đã được giữ lại và vẫn được gửi như thường. Những mục sau không đọc được nữa:
+lost-intro-set-aside = Mã PIN và khóa của máy đều đã mất, nên dữ liệu cũ trên máy này không mở được nữa. Dữ liệu đó đã được cất riêng, không bị xóa. Không đọc được nữa:
 lost-what-to-do = Bản nháp bị mất thì hãy điền lại. Với những gì đã nộp, hãy xem lại danh sách hồ sơ và giấy tờ sau lần cập nhật tới, và nộp lại mục nào không thấy.
 lost-draft = Hồ sơ đang điền
 lost-dossier = Hồ sơ đã nộp
 lost-paper = Giấy tờ
 lost-attachment = Giấy tờ kèm theo
 lost-request = Yêu cầu đã xác nhận
+lost-vault = Những gì chưa gửi trước khi bạn đăng nhập lại
 lost-nameless = một hoặc nhiều mục, không đọc được tên
 lost-made = từ { $time }

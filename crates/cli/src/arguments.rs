@@ -72,6 +72,15 @@ pub(crate) enum Command {
     },
     /// List the province's alerts.
     Alerts,
+    /// Change the PIN or passphrase.
+    ChangePin {
+        /// File whose first line is the new one; without it it is asked for.
+        #[arg(long)]
+        new_pin_file: Option<PathBuf>,
+    },
+    /// Get in again with the portal's help where the PIN is forgotten: 24 hours after it was first asked for, or at once
+    /// where an officer has released it. Asks for no PIN but the new one.
+    Recover(Recover),
     /// List the devices that are signed in.
     Devices,
     /// Sign out and remove what is on this device.
@@ -178,6 +187,21 @@ pub(crate) struct Login {
     /// Request a one-time password and read it from the demonstration portal's outbox file.
     #[arg(long)]
     pub(crate) otp_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Recover {
+    #[command(flatten)]
+    pub(crate) who: Login,
+    /// File whose first line is the new PIN; without it it is asked for.
+    #[arg(long)]
+    pub(crate) new_pin_file: Option<PathBuf>,
+    /// The keystore was emptied: the old PIN takes its place, from --pin-file or asked for.
+    #[arg(long)]
+    pub(crate) old_pin: bool,
+    /// PIN and keystore are both lost: set the vault aside, unopened, and begin a new one.
+    #[arg(long, conflicts_with = "old_pin")]
+    pub(crate) start_over: bool,
 }
 
 fn pair(text: &str) -> Result<(String, String), &'static str> {

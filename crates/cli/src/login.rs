@@ -1,4 +1,4 @@
-//! `cds login`.
+//! `cds login` and `cds recover`.
 
 use std::fs;
 use std::io::{self, BufRead, Write};
@@ -7,9 +7,9 @@ use std::path::Path;
 use cds_core::App;
 use cds_vn::phone;
 use cds_wire::Sensitive;
-use cds_wire::ipc::{RequestOtpArgs, SecretKind, SignInArgs};
+use cds_wire::ipc::{RequestOtpArgs, SecretKind, SignInArgs, SignInDone};
 
-use crate::arguments::Login;
+use crate::arguments::{Login, Recover};
 use crate::output::Failure;
 
 /// Signs in and makes the vault under the secret given; where there is a vault, opens it and signs in again.
@@ -23,6 +23,43 @@ pub(crate) fn login(
     if !first && let Some(secret) = secret.take() {
         app.unlock(&secret()?)?;
     }
+    let args = sign_in_args(app, login)?;
+    let Some(secret) = secret else { return Ok(app.sign_in_again(&args)?) };
+    let done = app.sign_in(&args)?;
+    make_vault(app, &done, secret)
+}
+
+/// Opens the vault with the portal's help, or sets it aside and makes a new one.
+pub(crate) fn recover(
+    app: &App,
+    recover: &Recover,
+    old: impl FnOnce() -> Result<Sensitive, Failure>,
+    new: impl FnOnce() -> Result<Sensitive, Failure>,
+) -> Result<(), Failure> {
+    let old = if recover.old_pin { Some(old()?) } else { None };
+    let args = sign_in_args(app, &recover.who)?;
+    if recover.start_over {
+        let done = app.start_over(&args)?;
+        return make_vault(app, &done, new);
+    }
+    Ok(app.recover(&args, old.as_ref(), &new()?)?)
+}
+
+/// Makes the vault after a sign-in.
+fn make_vault(
+    app: &App,
+    done: &SignInDone,
+    secret: impl FnOnce() -> Result<Sensitive, Failure>,
+) -> Result<(), Failure> {
+    if done.secret == SecretKind::Passphrase {
+        let note = "This device has no keystore: a passphrase of at least 10 characters takes the PIN's place.";
+        writeln!(io::stderr(), "{note}")?;
+    }
+    Ok(app.create_vault(&secret()?)?)
+}
+
+/// What a citizen types, with the one-time password they were given or are sent now.
+fn sign_in_args(app: &App, login: &Login) -> Result<SignInArgs, Failure> {
     let personal_number: Sensitive = login.id.as_str().into();
     let phone: Sensitive = login.phone.as_str().into();
     let otp = match &login.otp {
@@ -35,16 +72,8 @@ pub(crate) fn login(
             }
         }
     };
-    let args =
-        SignInArgs { personal_number, phone, card_issue_date: login.issued.as_str().into(), otp: Sensitive::new(otp) };
-    let Some(secret) = secret else { return Ok(app.sign_in_again(&args)?) };
-    let done = app.sign_in(&args)?;
-    if done.secret == SecretKind::Passphrase {
-        let note = "This device has no keystore: a passphrase of at least 10 characters takes the PIN's place.";
-        writeln!(io::stderr(), "{note}")?;
-    }
-    app.create_vault(&secret()?)?;
-    Ok(())
+    let card_issue_date = login.issued.as_str().into();
+    Ok(SignInArgs { personal_number, phone, card_issue_date, otp: Sensitive::new(otp) })
 }
 
 /// The newest one-time password that the demonstration portal sent to this phone.

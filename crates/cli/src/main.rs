@@ -3,7 +3,8 @@
 //! Exit codes: 0 done; 1 a fault of the program or the device; 2 wrong usage; 3 a value or file that is not valid; 4 no
 //! network, or what answered is not the portal; 5 the portal refused; 6 wrong PIN or passphrase; 7 another program has the
 //! account open; 8 not signed in; 9 there is no such dossier, paper or command, or it is too late to cancel; 10 something
-//! was not sent. `code verify` ends with 0 for a live or a genuine code, 11 where it cannot tell, 12 for an invalid one.
+//! was not sent; 13 the PIN was tried wrongly too often and must wait. `code verify` ends with 0 for a live or a genuine
+//! code, 11 where it cannot tell, 12 for an invalid one.
 
 #[cfg(seeded_bugs)]
 compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` alone");
@@ -37,6 +38,9 @@ const MAX_FILE: u64 = 32 * 1024 * 1024;
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    if let Err(error) = cds_core::process::keep_memory_private() {
+        tracing::warn!(kind = %error.kind(), "core dumps stay as the system has them");
+    }
     let arguments = Arguments::parse();
     let output = Output { json: arguments.json };
     match run(&arguments, output) {
@@ -79,8 +83,14 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
     if signed_out {
         return Err(Error::NotReady.into());
     }
-    app.unlock(&secret(arguments)?)?;
+    if let Command::Recover(recover) = &arguments.command {
+        let new = || new_secret(recover.new_pin_file.as_deref());
+        return login::recover(&app, recover, || secret(arguments), new);
+    }
+    let typed = secret(arguments)?;
+    app.unlock(&typed)?;
     match &arguments.command {
+        Command::ChangePin { new_pin_file } => Ok(app.change_secret(&typed, &new_secret(new_pin_file.as_deref())?)?),
         Command::Sync => output.sync(&app.sync()?),
         Command::Dossiers => output.dossiers(&app.dossiers()?),
         Command::Dossier { id } => output.dossier(&app.dossier(id)?),
@@ -109,9 +119,11 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             (_, true) => Unsent::Discard,
             _ => Unsent::Refuse,
         })?),
-        Command::Login(_) | Command::ReadCodes { .. } | Command::Code(Code::Verify { .. }) | Command::Trust(_) => {
-            Ok(())
-        }
+        Command::Login(_)
+        | Command::Recover(_)
+        | Command::ReadCodes { .. }
+        | Command::Code(Code::Verify { .. })
+        | Command::Trust(_) => Ok(()),
     }
 }
 
@@ -141,9 +153,17 @@ fn code_in(image: &Path) -> Result<String, Failure> {
 
 /// The PIN or passphrase: the first line of the file named, or asked for.
 fn secret(arguments: &Arguments) -> Result<Sensitive, Failure> {
-    let text = match &arguments.pin_file {
+    first_line(arguments.pin_file.as_deref(), "PIN or passphrase (shown as typed)")
+}
+
+fn new_secret(file: Option<&Path>) -> Result<Sensitive, Failure> {
+    first_line(file, "New PIN or passphrase (shown as typed)")
+}
+
+fn first_line(file: Option<&Path>, question: &str) -> Result<Sensitive, Failure> {
+    let text = match file {
         Some(path) => String::from_utf8_lossy(&read_file(path)?).into_owned(),
-        None => login::ask("PIN or passphrase (shown as typed)")?,
+        None => login::ask(question)?,
     };
     Ok(text.lines().next().unwrap_or_default().into())
 }

@@ -51,12 +51,15 @@ impl Failure {
                 | ErrorCode::TooManyTries
                 | ErrorCode::TooOften
                 | ErrorCode::SignInNeeded
+                | ErrorCode::RecoveryWaiting
+                | ErrorCode::RecoveryUnfit
                 | ErrorCode::PortalFailed => 5,
                 ErrorCode::WrongSecret => 6,
                 ErrorCode::AccountInUse => 7,
                 ErrorCode::NotReady => 8,
                 ErrorCode::NotFound | ErrorCode::TooLate => 9,
                 ErrorCode::Unsent => 10,
+                ErrorCode::UnlockWaiting => 13,
                 _ => 1,
             },
         }

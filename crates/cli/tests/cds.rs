@@ -216,3 +216,51 @@ fn reads_the_code_on_a_card_from_a_picture() {
     let json = check(&fixture.cds(NOWHERE, &["--json", "read-codes", file]), 0);
     assert_eq!(json, format!("[{}]\n", serde_json::to_string(text).expect("JSON")));
 }
+
+#[test]
+fn after_five_wrong_passphrases_the_right_one_waits_and_nothing_is_deleted() {
+    let fixture = Fixture::start();
+    check(&fixture.login(), 0);
+    let accounts = std::fs::read_dir(fixture.path("home").join("accounts")).expect("read");
+    let account = accounts.map(|entry| entry.expect("an entry").path()).next().expect("an account");
+    let kept = || ["header", "vault.db"].map(|name| std::fs::read(account.join(name)).expect("read"));
+    let before = kept();
+    std::fs::write(fixture.path("pin"), "không phải").expect("written");
+    for _ in 0..5 {
+        check(&fixture.cds(NOWHERE, &["dossiers"]), 6);
+    }
+    std::fs::write(fixture.path("pin"), PASSPHRASE).expect("written");
+    let output = fixture.cds(NOWHERE, &["dossiers"]);
+    check(&output, 13);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let last = stderr.lines().last().unwrap_or_default();
+    let wait: u64 = last
+        .strip_prefix("cds: too many wrong tries: wait ")
+        .and_then(|rest| rest.strip_suffix(" s")?.parse().ok())
+        .expect("how long");
+    assert!((1..=60).contains(&wait), "{last}");
+    assert_eq!(kept(), before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn while_it_runs_no_core_dump_would_be_written_of_it() {
+    use std::io::{Read, Write};
+    use std::process::Stdio;
+
+    let fixture = Fixture::start();
+    check(&fixture.login(), 0);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
+    command.arg("--home").arg(fixture.path("home")).args(["--portal", NOWHERE, "dossiers"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut cds = command.env("RUST_LOG", "off").spawn().expect("cds runs");
+    // It asks for the passphrase, and waits.
+    let mut asked = [0; 3];
+    cds.stderr.as_mut().expect("piped").read_exact(&mut asked).expect("it asks");
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", cds.id())).expect("the limits");
+    let core = limits.lines().find(|line| line.starts_with("Max core file size")).expect("its line");
+    assert_eq!(core.split_whitespace().collect::<Vec<_>>()[4..], ["0", "0", "bytes"]);
+    let typed = format!("{PASSPHRASE}\n");
+    cds.stdin.take().expect("piped").write_all(typed.as_bytes()).expect("typed");
+    assert!(cds.wait().expect("it ended").success());
+}

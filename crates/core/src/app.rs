@@ -112,6 +112,9 @@ impl App {
             Some(account) => account,
             None => Arc::new(Account::open(&folder, &self.environment, &key)?),
         };
+        if let Err(error) = account.tidy_keystore(&self.environment) {
+            tracing::warn!(%error, "the keystore is tidied at the next opening");
+        }
         self.open(account)
     }
 

@@ -1,5 +1,7 @@
 //! What can go wrong, in terms the interface acts on.
 
+use std::time::Duration;
+
 use cds_wire::UnixMillis;
 use cds_wire::ipc::{AppError, ErrorCode};
 use cds_wire::portal::ProblemCode;
@@ -19,6 +21,12 @@ pub enum Error {
     /// The PIN or passphrase does not open the vault.
     #[error("the PIN or passphrase does not open the vault")]
     WrongSecret,
+    /// There were too many wrong tries: the next one is looked at later.
+    #[error("too many wrong tries: wait {} s", .wait.as_millis().div_ceil(1000))]
+    UnlockWaiting {
+        /// How long that is.
+        wait: Duration,
+    },
     /// No portal answered, or something that is not the portal did.
     #[error("no portal answered")]
     NoNetwork,
@@ -88,6 +96,9 @@ pub enum Error {
         /// When it will be, Unix milliseconds.
         release_at: UnixMillis,
     },
+    /// The key that the portal released is not the one that the vault is sealed to.
+    #[error("the portal's recovery key does not open this vault")]
+    RecoveryUnfit,
     /// The call does not fit the app's stage.
     #[error("the app is not at the stage for this")]
     NotReady,
@@ -102,6 +113,7 @@ impl Error {
         match self {
             Self::Field(code) => *code,
             Self::WrongSecret => ErrorCode::WrongSecret,
+            Self::UnlockWaiting { .. } => ErrorCode::UnlockWaiting,
             Self::NoNetwork | Self::NotSent => ErrorCode::NoNetwork,
             Self::CertificateRefused => ErrorCode::CertificateRefused,
             Self::PortalAddress(_) => ErrorCode::PortalAddressRefused,
@@ -111,6 +123,7 @@ impl Error {
             Self::Refused(ProblemCode::Unauthorized) => ErrorCode::SignInNeeded,
             Self::Refused(_) | Self::NotUnderstood => ErrorCode::PortalFailed,
             Self::Keystore(KeystoreError::Unavailable) => ErrorCode::KeystoreUnavailable,
+            Self::Keystore(KeystoreError::Hanging) => ErrorCode::KeystoreHangs,
             Self::Keystore(KeystoreError::Locked) => ErrorCode::KeystoreLocked,
             Self::Keystore(KeystoreError::Missing | KeystoreError::Corrupt) => ErrorCode::KeystoreEmptied,
             Self::Store(StoreError::Damaged) | Self::HeaderDamaged => ErrorCode::VaultDamaged,
@@ -128,6 +141,7 @@ impl Error {
             Self::CacheSetAside => ErrorCode::StorageFailed,
             Self::TrustFile => ErrorCode::TrustFileInvalid,
             Self::RecoveryWaiting { .. } => ErrorCode::RecoveryWaiting,
+            Self::RecoveryUnfit => ErrorCode::RecoveryUnfit,
             Self::Forked => ErrorCode::SignInNeeded,
             Self::NotReady => ErrorCode::NotReady,
         }
@@ -140,7 +154,9 @@ fn field(code: ErrorCode) -> &'static str {
         ErrorCode::PhoneInvalid => "the phone number is not 10 digits beginning with 0",
         ErrorCode::DateInvalid => "the date does not exist or is not written as day/month/year",
         ErrorCode::OtpInvalid => "the one-time password is not 6 digits",
-        ErrorCode::PinTooWeak => "the PIN is not six digits, or is a run or a repeat",
+        ErrorCode::PinNotSixDigits => "the PIN is not six digits",
+        ErrorCode::PinIsRun => "the PIN is a run of digits",
+        ErrorCode::PinIsRepeat => "the PIN repeats itself",
         ErrorCode::PassphraseTooShort => "the passphrase has fewer than 10 characters",
         _ => "a field is not valid",
     }

@@ -31,6 +31,9 @@ pub(crate) struct Header {
     pub(crate) keystore_entry: String,
     /// The boxes that hold the vault key.
     pub(crate) wraps: Vec<Wrap>,
+    /// Keystore entries that may be there and open nothing: a change of the PIN was cut short. They go at the next opening.
+    #[serde(default)]
+    pub(crate) retired: Vec<String>,
     /// How many commands were ever confirmed in this vault: an older vault put in its place is noticed by it.
     pub(crate) confirmed: u64,
     /// How many confirmed commands were found missing, ever.
@@ -39,7 +42,8 @@ pub(crate) struct Header {
 
 impl Header {
     pub(crate) fn new(vault_id: String, wraps: Vec<Wrap>) -> Self {
-        Self { format: FORMAT, keystore_entry: vault_id.clone(), vault_id, wraps, confirmed: 0, missing: 0 }
+        let (keystore_entry, retired) = (vault_id.clone(), Vec::new());
+        Self { format: FORMAT, keystore_entry, vault_id, wraps, retired, confirmed: 0, missing: 0 }
     }
 
     /// What opens the vault day by day.

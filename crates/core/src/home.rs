@@ -16,6 +16,8 @@ const MAKING_LOCK: &str = "making.lock";
 const UNFINISHED: &str = ".new-";
 /// Folders of guests begin with this; one that nobody has open is removed.
 const GUEST: &str = ".guest-";
+/// Folders of accounts whose PIN and keystore are both lost begin with this. They stay as they are.
+const ASIDE: &str = ".aside-";
 /// The lock file in an account's folder.
 pub(crate) const LOCK: &str = "lock";
 
@@ -104,6 +106,20 @@ impl Home {
         Ok(fs::remove_dir_all(going)?)
     }
 
+    /// Puts an account that nothing opens any more out of the way of a new one. Its files stay.
+    pub(crate) fn set_aside(&self, folder: &Path) -> Result<(), Error> {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        let accounts = self.0.join(ACCOUNTS);
+        fs::rename(folder, accounts.join(format!("{ASIDE}{name}")))?;
+        crate::header::sync_folder(&accounts)
+    }
+
+    /// Whether there is such an account.
+    pub(crate) fn has_set_aside(&self) -> Result<bool, Error> {
+        let names = fs::read_dir(self.0.join(ACCOUNTS))?.map(|entry| entry.map(|entry| entry.path()));
+        Ok(names.collect::<Result<Vec<_>, _>>()?.iter().any(|path| has_prefix(path, ASIDE)))
+    }
+
     /// Makes the account appear, whole, in one step.
     pub(crate) fn finish_account(&self, id: &str) -> Result<PathBuf, Error> {
         let accounts = self.0.join(ACCOUNTS);
@@ -122,7 +138,7 @@ fn clear_away(folder: &Path) {
 }
 
 fn is_hidden(path: &Path) -> bool {
-    has_prefix(path, UNFINISHED) || has_prefix(path, GUEST)
+    [UNFINISHED, GUEST, ASIDE].into_iter().any(|prefix| has_prefix(path, prefix))
 }
 
 fn has_prefix(path: &Path, prefix: &str) -> bool {

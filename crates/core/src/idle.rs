@@ -48,6 +48,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
+    use crate::clock::SinceBoot;
 
     struct Hands(Mutex<(UnixMillis, Duration)>);
 
@@ -58,6 +59,10 @@ mod tests {
 
         fn monotonic(&self) -> Duration {
             self.0.lock().expect("no panic").1
+        }
+
+        fn since_boot(&self) -> SinceBoot {
+            SinceBoot { boot: None, elapsed: self.monotonic() }
         }
     }
 

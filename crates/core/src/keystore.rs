@@ -21,12 +21,15 @@ pub trait Keystore: Send + Sync {
     fn delete(&self, name: &str) -> Result<(), KeystoreError>;
 }
 
-/// Why a keystore did not serve. The four are told apart because the citizen must do something else in each.
+/// Why a keystore did not serve. They are told apart because the citizen must do something else in each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeystoreError {
-    /// There is none, or it does not answer in time.
-    #[error("there is none, or it does not answer")]
+    /// There is none, or it refuses to serve.
+    #[error("there is none, or it refuses")]
     Unavailable,
+    /// It has not answered in time. It may be asking the citizen something.
+    #[error("it does not answer")]
+    Hanging,
     /// It is there and locked.
     #[error("it is locked")]
     Locked,

@@ -27,12 +27,14 @@ mod mutex;
 mod pages;
 pub mod pictures;
 mod portal_client;
+pub mod process;
 pub mod rng;
 mod secret;
 pub mod simulated;
 pub mod store;
 pub mod sync;
 pub mod transport;
+mod tries;
 pub mod trust;
 
 pub use app::App;

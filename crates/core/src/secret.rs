@@ -16,22 +16,29 @@ pub(crate) fn normalise(typed: &str) -> Zeroizing<String> {
 const PIN_DIGITS: usize = 6;
 const PASSPHRASE_MIN_CHARS: usize = 10;
 
-/// Refuses a PIN that is not six digits, or one that a thief tries first: one digit repeated, or a run up or down. A
-/// passphrase only needs its length; without a keystore it alone guards the vault.
+/// Refuses a PIN that is not six digits, or one that a thief tries first: a run along the keys, or one, two or three digits
+/// over and over. A passphrase only needs its length; without a keystore it alone guards the vault.
 pub(crate) fn check_new(kind: SecretKind, secret: &str) -> Result<(), Error> {
-    match kind {
-        SecretKind::Pin if is_strong_pin(secret) => Ok(()),
-        SecretKind::Pin => Err(Error::Field(ErrorCode::PinTooWeak)),
-        SecretKind::Passphrase if secret.chars().count() >= PASSPHRASE_MIN_CHARS => Ok(()),
-        SecretKind::Passphrase => Err(Error::Field(ErrorCode::PassphraseTooShort)),
-    }
+    let refused = match kind {
+        SecretKind::Pin => weakness(secret.as_bytes()),
+        SecretKind::Passphrase if secret.chars().count() >= PASSPHRASE_MIN_CHARS => None,
+        SecretKind::Passphrase => Some(ErrorCode::PassphraseTooShort),
+    };
+    refused.map_or(Ok(()), |code| Err(Error::Field(code)))
 }
 
-fn is_strong_pin(pin: &str) -> bool {
-    let digits = pin.as_bytes();
-    let steps_by =
-        |step: i16| digits.windows(2).all(|pair| matches!(pair, &[a, b] if i16::from(b) - i16::from(a) == step));
-    digits.len() == PIN_DIGITS && digits.iter().all(u8::is_ascii_digit) && ![-1, 0, 1].into_iter().any(steps_by)
+fn weakness(pin: &[u8]) -> Option<ErrorCode> {
+    if pin.len() != PIN_DIGITS || !pin.iter().all(u8::is_ascii_digit) {
+        return Some(ErrorCode::PinNotSixDigits);
+    }
+    // The zero stands before the one on some keys and after the nine on others.
+    let follows = |a: &u8, b: &u8| (a - b'0' + 1) % 10 == b - b'0';
+    let pairs = |apart: usize| pin.iter().zip(pin.iter().skip(apart));
+    if pairs(1).all(|(a, b)| follows(a, b)) || pairs(1).all(|(a, b)| follows(b, a)) {
+        return Some(ErrorCode::PinIsRun);
+    }
+    let repeats = |period| pairs(period).all(|(a, b)| a == b);
+    (1..=PIN_DIGITS / 2).any(repeats).then_some(ErrorCode::PinIsRepeat)
 }
 
 #[cfg(test)]
@@ -44,11 +51,17 @@ mod tests {
 
     #[test]
     fn a_pin_is_six_digits_and_no_run_or_repeat() {
-        for strong in ["135790", "112233", "098765", "123465"] {
+        for strong in ["135790", "246802", "112233", "123465", "121221", "098764", "100001"] {
             check(SecretKind::Pin, strong, None);
         }
-        for weak in ["", "12345", "1357901", "13579a", "１３５７９０", "000000", "123456", "654321", "456789"] {
-            check(SecretKind::Pin, weak, Some(ErrorCode::PinTooWeak));
+        for other in ["", "12345", "1357901", "13579a", "１３５７９０", "-13579"] {
+            check(SecretKind::Pin, other, Some(ErrorCode::PinNotSixDigits));
+        }
+        for run in ["012345", "123456", "456789", "567890", "890123", "654321", "987654", "098765", "210987"] {
+            check(SecretKind::Pin, run, Some(ErrorCode::PinIsRun));
+        }
+        for repeat in ["000000", "999999", "121212", "909090", "123123", "100100"] {
+            check(SecretKind::Pin, repeat, Some(ErrorCode::PinIsRepeat));
         }
     }
 

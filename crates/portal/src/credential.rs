@@ -1,12 +1,12 @@
 //! What comes with a device that signs in, profile, credentials and the device's own row, and what goes when it ends.
 
 use cds_identity::{Claims, KeyUse};
-use cds_wire::portal::{CredentialRecord, DeviceRecord, ProfileRecord, RecoveryNotice, Sex};
+use cds_wire::portal::{CredentialRecord, DeviceRecord, ProfileRecord, Sex};
 use cds_wire::{Bytes, UnixMillis};
 use serde::{Deserialize, Serialize};
 
-use crate::Environment;
 use crate::storage::{Citizen, Device, NewEntity, Recovery, StorageError, Tx};
+use crate::{Environment, notice};
 
 /// The lane of what a device needs first.
 const ACCOUNT_LANE: u8 = 0;
@@ -17,8 +17,6 @@ const PERIOD_MS: i64 = 400 * DAY_MS;
 const RENEWAL_MS: i64 = 200 * DAY_MS;
 /// The profile's id.
 const PROFILE: &str = "profile";
-/// The recovery notice's id.
-const NOTICE: &str = "recovery";
 
 /// Writes what a device that has just signed in needs; the storage has the device already.
 pub(crate) fn welcome(
@@ -64,16 +62,9 @@ pub(crate) fn end_device(tx: &dyn Tx, ended: &Device) -> Result<(), StorageError
     let recovery = tx.recovery(&ended.account)?;
     if ended.revoked && recovery.asked.as_ref().is_some_and(|(_, by)| *by == ended.id) {
         tx.put_recovery(&ended.account, &Recovery { asked: None, ..recovery })?;
-        put_notice(tx, &ended.account, None)?;
+        notice::ended(tx, &ended.account)?;
     }
     Ok(())
-}
-
-/// Tells the account's devices that the recovery key was asked for, or that this is over.
-pub(crate) fn put_notice(tx: &dyn Tx, account: &str, notice: Option<&RecoveryNotice>) -> Result<(), StorageError> {
-    let data = notice.map(serde_json::to_value).transpose().map_err(|_| StorageError::Damaged("record"))?;
-    let entity = NewEntity { lane: ACCOUNT_LANE, kind: RecoveryNotice::KIND, id: NOTICE, data: data.as_ref() };
-    tx.put(account, &entity).map(|_| ())
 }
 
 /// Issues the device's credential and the paper one where they are missing or half-way through their time.

@@ -16,6 +16,7 @@ pub mod environment;
 pub mod import;
 pub mod keys;
 pub mod local;
+mod notice;
 pub mod office;
 pub mod openapi;
 pub mod otp;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::UnixMillis;
 
-/// An alert: the data of a change of kind [`AlertRecord::KIND`]. The same for everyone, hence nothing personal.
+/// An alert: the data of a change of kind [`AlertRecord::KIND`]. The same for everyone whom it
+/// reaches, also where that is one account, hence nothing personal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AlertRecord {

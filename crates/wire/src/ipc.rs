@@ -23,7 +23,7 @@ pub use filing::{
 pub use papers::{
     AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperState, PaperSummary,
 };
-pub use pulse::{Activity, Pulse, WatchArgs};
+pub use pulse::{Activity, Pulse, UnlockTries, WatchArgs};
 pub use status::{AppStatus, DeviceAbilities, Language, Preferences, SecretKind, Stage, TextSize, Theme};
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -90,6 +90,12 @@ commands! {
     CreateVault(SecretArgs) -> () = "create_vault";
     /// Opens the vault. Needs no network.
     Unlock(SecretArgs) -> () = "unlock";
+    /// Changes the PIN or passphrase of the open vault.
+    ChangeSecret(ChangeSecretArgs) -> () = "change_secret";
+    /// Opens the vault with the portal's help and a new PIN: the old one is forgotten, or the keystore was emptied.
+    Recover(RecoverArgs) -> () = "recover";
+    /// Signs in where nothing opens the vault any more: it is set aside, and [`CreateVault`] must follow.
+    StartOver(SignInArgs) -> SignInDone = "start_over";
     /// Shuts the vault and drops its key, once a synchronisation under way has ended. A guest's session ends.
     Lock(()) -> () = "lock";
     /// Signs out.

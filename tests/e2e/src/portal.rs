@@ -75,6 +75,11 @@ impl Portal {
         self.office(&[&what[..], &more[..]].concat()).map(drop)
     }
 
+    /// Releases a citizen's recovery key, as for someone who stands at the counter.
+    pub fn release_recovery(&self, number: &str) -> Result<()> {
+        self.office(&["recovery", "release", number]).map(drop)
+    }
+
     /// All dossiers that the office has.
     pub fn dossiers(&self) -> Result<Vec<OfficeDossier>> {
         let list = self.office(&["dossier", "list"])?;

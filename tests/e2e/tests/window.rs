@@ -12,7 +12,7 @@ async fn a_citizen_signs_in_and_reads_dossiers_with_the_portal_gone() -> anyhow:
     window.skip_intro().await?;
     window.sign_in(&portal, &FIRST).await?;
     window.choose_secret("123456").await?;
-    window.wait_text(&Language::Vi.text("error-pin-too-weak")?).await?;
+    window.wait_text(&Language::Vi.text("error-pin-is-run")?).await?;
     window.choose_secret(PIN).await?;
     window.see_dossiers(&FIRST).await?;
     for title in ["Đăng ký khai sinh", "Đăng ký thường trú", "Cấp lại giấy phép lái xe"] {

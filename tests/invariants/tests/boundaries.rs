@@ -10,6 +10,7 @@ const ON_DISK: &[(&str, &[&str])] = &[
     ("crates/core/src/header.rs", &["Header"]),
     ("crates/core/src/keys/kdf.rs", &["KdfParams"]),
     ("crates/core/src/keys/wrap.rs", &["Slot", "Wrap"]),
+    ("crates/core/src/tries.rs", &["Record"]),
     (
         "crates/portal/src/demo/files.rs",
         &["Commune", "DemoAlert", "DemoCitizen", "DemoDossier", "DemoPaper", "DemoStep", "Province", "Units"],
@@ -149,4 +150,16 @@ fn the_pages_policy_lets_nothing_foreign_in() {
     assert_eq!(config.pointer("/app/withGlobalTauri"), Some(&serde_json::Value::Bool(false)));
     let page = std::fs::read_to_string(root().join("ui/index.html")).expect("the page");
     assert!(!page.contains("http:") && !page.contains("https:") && !page.contains("style="), "{page}");
+}
+
+/// Windows and macOS keep other programs from copying such a window; elsewhere there is no such thing.
+#[test]
+fn the_window_asks_the_system_to_keep_its_content_from_other_programs() {
+    let config = std::fs::read_to_string(root().join("tauri.conf.json")).expect("the configuration");
+    let config: serde_json::Value = serde_json::from_str(&config).expect("JSON");
+    let windows = config.pointer("/app/windows").and_then(|windows| windows.as_array()).expect("windows");
+    assert!(!windows.is_empty());
+    for window in windows {
+        assert_eq!(window.get("contentProtected"), Some(&serde_json::Value::Bool(true)), "{window}");
+    }
 }

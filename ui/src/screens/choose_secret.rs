@@ -46,7 +46,9 @@ pub(crate) fn ChooseSecret(secret: SecretKind) -> Element {
         SecretKind::Pin => (texts.choose_pin_title(), texts.choose_pin_intro(), "numeric"),
         SecretKind::Passphrase => (texts.choose_passphrase_title(), texts.choose_passphrase_intro(), "text"),
     };
-    let too_weak = error().filter(|code| matches!(code, ErrorCode::PinTooWeak | ErrorCode::PassphraseTooShort));
+    let of_the_secret =
+        [ErrorCode::PinNotSixDigits, ErrorCode::PinIsRun, ErrorCode::PinIsRepeat, ErrorCode::PassphraseTooShort];
+    let too_weak = error().filter(|code| of_the_secret.contains(code));
     let other_error = error().filter(|code| Some(*code) != too_weak);
     rsx! {
         form { class: "card", novalidate: true, autocomplete: "off", onsubmit: submit,

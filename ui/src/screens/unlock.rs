@@ -1,7 +1,7 @@
 //! The lock screen.
 
 use cds_wire::Sensitive;
-use cds_wire::ipc::{Activity, ErrorCode, SecretArgs, SecretKind};
+use cds_wire::ipc::{Activity, ErrorCode, SecretArgs, SecretKind, UnlockTries};
 use dioxus::prelude::*;
 
 use crate::app::use_app;
@@ -55,6 +55,7 @@ pub(crate) fn Unlock(secret: SecretKind) -> Element {
             if let Some(code) = other_error {
                 ErrorNotice { code }
             }
+            Tries {}
             div { class: "actions",
                 Button { id: "continue", submit: true, busy: busy(), {texts.open()} }
             }
@@ -63,6 +64,25 @@ pub(crate) fn Unlock(secret: SecretKind) -> Element {
             }
         }
         StillSending {}
+    }
+}
+
+/// How many more tries may be wrong, or how long the next one must wait: whole minutes, and the last one by seconds.
+#[component]
+fn Tries() -> Element {
+    let texts = use_texts();
+    let pulse = use_pulse();
+    let Some(UnlockTries { free, wait_s }) = pulse.read().as_ref().and_then(|pulse| pulse.tries) else {
+        return rsx! {};
+    };
+    let text = match (wait_s, free) {
+        (0, 0) => return rsx! {},
+        (0, free) => texts.unlock_tries_left(free),
+        (1..=60, _) => texts.unlock_wait_seconds(wait_s),
+        _ => texts.unlock_wait_minutes(wait_s.div_ceil(60)),
+    };
+    rsx! {
+        p { class: "quiet", id: "unlock-tries", role: "status", {text} }
     }
 }
 

@@ -126,6 +126,7 @@ impl Texts {
             LostKind::Paper => self.lost_paper(),
             LostKind::Attachment => self.lost_attachment(),
             LostKind::Request => self.lost_request(),
+            LostKind::Vault => self.lost_vault(),
         }
     }
 

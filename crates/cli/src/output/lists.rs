@@ -5,7 +5,7 @@ use cds_vn::date::format_instant;
 use cds_wire::Sensitive;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{
-    AlertList, DeviceSummary, DossierList, DossierState, DossierSummary, Outbox, PaperSummary, SearchResults,
+    AlertList, DeviceSummary, DossierList, DossierState, DossierSummary, LostKind, Outbox, PaperSummary, SearchResults,
 };
 
 use super::{Failure, Output, code_of, print, print_json};
@@ -27,6 +27,10 @@ impl Output {
             print(&format!("{} confirmed entries are missing: this vault is an older copy", outbox.missing))?;
         }
         for lost in &outbox.lost {
+            if lost.kind == LostKind::Vault {
+                print("lost: what was not sent from the vault before this one, which nothing opens any more")?;
+                continue;
+            }
             let title = lost.title.as_ref().map_or("of unknown name", |title| title.reveal());
             let made = lost.made_at.map(|at| format!(", made {}", format_instant(at))).unwrap_or_default();
             print(&format!("lost to damage: {} {title}{made}", code_of(&lost.kind)))?;

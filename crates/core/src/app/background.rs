@@ -9,7 +9,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use cds_wire::UnixMillis;
-use cds_wire::ipc::{Activity, Pulse, Stage, SyncReport, WatchArgs};
+use cds_wire::ipc::{Activity, Pulse, Stage, SyncReport, UnlockTries, WatchArgs};
 use cds_wire::portal::ProblemCode;
 
 use super::{App, State};
@@ -17,6 +17,7 @@ use crate::account::Account;
 use crate::heart::NextTry;
 use crate::idle::LastSeen;
 use crate::mutex::lock;
+use crate::tries::{self, Standing};
 use crate::{Error, rng};
 
 /// An open app asks the portal for news this often.
@@ -74,6 +75,7 @@ impl App {
         let patience = match self.locks_in()? {
             Some(left) if left <= self.warned_for() => SECOND,
             Some(left) => PATIENCE.min(left.saturating_sub(self.warned_for())),
+            None if self.tries()?.is_some_and(|tries| tries.wait_s > 0) => SECOND,
             None => PATIENCE,
         };
         self.heart.wait(args.seen, patience)?;
@@ -101,6 +103,7 @@ impl App {
             failure: beat.failure.filter(|_| account.is_some()),
             next_try: beat.next_try.filter(|_| account.is_some()).map(|next| next.wall),
             locks_in_s: locks_in.map(|left| u32::try_from(left.as_secs()).unwrap_or(u32::MAX)),
+            tries: self.tries()?,
         })
     }
 
@@ -208,6 +211,17 @@ impl App {
         } else {
             Ok(None)
         }
+    }
+
+    /// How it stands with the tries at the lock screen.
+    fn tries(&self) -> Result<Option<UnlockTries>, Error> {
+        if !matches!(&*lock(&self.state)?, State::Shut(_) | State::Sending(..)) {
+            return Ok(None);
+        }
+        let Some(folder) = self.home.account()? else { return Ok(None) };
+        let Standing { wrong, wait } = tries::standing(&folder, &*self.environment.clock)?;
+        let wait_s = u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX);
+        Ok((wrong > 0).then_some(UnlockTries { free: tries::FREE.saturating_sub(wrong), wait_s }))
     }
 
     fn warned_for(&self) -> Duration {

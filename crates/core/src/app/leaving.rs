@@ -54,13 +54,13 @@ impl App {
             return account.mirror.remove();
         }
         let folder = account.folder().to_owned();
-        let (guest, entry) = (account.guest, account.keystore_entry());
+        let (guest, entries) = (account.guest, account.keystore_entries());
         *lock(&self.state)? = State::Shut(Weak::new());
         drop((no_fetch_meanwhile, _no_sync_meanwhile));
         drop(account);
         if !guest {
             self.home.remove_account(&folder)?;
-            if let Some(entry) = entry {
+            for entry in entries {
                 account::forget(&*self.environment.keystore, &entry);
             }
         }

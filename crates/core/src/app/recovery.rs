@@ -1,9 +1,10 @@
-//! Getting in again: the PIN is forgotten, or the keystore was emptied.
+//! Another PIN; and getting in again where the PIN is forgotten, the keystore was emptied, or both are lost.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use cds_wire::Sensitive;
-use cds_wire::ipc::{SecretKind, SignInArgs};
+use cds_wire::ipc::{SecretKind, SignInArgs, SignInDone};
 use cds_wire::portal::{RECOVERY_PATH, RecoveryAnswer, RecoveryRequest, SIGN_IN_PATH, SignedIn};
 
 use super::sign_in::{enrolment, new_key, sign_in_request};
@@ -13,15 +14,25 @@ use crate::mutex::lock;
 use crate::{Error, keystore, portal_client, rng, secret};
 
 impl App {
+    /// Changes the PIN or passphrase of the open vault. The old one is asked for, and counted, as at the lock screen.
+    pub fn change_secret(&self, old: &Sensitive, chosen: &Sensitive) -> Result<(), Error> {
+        let _one_at_a_time = lock(&self.changing)?;
+        let account = self.account()?;
+        if account.guest {
+            return Err(Error::NotReady);
+        }
+        let chosen = secret::normalise(chosen.reveal());
+        secret::check_new(Account::secret_kind(account.folder())?, &chosen)?;
+        let vault_key = Account::unwrap_key(account.folder(), &self.environment, &secret::normalise(old.reveal()))?;
+        account.lock_anew(&self.environment, &chosen, &vault_key, None)
+    }
+
     /// Opens the vault with the portal's help and locks it with a new PIN. The citizen signs in once more; the portal
     /// releases its half 24 hours after it was first asked, or at once where an officer has said so. Until then this ends
     /// in [`Error::RecoveryWaiting`] and nothing has changed. `old_pin` is needed where the keystore was emptied.
     pub fn recover(&self, args: &SignInArgs, old_pin: Option<&Sensitive>, chosen: &Sensitive) -> Result<(), Error> {
         let _one_at_a_time = lock(&self.changing)?;
-        let folder = match &*lock(&self.state)? {
-            State::Shut(_) => self.home.account()?.ok_or(Error::NotReady)?,
-            _ => return Err(Error::NotReady),
-        };
+        let folder = self.shut_account()?;
         if Account::secret_kind(&folder)? != SecretKind::Pin {
             return Err(Error::NotReady);
         }
@@ -47,12 +58,36 @@ impl App {
                 return Err(Error::RecoveryWaiting { release_at });
             }
         };
-        // Another citizen's key does not open this vault.
-        let vault_key = sealed.open(&private_key.reveal().0)?;
+        let vault_key = sealed.open(&private_key.reveal().0).inspect_err(|_| self.end_session(&token))?;
         let account = Account::open_locked(&folder, &vault_key, locked)?;
-        account.lock_anew(&self.environment, &chosen, &vault_key, &recovery_key.0)?;
+        account.lock_anew(&self.environment, &chosen, &vault_key, Some(&recovery_key.0))?;
         self.trust().learn(&signed_in.trust)?;
         account.vault()?.set_enrolment(&enrolment(signed_in, &request.personal_number, device_key))?;
         self.open(Arc::new(account))
+    }
+
+    /// Signs in where nothing opens the vault any more, neither a PIN nor the portal's help: it is set aside, unopened, once
+    /// the portal has taken the sign-in. [`create_vault`](Self::create_vault) makes a new one, which tells what is lost.
+    pub fn start_over(&self, args: &SignInArgs) -> Result<SignInDone, Error> {
+        let _one_at_a_time = lock(&self.changing)?;
+        let folder = self.shut_account()?;
+        // Nobody else is to have it open; it must not be open itself while its folder is renamed.
+        drop(Account::take_lock(&folder, &self.environment)?);
+        Account::check_keystore_answers(&folder, &self.environment)?;
+        self.begin(args, || {
+            tracing::warn!("a vault that nothing opens is set aside");
+            self.home.set_aside(&folder)
+        })
+    }
+
+    /// The account's folder where it is shut. What is still sent behind the lock screen ends here.
+    fn shut_account(&self) -> Result<PathBuf, Error> {
+        if matches!(&*lock(&self.state)?, State::Sending(..)) {
+            self.lock()?;
+        }
+        match &*lock(&self.state)? {
+            State::Shut(_) => self.home.account()?.ok_or(Error::NotReady),
+            _ => Err(Error::NotReady),
+        }
     }
 }

@@ -37,6 +37,16 @@ impl App {
         if matches!(&*lock(&self.state)?, State::Open(_)) || self.home.account()?.is_some() {
             return Err(Error::NotReady);
         }
+        self.begin(args, || Ok(()))
+    }
+
+    /// Signs in at the portal, after which [`create_vault`](Self::create_vault) must follow. What makes room for the new
+    /// vault is done once the portal has agreed.
+    pub(super) fn begin(
+        &self,
+        args: &SignInArgs,
+        make_room: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<SignInDone, Error> {
         let environment = &self.environment;
         // What is typed wrongly is told before the keystore is asked for anything.
         sign_in_request(args, &new_key(environment)?)?;
@@ -51,6 +61,7 @@ impl App {
             }
         };
         let enrolment = self.enrol(args)?;
+        make_room()?;
         *lock(&self.state)? = State::SignedIn(secret, Arc::new(enrolment));
         // Whoever walks off before choosing a PIN is locked out like anyone else.
         let seen = LastSeen::now(&*environment.clock);

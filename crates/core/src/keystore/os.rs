@@ -18,6 +18,7 @@ use super::{Keystore, KeystoreError};
 /// The name under which the citizen finds our entries in their keystore.
 const SERVICE: &str = "vn.congdanso";
 
+type Opened = Result<Arc<CredentialStore>, PlatformError>;
 type Answer = Result<Option<Zeroizing<Vec<u8>>>, KeystoreError>;
 
 enum Request {
@@ -44,6 +45,10 @@ pub struct OsKeystore {
 impl OsKeystore {
     /// Starts the thread. Reaching the keystore itself waits for the first call.
     pub fn new(timeout: Duration) -> Self {
+        Self::over(timeout, platform_store)
+    }
+
+    fn over(timeout: Duration, mut open: impl FnMut() -> Opened + Send + 'static) -> Self {
         let (calls, inbox) = mpsc::channel::<Call>();
         let thread = std::thread::Builder::new().name("keystore".to_owned()).spawn(move || {
             let mut store = None;
@@ -51,7 +56,7 @@ impl OsKeystore {
                 if call.abandoned.load(Ordering::Relaxed) {
                     continue;
                 }
-                let answer = serve(&mut store, &call.name, call.request);
+                let answer = serve(&mut open, &mut store, &call.name, call.request);
                 // The caller may have stopped waiting; then nobody wants the answer.
                 let _ = call.answer.send(answer);
             }
@@ -67,7 +72,7 @@ impl OsKeystore {
         calls.send(call).map_err(|_| KeystoreError::Unavailable)?;
         result.recv_timeout(self.timeout).unwrap_or_else(|_| {
             abandoned.store(true, Ordering::Relaxed);
-            Err(KeystoreError::Unavailable)
+            Err(KeystoreError::Hanging)
         })
     }
 }
@@ -89,12 +94,17 @@ impl Keystore for OsKeystore {
     }
 }
 
-fn serve(store: &mut Option<Arc<CredentialStore>>, name: &str, request: Request) -> Answer {
-    let open = match store {
-        Some(open) => open,
-        None => store.insert(platform_store().map_err(answer)?),
+fn serve(
+    open: &mut impl FnMut() -> Opened,
+    store: &mut Option<Arc<CredentialStore>>,
+    name: &str,
+    request: Request,
+) -> Answer {
+    let store = match store {
+        Some(store) => store,
+        None => store.insert(open().map_err(answer)?),
     };
-    let entry = open.build(SERVICE, name, None::<&HashMap<&str, &str>>).map_err(answer)?;
+    let entry = store.build(SERVICE, name, None::<&HashMap<&str, &str>>).map_err(answer)?;
     match request {
         Request::Put(secret) => entry.set_secret(&secret).map(|()| None),
         Request::Get => entry.get_secret().map(|secret| Some(Zeroizing::new(secret))),
@@ -118,26 +128,75 @@ fn answer(error: PlatformError) -> KeystoreError {
 }
 
 #[cfg(target_os = "linux")]
-fn platform_store() -> Result<Arc<CredentialStore>, PlatformError> {
+fn platform_store() -> Opened {
     dbus_secret_service_keyring_store::Store::new().map(|store| store as Arc<CredentialStore>)
 }
 
 #[cfg(target_os = "windows")]
-fn platform_store() -> Result<Arc<CredentialStore>, PlatformError> {
+fn platform_store() -> Opened {
     windows_native_keyring_store::Store::new().map(|store| store as Arc<CredentialStore>)
 }
 
 #[cfg(target_os = "macos")]
-fn platform_store() -> Result<Arc<CredentialStore>, PlatformError> {
+fn platform_store() -> Opened {
     apple_native_keyring_store::keychain::Store::new().map(|store| store as Arc<CredentialStore>)
 }
 
 #[cfg(target_os = "ios")]
-fn platform_store() -> Result<Arc<CredentialStore>, PlatformError> {
+fn platform_store() -> Opened {
     apple_native_keyring_store::protected::Store::new().map(|store| store as Arc<CredentialStore>)
 }
 
 #[cfg(target_os = "android")]
-fn platform_store() -> Result<Arc<CredentialStore>, PlatformError> {
+fn platform_store() -> Opened {
     android_native_keyring_store::Store::new().map(|store| store as Arc<CredentialStore>)
+}
+
+#[cfg(test)]
+mod tests {
+    use keyring_core::mock;
+
+    use super::*;
+
+    /// Long enough for an answer that comes.
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn what_is_kept_is_given_back_until_it_is_removed() {
+        let keystore = OsKeystore::over(PATIENCE, || mock::Store::new().map(|store| store as Arc<CredentialStore>));
+        assert_eq!(keystore.get("a").expect_err("nothing yet"), KeystoreError::Missing);
+        keystore.put("a", &[7; 32]).expect("kept");
+        assert_eq!(*keystore.get("a").expect("given back"), [7; 32]);
+        assert_eq!(keystore.get("b").expect_err("another's"), KeystoreError::Missing);
+        keystore.delete("a").expect("removed");
+        keystore.delete("a").expect("removed before");
+        assert_eq!(keystore.get("a").expect_err("gone"), KeystoreError::Missing);
+    }
+
+    #[test]
+    fn one_that_hangs_is_told_from_one_that_is_not_there_and_what_was_given_up_is_not_done_later() {
+        let (go_on, hangs) = mpsc::channel::<()>();
+        let keystore = OsKeystore::over(Duration::from_millis(20), move || {
+            // Answers nothing until the test lets it go.
+            let _ = hangs.recv();
+            mock::Store::new().map(|store| store as Arc<CredentialStore>)
+        });
+        assert_eq!(keystore.get("a").expect_err("it hangs"), KeystoreError::Hanging);
+        assert_eq!(keystore.put("a", &[7; 32]).expect_err("it hangs"), KeystoreError::Hanging);
+        drop(go_on);
+        let patient = OsKeystore { calls: keystore.calls.clone(), timeout: PATIENCE };
+        assert_eq!(patient.get("a").expect_err("the put was given up before it began"), KeystoreError::Missing);
+    }
+
+    #[test]
+    fn each_of_a_stores_errors_is_one_of_our_answers() {
+        let check = |error: PlatformError, expected: KeystoreError| assert_eq!(answer(error), expected);
+        let inner = || Box::new(std::io::Error::other("secret path")) as Box<dyn std::error::Error + Send + Sync>;
+        check(PlatformError::NoEntry, KeystoreError::Missing);
+        check(PlatformError::NoStorageAccess(inner()), KeystoreError::Locked);
+        check(PlatformError::BadEncoding(vec![255]), KeystoreError::Corrupt);
+        check(PlatformError::PlatformFailure(inner()), KeystoreError::Unavailable);
+        let absent = OsKeystore::over(PATIENCE, || Err(PlatformError::NoDefaultStore));
+        assert_eq!(absent.get("a").expect_err("there is none"), KeystoreError::Unavailable);
+    }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use cds_core::App;
-use cds_core::clock::Clock;
+use cds_core::clock::{Clock, SinceBoot};
 use cds_core::keystore::NoKeystore;
 use cds_core::transport::{HttpTransport, NoAnswer, Reply, Request, Transport};
 use cds_wire::ipc::{Activity, CommandState, DossierState, DraftArgs, ErrorCode, SecretKind, Stage, WatchArgs};
@@ -42,6 +42,10 @@ impl Clock for Hands {
 
     fn monotonic(&self) -> Duration {
         self.0.lock().expect("no panic").0
+    }
+
+    fn since_boot(&self) -> SinceBoot {
+        SinceBoot { boot: Some("one".to_owned()), elapsed: self.monotonic() }
     }
 }
 

@@ -10,5 +10,7 @@ mod fixture;
 mod held;
 mod leaving;
 mod links;
+mod lock;
 mod papers;
 mod path;
+mod recovery;

@@ -94,7 +94,7 @@ fn a_pin_needs_the_device_secret_too() {
     let keystore = Arc::new(MemoryKeystore::default());
     let app = fixture.app(keystore.clone());
     assert_eq!(fixture.sign_in(&app), SecretKind::Pin);
-    assert_eq!(code(app.create_vault(&"123456".into())), ErrorCode::PinTooWeak);
+    assert_eq!(code(app.create_vault(&"123456".into())), ErrorCode::PinIsRun);
     app.create_vault(&PIN.into()).expect("the vault is made");
     app.lock().expect("locked");
 
@@ -111,7 +111,7 @@ fn a_pin_needs_the_device_secret_too() {
     for secret in keystore.secrets.lock().expect("no panic").values_mut() {
         secret[0] ^= 1;
     }
-    assert_eq!(code(app.unlock(&PIN.into())), ErrorCode::WrongSecret);
+    assert_eq!(code(app.unlock(&PIN.into())), ErrorCode::KeystoreEmptied, "not for a wrong PIN");
     for secret in keystore.secrets.lock().expect("no panic").values_mut() {
         secret[0] ^= 1;
     }

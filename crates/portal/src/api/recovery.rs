@@ -11,10 +11,9 @@ use x25519_dalek::{PublicKey, StaticSecret};
 use super::auth::authenticate;
 use super::refused::{Refused, codes};
 use super::reply::{Refusal, Reply, blocking, read};
-use crate::Environment;
-use crate::credential::put_notice;
 use crate::environment::random;
 use crate::storage::{Device, Recovery, StorageError, Tx};
+use crate::{Environment, notice};
 
 /// How long the account's other devices have to object.
 const WAIT_MS: i64 = 24 * 60 * 60 * 1000;
@@ -61,7 +60,7 @@ pub(super) async fn recovery(
                 (true, ..) => release(&environment, tx, &device, now, officer)?,
                 (false, Some((private, _)), _) => answer(&environment, tx, &device, private)?,
                 (false, None, Some(at)) => RecoveryAnswer::Waiting { release_at: at + WAIT_MS },
-                (false, None, None) => ask(tx, &device, recovery, now)?,
+                (false, None, None) => ask(&environment, tx, &device, recovery, now)?,
             };
             Ok(Reply(answer))
         })
@@ -87,10 +86,17 @@ pub(super) fn public_key(
     Ok(public_half(private))
 }
 
-fn ask(tx: &dyn Tx, device: &Device, recovery: Recovery, now: UnixMillis) -> Result<RecoveryAnswer, StorageError> {
+fn ask(
+    environment: &Environment,
+    tx: &dyn Tx,
+    device: &Device,
+    recovery: Recovery,
+    now: UnixMillis,
+) -> Result<RecoveryAnswer, StorageError> {
     tx.put_recovery(&device.account, &Recovery { asked: Some((now, device.id.clone())), ..recovery })?;
     let release_at = now + WAIT_MS;
-    put_notice(tx, &device.account, Some(&RecoveryNotice { device: device.id.clone(), asked_at: now, release_at }))?;
+    let told = RecoveryNotice { device: device.id.clone(), asked_at: now, release_at };
+    notice::asked(tx, &device.account, &environment.keys.issuer.name, &told)?;
     Ok(RecoveryAnswer::Waiting { release_at })
 }
 
@@ -104,9 +110,7 @@ fn release(
     let recovery = tx.recovery(&device.account)?;
     let released_to = recovery.released_to.filter(|_| officer);
     let private = recovery.private_key.ok_or(StorageError::Damaged("recovery key"))?;
-    if recovery.asked.is_some() {
-        put_notice(tx, &device.account, None)?;
-    }
+    notice::released(tx, &device.account, &environment.keys.issuer.name, now)?;
     tx.put_recovery(&device.account, &Recovery { released: Some((private, now)), released_to, ..Recovery::default() })?;
     answer(environment, tx, device, private)
 }

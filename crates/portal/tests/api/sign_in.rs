@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cds_portal::environment::Limits;
 use cds_portal::office;
 use cds_wire::Sensitive;
+use cds_wire::alert::AlertRecord;
 use cds_wire::portal::*;
 
 use crate::fixture::{DAY_MS, Fixture, HOUR_MS, ISSUED, NUMBER, PHONE, pull, request};
@@ -214,6 +215,7 @@ fn a_revoked_device_is_out_for_good_and_gets_no_recovery_key() {
     assert_ne!(other.device, id);
     let device = fixture.device();
     assert!(device.entity::<RecoveryNotice>(RecoveryNotice::KIND, "recovery").is_none());
+    assert!(device.entity::<AlertRecord>(AlertRecord::KIND, "recovery").is_none(), "nothing is left to warn of");
 }
 
 #[test]
@@ -340,6 +342,8 @@ fn the_recovery_key_is_released_after_a_day_and_then_replaced() {
     assert_eq!(ask(), RecoveryAnswer::Waiting { release_at });
     let notice: RecoveryNotice = device.entity(RecoveryNotice::KIND, "recovery").expect("the others are told");
     assert_eq!(notice.release_at, release_at);
+    let alert: AlertRecord = device.entity(AlertRecord::KIND, "recovery").expect("in words");
+    assert_eq!(alert.expires_at, release_at);
     fixture.clock.advance(DAY_MS - 1);
     assert_eq!(ask(), RecoveryAnswer::Waiting { release_at });
     fixture.clock.advance(1);
@@ -350,6 +354,8 @@ fn the_recovery_key_is_released_after_a_day_and_then_replaced() {
     assert_ne!(recovery_key, device.signed_in.recovery_key);
     assert_eq!(fixture.signed_in().recovery_key, recovery_key);
     assert!(device.entity::<RecoveryNotice>(RecoveryNotice::KIND, "recovery").is_none());
+    let told: AlertRecord = device.entity(AlertRecord::KIND, "recovery").expect("they are told of the release");
+    assert_ne!(told.headline, alert.headline);
 
     let again = ask();
     assert!(matches!(&again, RecoveryAnswer::Released { private_key: same, .. } if *same == private_key), "for a day");
@@ -358,6 +364,8 @@ fn the_recovery_key_is_released_after_a_day_and_then_replaced() {
     office::release(&*fixture.environment.storage, &*fixture.environment.clock, NUMBER).expect("released");
     let RecoveryAnswer::Released { private_key: second, .. } = ask() else { panic!("an officer released it") };
     assert_ne!(second, private_key);
+    let told_again: AlertRecord = device.entity(AlertRecord::KIND, "recovery").expect("an officer's as well");
+    assert!(told_again.sent_at > told.sent_at);
 }
 
 #[test]

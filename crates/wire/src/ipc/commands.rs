@@ -154,6 +154,26 @@ pub struct SecretArgs {
     pub secret: Sensitive,
 }
 
+/// Arguments of [`ChangeSecret`](super::ChangeSecret).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeSecretArgs {
+    /// The PIN or passphrase until now.
+    pub old: Sensitive,
+    /// The new one.
+    pub chosen: Sensitive,
+}
+
+/// Arguments of [`Recover`](super::Recover).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoverArgs {
+    /// The new sign-in of the same citizen.
+    pub sign_in: SignInArgs,
+    /// The old PIN, where the keystore was emptied; none where it is forgotten.
+    pub old_pin: Option<Sensitive>,
+    /// The new PIN.
+    pub chosen: Sensitive,
+}
+
 /// What one synchronisation did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SyncReport {

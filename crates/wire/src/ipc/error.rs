@@ -21,12 +21,18 @@ crate::closed_set! {
         DateInvalid,
         /// The one-time password is not 6 digits.
         OtpInvalid,
-        /// The PIN is not six digits, or is a run or a repeat.
-        PinTooWeak,
+        /// The PIN is not six digits.
+        PinNotSixDigits,
+        /// The PIN is a run up or down, such as 123456.
+        PinIsRun,
+        /// The PIN repeats itself, such as 111111 or 121212.
+        PinIsRepeat,
         /// The passphrase has fewer than 10 characters.
         PassphraseTooShort,
         /// The PIN or passphrase does not open the vault.
         WrongSecret,
+        /// There were too many wrong tries; the [pulse](super::Pulse) says how long the next one must wait.
+        UnlockWaiting,
         /// No portal answered.
         NoNetwork,
         /// Something answered that cannot prove to be the portal.
@@ -43,8 +49,10 @@ crate::closed_set! {
         SignInNeeded,
         /// The portal failed or answered what this app does not understand.
         PortalFailed,
-        /// The operating system's keystore does not answer or refuses.
+        /// The operating system has no keystore, or it refuses.
         KeystoreUnavailable,
+        /// The keystore has not answered in time.
+        KeystoreHangs,
         /// The keystore is locked.
         KeystoreLocked,
         /// The keystore no longer holds this device's secret, or holds something else.
@@ -75,6 +83,8 @@ crate::closed_set! {
         TrustFileInvalid,
         /// The portal has not released its half of the recovery yet.
         RecoveryWaiting,
+        /// The key that the portal released does not open this vault: it is another citizen's, or has been replaced.
+        RecoveryUnfit,
         /// The vault is shut, or nobody has signed in: the command does not fit the app's stage.
         NotReady,
         /// A fault of the program.

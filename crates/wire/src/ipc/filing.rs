@@ -219,6 +219,8 @@ crate::closed_set! {
         Attachment,
         /// Something else that was confirmed.
         Request,
+        /// All that was not sent from the vault before this one, whose PIN and keystore were both lost.
+        Vault,
     }
 }
 

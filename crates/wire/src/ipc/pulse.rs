@@ -37,6 +37,17 @@ pub struct Pulse {
     pub next_try: Option<UnixMillis>,
     /// Seconds until the screens lock, once that is near.
     pub locks_in_s: Option<u32>,
+    /// How it stands with the PIN or passphrase; none where nothing was tried wrongly since it was last right.
+    pub tries: Option<UnlockTries>,
+}
+
+/// Wrong tries at the lock screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnlockTries {
+    /// How many more may be wrong before the next wait; 0 where each one is followed by a wait.
+    pub free: u32,
+    /// Seconds until the next one is looked at; 0 where it is at once.
+    pub wait_s: u32,
 }
 
 /// What is being done with the network.

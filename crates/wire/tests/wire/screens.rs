@@ -32,6 +32,17 @@ fn types_that_travel_between_interface_and_shell() {
             card_issue_date: "20/05/2021".into(),
             otp: "123456".into(),
         };
+        RecoverArgs: RecoverArgs {
+            sign_in: SignInArgs {
+                personal_number: "004090000001".into(),
+                phone: "0900000001".into(),
+                card_issue_date: "20/05/2021".into(),
+                otp: "123456".into(),
+            },
+            old_pin: Some("135790".into()),
+            chosen: "975310".into(),
+        };
+        ChangeSecretArgs: ChangeSecretArgs { old: "135790".into(), chosen: "975310".into() };
         SignInDone: SignInDone { secret: SecretKind::Pin };
         SecretArgs: SecretArgs { secret: "135790".into() };
         DossierSummary: dossier.clone();
@@ -67,7 +78,9 @@ fn types_that_travel_between_interface_and_shell() {
             failure: Some(ErrorCode::NoNetwork),
             next_try: Some(AT + 1),
             locks_in_s: Some(60),
+            tries: None,
         };
+        UnlockTries: UnlockTries { free: 0, wait_s: 900 };
         Activity: vec![
             Activity::Idle,
             Activity::Asking,
@@ -229,4 +242,6 @@ fn what_screens_ask_for() {
 fn what_is_personal_never_prints_itself() {
     let args = SecretArgs { secret: "135790".into() };
     assert_eq!(format!("{args:?}"), "SecretArgs { secret: … }");
+    let args = ChangeSecretArgs { old: "135790".into(), chosen: "975310".into() };
+    assert_eq!(format!("{args:?}"), "ChangeSecretArgs { old: …, chosen: … }");
 }

@@ -1,7 +1,7 @@
 //! What a damaged vault could not give back.
 
 use cds_vn::date::format_instant;
-use cds_wire::ipc::{ErrorCode, ListOutbox, LostItem, PutAwayLost};
+use cds_wire::ipc::{ErrorCode, ListOutbox, LostItem, LostKind, PutAwayLost};
 use dioxus::prelude::*;
 
 use super::super::procedure::shorten;
@@ -23,6 +23,7 @@ pub(super) fn Lost() -> Element {
     if outbox.lost.is_empty() {
         return rsx! {};
     }
+    let set_aside = outbox.lost.iter().all(|item| item.kind == LostKind::Vault);
     let put_away = move |()| {
         spawn(async move {
             failed.set(bridge::call::<PutAwayLost>(()).await.err().map(|error| error.code));
@@ -31,7 +32,13 @@ pub(super) fn Lost() -> Element {
     rsx! {
         Section { id: "home-lost", title: texts.lost_title(),
             Note { tone: Tone::Warn, live: true,
-                p { {texts.lost_intro()} }
+                p {
+                    if set_aside {
+                        {texts.lost_intro_set_aside()}
+                    } else {
+                        {texts.lost_intro()}
+                    }
+                }
                 ul { class: "plain-list",
                     for (index , item) in outbox.lost.into_iter().enumerate() {
                         Line { key: "{index}", item }
@@ -58,7 +65,7 @@ fn Line(item: LostItem) -> Element {
             if let Some(title) = &item.title {
                 ": "
                 span { lang: "vi", {shorten(title.reveal(), NAME)} }
-            } else if item.made_at.is_none() {
+            } else if item.made_at.is_none() && item.kind != LostKind::Vault {
                 ": "
                 {texts.lost_nameless()}
             }

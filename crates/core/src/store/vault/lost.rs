@@ -21,6 +21,12 @@ impl Vault {
         Ok(lost.collect::<Result<_, _>>()?)
     }
 
+    /// Another vault on this device could not be opened any more.
+    pub(crate) fn note_set_aside(&self) -> Result<(), StoreError> {
+        self.0.execute("INSERT INTO lost (kind) VALUES ('vault')", [])?;
+        Ok(())
+    }
+
     /// The citizen has read it.
     pub(crate) fn put_away_lost(&self) -> Result<(), StoreError> {
         self.0.execute("DELETE FROM lost", [])?;

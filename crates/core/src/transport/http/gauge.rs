@@ -130,6 +130,7 @@ pub(super) async fn while_it_moves<T>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::SinceBoot;
     use cds_wire::UnixMillis;
 
     #[derive(Default)]
@@ -142,6 +143,10 @@ mod tests {
 
         fn monotonic(&self) -> Duration {
             *self.0.lock().expect("no panic")
+        }
+
+        fn since_boot(&self) -> SinceBoot {
+            SinceBoot { boot: None, elapsed: self.monotonic() }
         }
     }
 
