@@ -67,7 +67,7 @@ fn warnings(app: &App) -> Vec<String> {
 }
 
 fn state(app: &App) -> CommandState {
-    app.outbox().expect("read").entries[0].state
+    app.outbox().expect("read").entries.first().expect("an entry").state
 }
 
 /// An unsent dossier, or one that the portal has and this device does not know of, behind a lock that lost one of its two
@@ -210,12 +210,15 @@ fn with_pin_and_keystore_both_lost_the_vault_is_set_aside_unopened_and_the_new_o
     app.unlock(&NEW_PIN.into()).expect("the next start opens the new one");
 }
 
+/// What a keystore holds, by name.
+type Secrets = HashMap<String, Vec<u8>>;
+
 /// A keystore that keeps a copy of everything on the device before and after each change: what a crash there would leave.
 #[derive(Default)]
 struct Photographer {
     inner: MemoryKeystore,
     home: Mutex<Option<(PathBuf, PathBuf)>>,
-    taken: Mutex<Vec<(PathBuf, HashMap<String, Vec<u8>>)>>,
+    taken: Mutex<Vec<(PathBuf, Secrets)>>,
 }
 
 impl Photographer {
