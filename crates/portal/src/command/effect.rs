@@ -82,8 +82,9 @@ pub(super) fn plan(
         }
         Action::Supplement(_) | Action::Withdraw(_) => {
             let Some(found) = tx.entity(account, DossierRecord::KIND, id)? else {
-                // The device that filed it may not have brought it back yet.
+                // The device that filed it may not have brought it back yet; one that was cancelled since never comes.
                 let unknown = match receipt {
+                    Some(_) if tx.has_cancelled(account, &command.stream)? => Outcome::rejected(ResultCode::Parent),
                     Some(_) => Outcome::deferred(ResultCode::Behind),
                     None => Outcome::rejected(ResultCode::EntityUnknown),
                 };

@@ -38,6 +38,8 @@ pub trait Commands {
 
     /// Notes that a command, known or not, ends by another one.
     fn supersede(&self, account: &str, id: &str, by: &str) -> Result<(), StorageError>;
+    /// Whether what files the dossier of this stream has ended by another command.
+    fn has_cancelled(&self, account: &str, stream: &str) -> Result<bool, StorageError>;
     /// The id of the command by which this one ends.
     fn superseded_by(&self, account: &str, id: &str) -> Result<Option<String>, StorageError>;
 }

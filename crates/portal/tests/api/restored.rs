@@ -314,6 +314,29 @@ fn a_supplement_brought_back_before_its_dossier_waits_for_it() {
 }
 
 #[test]
+fn a_withdrawal_brought_back_of_a_dossier_that_was_cancelled_since_does_not_wait_for_it() {
+    let fixture = Fixture::start();
+    let device = fixture.device();
+    let copy = fixture.folder.path().join("copy.db");
+    copy_database(&fixture.environment, &copy);
+    let filed = submit(1, 1, &[]);
+    device.send(&filed);
+    let withdraw =
+        command(2, command_type::DOSSIER_WITHDRAW, &dossier_stream(1), &DossierWithdraw { reason: "".into() });
+    let withdraw = Command { id: id(50), ..withdraw };
+    let withdraw = Command { receipt: device.send(&withdraw).receipt, ..withdraw };
+    assert!(withdraw.receipt.is_some());
+
+    let restored = restored(&copy);
+    let device = at(&restored, &device);
+    assert_eq!(said(&device.send(&withdraw)), (CommandStatus::Deferred, Some(ResultCode::Behind)));
+    let cancel = command(3, command_type::CANCEL, &dossier_stream(1), &Nothing {});
+    device.send(&Command { id: id(70), supersedes: Some(filed.id.clone()), ..cancel });
+    assert_eq!(said(&device.send(&filed)), (CommandStatus::Rejected, Some(ResultCode::Superseded)));
+    assert_eq!(said(&device.send(&withdraw)), (CommandStatus::Rejected, Some(ResultCode::Parent)));
+}
+
+#[test]
 fn what_was_removed_and_is_gone_stays_removed() {
     let fixture = Fixture::start();
     let device = fixture.device();

@@ -1,5 +1,6 @@
 //! Commands and their arrivals in SQLite.
 
+use cds_wire::portal::command::command_type;
 use cds_wire::portal::{Base, CommandResult, CommandStatus};
 use cds_wire::{Digest, Sensitive};
 use rusqlite::{OptionalExtension, Row, params};
@@ -193,6 +194,14 @@ impl Commands for SqliteTx<'_> {
             [account, id, by],
         )?;
         Ok(())
+    }
+
+    fn has_cancelled(&self, account: &str, stream: &str) -> Result<bool, StorageError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM command JOIN superseded USING (account, id)
+                 WHERE account = ?1 AND stream = ?2 AND type = ?3 AND status = 'rejected')",
+        )?;
+        Ok(statement.query_row([account, stream, command_type::DOSSIER_SUBMIT], |row| row.get(0))?)
     }
 
     fn superseded_by(&self, account: &str, id: &str) -> Result<Option<String>, StorageError> {
