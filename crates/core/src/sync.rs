@@ -15,6 +15,7 @@ mod fetch;
 mod line;
 mod link;
 mod run;
+mod state;
 mod stores;
 mod uploads;
 

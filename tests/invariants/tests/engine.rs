@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use cds_invariants::root;
 use syn::visit::Visit;
 
-const FILES: [&str; 4] = ["engine.rs", "uploads.rs", "downloads.rs", "link.rs"];
+const FILES: [&str; 5] = ["engine.rs", "state.rs", "uploads.rs", "downloads.rs", "link.rs"];
 
 /// What has a store, a network, a clock, randomness or another thread behind it.
 const OUTSIDE: [&str; 16] = [

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use cds_wire::portal::{BlobRef, ProblemCode};
 
-use super::engine::State;
+use super::state::State;
 use super::{Effect, Engine, Step, Stored};
 use crate::transport::{NoAnswer, Reply};
 use crate::{Error, portal_client};

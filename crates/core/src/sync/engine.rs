@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use cds_wire::ipc::{Activity, SyncReport};
 use cds_wire::portal::{ProblemCode, SCHEMA, SYNC_PATH, SyncRequest, SyncResponse, TrustRecord};
-use cds_wire::{Digest, Sensitive, UnixMillis};
+use cds_wire::{Sensitive, UnixMillis};
 use serde::Deserialize;
 
-use super::downloads::Fetching;
 use super::link::Link;
+use super::state::{Asking, Moving, Round, State};
 use super::uploads::Uploading;
 use super::{Effect, Event, Prepared, Step, Stored};
 use crate::store::vault::OwnPaper;
@@ -37,74 +37,6 @@ pub struct Engine {
     /// What was sent again once is not a reason to go on: a portal that does not take it would be asked for ever.
     sent_again: BTreeSet<String>,
     stalls_in_a_row: u32,
-}
-
-/// What is waited for.
-#[derive(Debug)]
-pub(super) enum State {
-    Preparing,
-    Asking(Box<Asking>),
-    Thawing(Error),
-    Forgetting(Box<Asking>),
-    Learning(Round),
-    Taking(Round),
-    Applying(Round),
-    ReadingPiece(Uploading),
-    Appending(Uploading),
-    AskingOffset(Uploading),
-    Looking,
-    Copying(Moving),
-    Settling(VecDeque<OwnPaper>),
-    Dropping(VecDeque<OwnPaper>),
-    LettingGo,
-    LookingFor(Fetching),
-    Fetching(Fetching),
-    KeepingPiece(Fetching),
-    TakingCatalogue,
-    Over,
-}
-
-/// A request that is out.
-#[derive(Debug)]
-pub(super) struct Asking {
-    request: SyncRequest,
-    /// The lowest number that was given for it.
-    first_new: Option<u64>,
-    new: usize,
-    /// More commands wait than it carries.
-    more: bool,
-    /// It may have reached the portal.
-    left: bool,
-    /// It asks for the results of all numbers.
-    lists: bool,
-}
-
-/// An answer that is being kept.
-#[derive(Debug)]
-pub(super) struct Round {
-    asked: Box<Asking>,
-    page: Arc<SyncResponse>,
-    finished: u64,
-}
-
-impl Round {
-    /// From which number on results are still to be asked for, where the portal says otherwise of this device's numbers;
-    /// none once it has listed all.
-    fn listed_up_to(&self) -> Option<u64> {
-        if !self.asked.lists {
-            return (self.asked.request.ack_seq > 0).then_some(0);
-        }
-        let highest = self.page.results.iter().map(|result| result.seq).max()?;
-        (highest < self.page.last_seq && highest > self.asked.request.ack_seq).then_some(highest)
-    }
-}
-
-/// Papers on their way from the vault to the cache.
-#[derive(Debug)]
-pub(super) struct Moving {
-    papers: VecDeque<OwnPaper>,
-    /// What of the first paper is not in the cache yet.
-    contents: VecDeque<Digest>,
 }
 
 impl Engine {

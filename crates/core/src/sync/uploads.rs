@@ -6,7 +6,7 @@ use cds_wire::Digest;
 use cds_wire::ipc::Activity;
 use cds_wire::portal::{Offer, ProblemCode, Upload};
 
-use super::engine::State;
+use super::state::State;
 use super::{Effect, Engine, Step};
 use crate::transport::{NoAnswer, Reply};
 use crate::{Error, portal_client};
