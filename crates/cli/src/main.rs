@@ -64,6 +64,7 @@ fn without_account(arguments: &Arguments, output: Output) -> Result<Option<ExitC
             };
             return output.code_checked(&open(arguments)?.check_code(&text)).map(Some);
         }
+        Command::Code(Code::History { shown: false }) => output.checks(&open(arguments)?.code_history()?.checked)?,
         Command::Trust(Trust::Add { file }) => output.trust(&open(arguments)?.add_trust(&read_file(file)?)?)?,
         _ => return Ok(None),
     }
@@ -94,7 +95,15 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             output.saved(&app.add_paper(*kind, &title, &read_file(file)?)?)
         }
         Command::Paper(Paper::Export { id, file }) => write_file(file, &app.paper_content(id)?.0),
-        Command::Code(Code::Show { png }) => {
+        Command::Code(Code::Show { live: true, png }) => {
+            let code = app.live_code()?;
+            if let Some(png) = png {
+                write_file(png, &code.picture.0)?;
+            }
+            output.live_code(&code)
+        }
+        Command::Code(Code::History { shown: true }) => output.showings(&app.code_history()?.shown),
+        Command::Code(Code::Show { live: false, png }) => {
             let code = app.show_code()?;
             if let Some(png) = png {
                 write_file(png, &code.picture.0)?;
@@ -109,9 +118,10 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             (_, true) => Unsent::Discard,
             _ => Unsent::Refuse,
         })?),
-        Command::Login(_) | Command::ReadCodes { .. } | Command::Code(Code::Verify { .. }) | Command::Trust(_) => {
-            Ok(())
-        }
+        Command::Login(_)
+        | Command::ReadCodes { .. }
+        | Command::Code(Code::Verify { .. } | Code::History { shown: false })
+        | Command::Trust(_) => Ok(()),
     }
 }
 
