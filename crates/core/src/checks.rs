@@ -121,7 +121,9 @@ fn forget_old(folder: &Path, now: UnixMillis) -> Result<(), Error> {
 /// Every line that can be read.
 fn read(folder: &Path) -> Result<Vec<CodeCheck>, Error> {
     match fs::read(folder.join(CHECKS)) {
-        Ok(bytes) => Ok(bytes.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()),
+        Ok(bytes) => {
+            Ok(bytes.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect())
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error.into()),
     }

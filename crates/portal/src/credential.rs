@@ -96,13 +96,16 @@ fn provide(environment: &Environment, tx: &dyn Tx, device: &Device, signs_in: bo
         let found = found.map(|found| CredentialRecord::deserialize(found.data.reveal())).transpose();
         let found = found.map_err(|_| StorageError::Damaged("credential"))?;
         let known = issued.iter().any(|issued| issued.device.as_deref() == of.map(|device| device.id.as_str()));
-        let due = match found {
+        let record = match found {
             // What is not written down could not be withdrawn.
-            Some(found) => !known || now - found.issued_at >= RENEWAL_MS,
-            None => signs_in,
+            Some(found) if known && now - found.issued_at < RENEWAL_MS => {
+                // A device that the portal refused has forgotten it.
+                (signs_in && of.is_some()).then_some(found)
+            }
+            None if !signs_in => None,
+            _ => Some(issue(environment, tx, &citizen, of, now)?),
         };
-        if due {
-            let record = issue(environment, tx, &citizen, of, now)?;
+        if let Some(record) = record {
             put(tx, &device.account, CredentialRecord::KIND, id, &record)?;
         }
     }

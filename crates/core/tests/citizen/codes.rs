@@ -122,7 +122,7 @@ fn a_live_code_is_known_to_whoever_has_the_trust_file_and_to_nobody_else() {
     assert_eq!((checked.clock_off_s, checked.wait_s, checked.status_days), (None, None, None));
     let paper = scene.holder.show_code().expect("shown").text;
     assert_eq!(scene.check(paper.reveal()), is(CodeResult::GenuinePaper, &["holder_not_checked"]));
-    // The device's own credential is good for no paper, and each code is another.
+    // Each code is another.
     scene.both_advance(20 * SECOND);
     assert_ne!(scene.text(), *shown.text.reveal());
 }
@@ -213,6 +213,20 @@ fn a_revoked_device_shows_no_live_code_once_it_has_heard_of_it() {
 }
 
 #[test]
+fn a_device_that_the_portal_refuses_shows_no_live_code_until_it_has_signed_in_anew() {
+    let scene = Scene::with_trust();
+    let live = scene.text();
+    scene.fixture.end_session(&scene.holder);
+    assert_eq!(code(scene.holder.sync()), ErrorCode::SignInNeeded);
+    assert_eq!(code(scene.holder.live_code()), ErrorCode::NotFound);
+    scene.holder.sign_in_again(&scene.fixture.sign_in_args(NUMBER, PHONE)).expect("signed in again");
+    scene.holder.sync().expect("in step");
+    for text in [&live, &scene.text()] {
+        assert_eq!(scene.check(text), is(CodeResult::Live, &[]));
+    }
+}
+
+#[test]
 fn a_rotated_key_is_known_to_whoever_has_the_newer_list_and_the_one_before_stays_good() {
     let scene = Scene::with_trust();
     // Another citizen has a credential by the new key.
@@ -263,7 +277,7 @@ fn the_status_list_reaches_devices_daily_and_also_under_a_new_key_and_when_it_is
     let fourth = status();
     assert!(fourth > third && asked.bytes_down > 2000, "{third} {fourth} {asked:?}");
     let quiet = scene.holder.sync().expect("in step");
-    assert!(quiet.bytes_down < 500, "it is fetched once: {quiet:?}");
+    assert!(quiet.bytes_down < 1500, "it is fetched once: {quiet:?}");
 }
 
 #[test]
@@ -276,9 +290,7 @@ fn checks_and_showings_are_remembered_for_thirty_days() {
     let kept = |app: &App| app.code_history().expect("read");
     let history = kept(&scene.checker);
     let seen: Vec<_> = history.checked.iter().map(|check| (check.result, check.last4.clone())).collect();
-    let [(damaged, None), (CodeResult::Live, Some(last4))] = seen.as_slice() else { panic!("{history:?}") };
-    assert_ne!(*damaged, CodeResult::Live);
-    assert_eq!(last4.reveal(), "0001");
+    assert_eq!(seen, [(CodeResult::CannotTell, None), (CodeResult::Live, Some("0001".into()))]);
     assert!(history.shown.is_empty());
 
     scene.both_advance(20 * SECOND);

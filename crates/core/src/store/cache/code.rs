@@ -6,7 +6,7 @@ use cds_wire::ipc::CodeShowing;
 use cds_wire::portal::CredentialRecord;
 use rusqlite::params;
 
-use super::{Cache, begin_generation};
+use super::Cache;
 use crate::store::StoreError;
 
 /// How long showings are kept.
@@ -40,15 +40,9 @@ impl Cache {
         Ok(showings.collect::<Result<_, _>>()?)
     }
 
-    /// Forgets the credential of a device whose session has ended. After a new sign-in everything is pulled again, and a
-    /// credential with it.
-    pub(crate) fn forget_credential(&mut self, device: &str) -> Result<(), StoreError> {
-        let transaction = self.0.transaction()?;
-        let gone =
-            transaction.execute("DELETE FROM entity WHERE kind = ?1 AND id = ?2", [CredentialRecord::KIND, device])?;
-        if gone > 0 {
-            begin_generation(&transaction)?;
-        }
-        Ok(transaction.commit()?)
+    /// Forgets the credential of a device whose session has ended. The portal gives it again with a new sign-in.
+    pub(crate) fn forget_credential(&self, device: &str) -> Result<(), StoreError> {
+        self.0.execute("DELETE FROM entity WHERE kind = ?1 AND id = ?2", [CredentialRecord::KIND, device])?;
+        Ok(())
     }
 }
