@@ -1,5 +1,7 @@
 //! `GET /v1/status/{digest}`: the status list, for anyone. It is named by its digest and thus never changes.
 
+use std::ops::Range;
+
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -73,12 +75,8 @@ pub(super) async fn status(
         let list = known(&environment, &digest)?;
         let (etag, size) = (format!("\"{digest}\""), list.len() as u64);
         let range = requested_range(&headers, size, &etag)?;
-        let all = 0..list.len();
-        let part = range
-            .clone()
-            .map_or(Some(all), |range| Some(usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?));
-        let bytes = part.and_then(|part| list.get(part)).ok_or(ProblemCode::RangeUnsatisfiable)?;
-        Ok(content(bytes.to_vec(), range.as_ref(), size, &etag, CACHE))
+        let bytes = part(&list, range.clone().unwrap_or(0..size))?;
+        Ok(content(bytes, range.as_ref(), size, &etag, CACHE))
     })
     .await
 }
@@ -88,4 +86,11 @@ pub(crate) fn known(environment: &Environment, digest: &str) -> Result<Vec<u8>, 
     let digest = Digest::parse(digest).ok_or(ProblemCode::NotFound)?;
     let newest = environment.storage.read(|tx| tx.status_list())?.map(|newest| newest.list);
     newest.filter(|list| status::digest(list) == digest).ok_or_else(|| ProblemCode::NotFound.into())
+}
+
+/// A range of a list.
+pub(crate) fn part(list: &[u8], range: Range<u64>) -> Result<Vec<u8>, Refusal> {
+    let start = usize::try_from(range.start).unwrap_or(usize::MAX);
+    let end = usize::try_from(range.end).unwrap_or(usize::MAX);
+    Ok(list.get(start..end).ok_or(ProblemCode::RangeUnsatisfiable)?.to_vec())
 }
