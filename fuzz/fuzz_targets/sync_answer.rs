@@ -11,7 +11,7 @@ use cds_wire::dossier::DossierRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::portal::{
     CatalogueRecord, CommandResult, CredentialRecord, DeviceRecord, HolidaysRecord, ProfileRecord, RecoveryNotice,
-    SyncResponse, TrustRecord,
+    StatusRecord, SyncResponse, TrustRecord,
 };
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
@@ -52,6 +52,7 @@ fuzz_target!(|data: &[u8]| {
                     assert!(TrustList::verify(&record.list.0, &ROOT).is_err(), "nobody signed it");
                 }
             }
+            StatusRecord::KIND => drop(cds_fuzz::read::<StatusRecord>(&data)),
             DossierRecord::KIND => drop(cds_fuzz::read::<DossierRecord>(&data)),
             PaperRecord::KIND => drop(cds_fuzz::read::<PaperRecord>(&data)),
             AlertRecord::KIND => drop(cds_fuzz::read::<AlertRecord>(&data)),

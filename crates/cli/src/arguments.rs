@@ -143,8 +143,11 @@ pub(crate) enum Paper {
 
 #[derive(Subcommand)]
 pub(crate) enum Code {
-    /// Show the paper code.
+    /// Show the paper code, or the live code of this moment.
     Show {
+        /// The live code: good for a minute, made on this device without a network.
+        #[arg(long)]
+        live: bool,
         /// Write it as a picture.
         #[arg(long)]
         png: Option<PathBuf>,
@@ -157,6 +160,12 @@ pub(crate) enum Code {
         /// A picture of it.
         #[arg(long)]
         image: Option<PathBuf>,
+    },
+    /// List the codes that were checked here in the last 30 days. Needs no account.
+    History {
+        /// When this citizen's live code was shown instead.
+        #[arg(long)]
+        shown: bool,
     },
 }
 

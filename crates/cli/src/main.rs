@@ -68,6 +68,7 @@ fn without_account(arguments: &Arguments, output: Output) -> Result<Option<ExitC
             };
             return output.code_checked(&open(arguments)?.check_code(&text)).map(Some);
         }
+        Command::Code(Code::History { shown: false }) => output.checks(&open(arguments)?.code_history()?.checked)?,
         Command::Trust(Trust::Add { file }) => output.trust(&open(arguments)?.add_trust(&read_file(file)?)?)?,
         _ => return Ok(None),
     }
@@ -104,7 +105,15 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             output.saved(&app.add_paper(*kind, &title, &read_file(file)?)?)
         }
         Command::Paper(Paper::Export { id, file }) => write_file(file, &app.paper_content(id)?.0),
-        Command::Code(Code::Show { png }) => {
+        Command::Code(Code::Show { live: true, png }) => {
+            let code = app.live_code()?;
+            if let Some(png) = png {
+                write_file(png, &code.picture.0)?;
+            }
+            output.live_code(&code)
+        }
+        Command::Code(Code::History { shown: true }) => output.showings(&app.code_history()?.shown),
+        Command::Code(Code::Show { live: false, png }) => {
             let code = app.show_code()?;
             if let Some(png) = png {
                 write_file(png, &code.picture.0)?;
@@ -122,7 +131,7 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Login(_)
         | Command::Recover(_)
         | Command::ReadCodes { .. }
-        | Command::Code(Code::Verify { .. })
+        | Command::Code(Code::Verify { .. } | Code::History { shown: false })
         | Command::Trust(_) => Ok(()),
     }
 }

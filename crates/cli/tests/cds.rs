@@ -264,3 +264,26 @@ fn while_it_runs_no_core_dump_would_be_written_of_it() {
     cds.stdin.take().expect("piped").write_all(typed.as_bytes()).expect("typed");
     assert!(cds.wait().expect("it ended").success());
 }
+
+#[test]
+fn a_live_code_is_shown_and_checked_and_both_are_remembered() {
+    let fixture = Fixture::start();
+    check(&fixture.login(), 0);
+    check(&fixture.cds(NOWHERE, &["code", "show", "--live"]), 9);
+    check(&fixture.cds(&fixture.portal.url(), &["sync"]), 0);
+    let picture = fixture.path("live.png");
+    let picture = picture.to_str().expect("text");
+    let shown = check(&fixture.cds(NOWHERE, &["code", "show", "--live", "--png", picture]), 0);
+    assert!(shown.lines().last().is_some_and(|text| text.starts_with("CDS2:")), "{shown}");
+    let checked = check(&fixture.cds(NOWHERE, &["code", "verify", "--image", picture]), 0);
+    assert!(
+        checked.starts_with("valid, live code of Lý A Thí") && checked.contains("Not withdrawn as of"),
+        "{checked}"
+    );
+    check(&fixture.cds(NOWHERE, &["code", "verify", "--text", "CDS1:"]), 11);
+    let history = check(&fixture.cds(NOWHERE, &["--json", "code", "history"]), 0);
+    let history: serde_json::Value = serde_json::from_str(&history).expect("JSON");
+    assert_eq!((&history[0]["result"], &history[1]["last4"]), (&"cannot_tell".into(), &"0001".into()), "{history}");
+    let showings = check(&fixture.cds(NOWHERE, &["code", "history", "--shown"]), 0);
+    assert!(showings.starts_with("from ") && showings.lines().count() == 1, "{showings}");
+}

@@ -1,6 +1,7 @@
 //! One running app: the stages from "nobody has signed in" to "the vault is open".
 
 mod background;
+mod checking;
 mod codes;
 mod drafts;
 mod filing;
@@ -16,6 +17,7 @@ use std::sync::{Arc, Mutex, Weak};
 
 use cds_wire::Sensitive;
 use cds_wire::ipc::{Activity, AppStatus, DeviceAbilities, Preferences, SecretKind, Stage, SyncReport};
+use cds_wire::portal::ProblemCode;
 
 use crate::account::Account;
 use crate::heart::Heart;
@@ -24,7 +26,7 @@ use crate::mutex::lock;
 use crate::store::vault::Enrolment;
 use crate::sync::{self, Link, Synchronised};
 use crate::trust::TrustStore;
-use crate::{Environment, Error, Home, secret};
+use crate::{Environment, Error, Home, checks, secret};
 
 /// A closing program waits so often, so long, for a step that is under way.
 const CLOSING_STEPS: u32 = 100;
@@ -60,6 +62,9 @@ enum State {
 impl App {
     /// An app over `home`, with its vault shut.
     pub fn new(home: Home, environment: Environment) -> Self {
+        if let Err(error) = checks::tidy(&home, environment.clock.now()) {
+            tracing::warn!(%error, "what was checked long ago could not be deleted");
+        }
         let heart = Arc::new(Heart::new(&*environment.clock));
         let state = Mutex::new(State::Shut(Weak::new()));
         let (changing, ending, link) = (Mutex::new(()), Mutex::new(Vec::new()), Mutex::new(Link::default()));
@@ -193,6 +198,10 @@ impl App {
             Ok(Synchronised { result, retry_after }) => (result, retry_after),
             Err(error) => (Err(error), None),
         };
+        if matches!(result, Err(Error::Refused(ProblemCode::Unauthorized))) {
+            let device = account.vault()?.device()?.1;
+            account.mirror.with(|cache| cache.forget_credential(&device))?;
+        }
         // How it went with one account says nothing to the next.
         let current = self.account_to_sync()?.is_some_and(|current| std::ptr::eq(&*current, account));
         self.heart.change(|beat| {

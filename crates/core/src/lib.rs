@@ -9,6 +9,7 @@ pub mod account;
 pub mod app;
 mod base64_bytes;
 mod catalogue;
+mod checks;
 pub mod clock;
 mod code_picture;
 pub mod codes;

@@ -14,6 +14,7 @@ mod engine;
 mod fetch;
 mod line;
 mod link;
+mod published;
 mod run;
 mod state;
 mod stores;
@@ -118,9 +119,10 @@ pub enum Step {
         /// The piece.
         bytes: Vec<u8>,
     },
-    /// Whether the province has signed a newer catalogue than the one here.
+    /// Takes a newer status list that came with the changes. Whether there is a newer one to be fetched, and whether the
+    /// province has signed a newer catalogue than the one here.
     NewerCatalogue,
-    /// Cache: takes the catalogue over from the pack that was fetched.
+    /// Cache: takes the catalogue over from the pack that was fetched. Trust files: the status list likewise.
     TakeCatalogue(Digest),
 }
 

@@ -31,7 +31,7 @@ pub use cose::{MAX_SIGNED, SignatureError};
 pub use credential::paper_code;
 pub use device_key::{DeviceKey, DevicePublicKey, InvalidSignature, sign_in_message};
 pub use issuer::IssuerKey;
-pub use live::{FirstScan, LIVE_PERIOD_S, LIVE_TOLERANCE_S, live_code};
+pub use live::{FIRST_SCAN_LIFE_S, FirstScan, LIVE_PERIOD_S, LIVE_TOLERANCE_S, live_code};
 pub use pack::{PackError, sign_pack, verify_pack};
 pub use receipt::{Receipt, ReceiptError};
 pub use status::{MAX_STATUS, StatusError, StatusList};

@@ -21,7 +21,7 @@ pub const LIVE_TOLERANCE_S: i64 = 60;
 const SAME_STAMP_S: i64 = LIVE_PERIOD_S + 5;
 
 /// How long a first scan is good for a second one, in seconds.
-const FIRST_SCAN_LIFE_S: i64 = 600;
+pub const FIRST_SCAN_LIFE_S: i64 = 600;
 
 /// How far apart the two clocks may be, in seconds. Without a limit, a film of the screen could be shown for as long as
 /// the credential counts; a day is more than a wrong time zone.

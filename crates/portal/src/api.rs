@@ -10,6 +10,7 @@ mod recovery;
 mod refused;
 pub(crate) mod reply;
 pub(crate) mod sign_in;
+pub(crate) mod status;
 pub(crate) mod sync;
 mod trust;
 mod tus;
@@ -54,6 +55,7 @@ pub(crate) fn routes() -> OpenApiRouter<Environment> {
         .routes(routes!(trust::trust))
         .routes(routes!(sync::sync).layer(DefaultBodyLimit::max(MAX_SYNC_BODY)))
         .routes(routes!(catalogue::pack))
+        .routes(routes!(status::status))
         .routes(routes!(upload::create).layer(middleware::from_fn(tus::version)))
         .routes(routes!(upload::offset, upload::append).layer(middleware::from_fn(tus::version)))
         .routes(routes!(blobs::download))

@@ -130,7 +130,7 @@ fn change(
 }
 
 fn announce(tx: &dyn Tx, keys: &ProvinceKeys, pack: &PackInfo) -> Result<(), StorageError> {
-    let signature = Bytes(sign_pack(&pack.sha256.0, pack.version, keys.key(KeyUse::Pack)?));
+    let signature = Bytes(sign_pack(&pack.sha256.0, pack.version, &keys.key(tx, KeyUse::Pack)?));
     let data = serde_json::to_value(pack.record(signature)).map_err(|_| StorageError::Damaged("catalogue"))?;
     let entity = NewEntity { lane: PAPER_LANE, kind: CatalogueRecord::KIND, id: "catalogue", data: Some(&data) };
     tx.put(audience::PROVINCE, &entity)?;

@@ -12,7 +12,7 @@ mod stream;
 
 pub(crate) use dossier::step;
 
-use cds_identity::{CommandParts, Context, DevicePublicKey, KeyUse, Receipt, command_hash, content_hash};
+use cds_identity::{CommandParts, Context, DevicePublicKey, command_hash, content_hash};
 use cds_wire::Digest;
 use cds_wire::portal::{Command, CommandResult, CommandStatus, ResultCode};
 
@@ -260,9 +260,8 @@ fn genuine(environment: &Environment, device: &Device, command: &Command) -> Res
         None => (&device.id, command.seq),
     };
     let hash = hash(&device.account, of, seq, command);
-    let key = environment.keys.key(KeyUse::Receipt)?.public_key();
-    let receipt = Receipt::verify_with_key(&bytes.0, &key);
-    let genuine = receipt.is_ok_and(|receipt| receipt.command_hash == hash && receipt.account == device.account);
+    let receipt = environment.storage.read(|tx| environment.keys.receipt(tx, &bytes.0))?;
+    let genuine = receipt.is_some_and(|receipt| receipt.command_hash == hash && receipt.account == device.account);
     Ok(genuine.then(|| bytes.0.clone()))
 }
 

@@ -5,11 +5,11 @@ use cds_wire::portal::{CredentialRecord, DeviceRecord, ProfileRecord, Sex};
 use cds_wire::{Bytes, UnixMillis};
 use serde::{Deserialize, Serialize};
 
-use crate::storage::{Citizen, Device, NewEntity, Recovery, StorageError, Tx};
-use crate::{Environment, notice};
+use crate::storage::{Citizen, Device, IssuedCredential, NewEntity, Recovery, StorageError, Tx};
+use crate::{Environment, notice, status};
 
 /// The lane of what a device needs first.
-const ACCOUNT_LANE: u8 = 0;
+pub(crate) const ACCOUNT_LANE: u8 = 0;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 /// How long a credential counts.
 const PERIOD_MS: i64 = 400 * DAY_MS;
@@ -29,7 +29,7 @@ pub(crate) fn welcome(
         put_profile(tx, citizen)?;
     }
     put_device(tx, device)?;
-    renew(environment, tx, device)
+    provide(environment, tx, device, true)
 }
 
 /// Puts the citizen's profile as the province knows it now.
@@ -53,12 +53,16 @@ pub(crate) fn put_device(tx: &dyn Tx, device: &Device) -> Result<(), StorageErro
     put(tx, &device.account, DeviceRecord::KIND, &device.id, &record)
 }
 
-/// Ends a device's session: its tokens hold no longer. Where it was revoked, a recovery key that it asked for is not
-/// released; signing out leaves the request, since who waits for it signs in anew.
-pub(crate) fn end_device(tx: &dyn Tx, ended: &Device) -> Result<(), StorageError> {
+/// Ends a device's session at `now`: its tokens hold no longer. Where it was revoked, its credentials are withdrawn, and a
+/// recovery key that it asked for is not released; signing out leaves the request, since who waits for it signs in anew.
+pub(crate) fn end_device(tx: &dyn Tx, ended: &Device, now: UnixMillis) -> Result<(), StorageError> {
     tx.put_device(ended)?;
     tx.drop_tokens(&ended.id)?;
     put_device(tx, ended)?;
+    if ended.revoked {
+        let its = |issued: &IssuedCredential| issued.device.as_deref() == Some(&ended.id);
+        status::withdraw(tx, &ended.account, now.div_euclid(1000), its)?;
+    }
     let recovery = tx.recovery(&ended.account)?;
     if ended.revoked && recovery.asked.as_ref().is_some_and(|(_, by)| *by == ended.id) {
         tx.put_recovery(&ended.account, &Recovery { asked: None, ..recovery })?;
@@ -67,16 +71,32 @@ pub(crate) fn end_device(tx: &dyn Tx, ended: &Device) -> Result<(), StorageError
     Ok(())
 }
 
-/// Issues the device's credential and the paper one where they are missing or half-way through their time.
+/// Renews the device's credential and the paper one half-way through their time.
 pub(crate) fn renew(environment: &Environment, tx: &dyn Tx, device: &Device) -> Result<(), StorageError> {
+    provide(environment, tx, device, false)
+}
+
+/// Issues the device's credential and the paper one where they are due. One that is missing was withdrawn, and comes again
+/// only to who signs in.
+fn provide(environment: &Environment, tx: &dyn Tx, device: &Device, signs_in: bool) -> Result<(), StorageError> {
     let citizen = tx.citizen_of(&device.account)?.ok_or(StorageError::Damaged("account"))?;
+    let issued = tx.credentials_of(&device.account)?;
     let now = environment.clock.now();
-    for (id, device_key) in [(device.id.as_str(), Some(device.public_key)), (CredentialRecord::PAPER, None)] {
+    for (id, of) in [(device.id.as_str(), Some(device)), (CredentialRecord::PAPER, None)] {
         let found = tx.entity(&device.account, CredentialRecord::KIND, id)?;
         let found = found.map(|found| CredentialRecord::deserialize(found.data.reveal())).transpose();
         let found = found.map_err(|_| StorageError::Damaged("credential"))?;
-        if found.is_none_or(|found| now - found.issued_at >= RENEWAL_MS) {
-            let record = issue(environment, tx, &citizen, device_key, now)?;
+        let known = issued.iter().any(|issued| issued.device.as_deref() == of.map(|device| device.id.as_str()));
+        let record = match found {
+            // What is not written down could not be withdrawn.
+            Some(found) if known && now - found.issued_at < RENEWAL_MS => {
+                // A device that the portal refused has forgotten it.
+                (signs_in && of.is_some()).then_some(found)
+            }
+            None if !signs_in => None,
+            _ => Some(issue(environment, tx, &citizen, of, now)?),
+        };
+        if let Some(record) = record {
             put(tx, &device.account, CredentialRecord::KIND, id, &record)?;
         }
     }
@@ -87,15 +107,19 @@ fn issue(
     environment: &Environment,
     tx: &dyn Tx,
     citizen: &Citizen,
-    device_key: Option<[u8; 32]>,
+    device: Option<&Device>,
     now: UnixMillis,
 ) -> Result<CredentialRecord, StorageError> {
     let number = citizen.personal_number.reveal();
+    let status_index = u32::try_from(tx.next("status_index")?).map_err(|_| StorageError::Damaged("counter"))?;
+    let expires_at = (now + PERIOD_MS).div_euclid(1000);
+    let (account, of) = (citizen.account.clone(), device.map(|device| device.id.clone()));
+    tx.add_credential(&IssuedCredential { status_index, account, device: of, expires_at })?;
     let claims = Claims {
         issuer: environment.keys.issuer.id.clone(),
         subject: citizen.account.clone(),
         issued_at: now.div_euclid(1000),
-        expires_at: (now + PERIOD_MS).div_euclid(1000),
+        expires_at,
         name: citizen.name.reveal().clone(),
         birth_date: citizen.birth_date.reveal().clone(),
         sex: match citizen.sex.reveal() {
@@ -104,10 +128,10 @@ fn issue(
         },
         last4: number.chars().skip(number.chars().count().saturating_sub(4)).collect(),
         commune: citizen.commune.clone(),
-        status_index: u32::try_from(tx.next("status_index")?).map_err(|_| StorageError::Damaged("counter"))?,
-        device_key,
+        status_index,
+        device_key: device.map(|device| device.public_key),
     };
-    let credential = Bytes(claims.issue(environment.keys.key(KeyUse::Credential)?));
+    let credential = Bytes(claims.issue(&environment.keys.key(tx, KeyUse::Credential)?));
     Ok(CredentialRecord { credential, issued_at: now, expires_at: now + PERIOD_MS })
 }
 

@@ -24,6 +24,7 @@ pub mod plain;
 #[doc(hidden)]
 pub mod seams;
 pub mod serve;
+pub mod status;
 pub mod storage;
 
 pub use api::router;

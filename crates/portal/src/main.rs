@@ -39,6 +39,9 @@ enum Command {
     /// What the office does for a citizen, for demonstrations; the portal may be serving meanwhile.
     #[command(subcommand)]
     Citizen(office::Citizen),
+    /// Credentials that were issued; the portal may be serving meanwhile.
+    #[command(subcommand)]
+    Credential(office::Credential),
     /// Warn people; the portal may be serving meanwhile.
     #[command(subcommand)]
     Alert(office::Alert),
@@ -51,7 +54,7 @@ enum Command {
     /// What may be filed; the portal may be serving meanwhile.
     #[command(subcommand)]
     Procedure(import::Procedure),
-    /// The province's root key and trust list.
+    /// The province's keys and trust list; the portal may be serving meanwhile.
     #[command(subcommand)]
     Trust(operate::Trust),
     /// Copy the database into a folder; the portal may be serving meanwhile.
@@ -78,6 +81,7 @@ fn run() -> anyhow::Result<()> {
         Command::Serve(serve) => serve.run(),
         Command::Dossier(dossier) => dossier.run(),
         Command::Citizen(citizen) => citizen.run(),
+        Command::Credential(credential) => credential.run(),
         Command::Alert(alert) => alert.run(),
         Command::Recovery(recovery) => recovery.run(),
         Command::Import(import) => import.run(),

@@ -1,5 +1,5 @@
 //! What an officer does at the office, for demonstrations: look at dossiers, move one on, change a phone number, warn,
-//! release a recovery, revoke a device.
+//! release a recovery, revoke a device, withdraw credentials.
 //!
 //! The province's own systems do this in earnest; the gateway only shows citizens what they say.
 
@@ -13,7 +13,10 @@ use serde::Deserialize;
 use crate::command::step;
 use crate::credential::{end_device, put_profile};
 use crate::environment::Clock;
-use crate::storage::{Citizen, Device, NewEntity, Recovery, Storage, StorageError, StoredEntity, Tx, audience};
+use crate::status;
+use crate::storage::{
+    Citizen, Device, IssuedCredential, NewEntity, Recovery, Storage, StorageError, StoredEntity, Tx, audience,
+};
 
 /// The lane in which alerts travel.
 pub(crate) const ALERT_LANE: u8 = 0;
@@ -43,6 +46,9 @@ pub enum OfficeError {
     /// No device has this id.
     #[error("no device has this id")]
     UnknownDevice,
+    /// No credential has this index.
+    #[error("no credential has this index")]
+    UnknownCredential,
     /// No commune has this code.
     #[error("no commune has this code")]
     UnknownCommune,
@@ -134,7 +140,24 @@ pub fn revoke_device(storage: &dyn Storage, clock: &dyn Clock, device: &str) -> 
     storage.write(|tx| {
         let device = tx.device(device)?.ok_or(OfficeError::UnknownDevice)?;
         let ended_at = device.ended_at.or(Some(clock.now()));
-        Ok(end_device(tx, &Device { ended_at, revoked: true, ..device })?)
+        Ok(end_device(tx, &Device { ended_at, revoked: true, ..device }, clock.now())?)
+    })
+}
+
+/// Withdraws every credential of a citizen; new ones come with the next sign-in. Gives how many there were.
+pub fn revoke_credentials(storage: &dyn Storage, clock: &dyn Clock, number: &str) -> Result<usize, OfficeError> {
+    storage.write(|tx| {
+        let account = citizen(tx, number)?.account;
+        Ok(status::withdraw(tx, &account, clock.now().div_euclid(1000), |_| true)?)
+    })
+}
+
+/// Withdraws the credential with this index in the status list.
+pub fn revoke_credential(storage: &dyn Storage, clock: &dyn Clock, status_index: u32) -> Result<usize, OfficeError> {
+    storage.write(|tx| {
+        let issued = tx.credential(status_index)?.ok_or(OfficeError::UnknownCredential)?;
+        let this = |credential: &IssuedCredential| credential.status_index == status_index;
+        Ok(status::withdraw(tx, &issued.account, clock.now().div_euclid(1000), this)?)
     })
 }
 

@@ -14,8 +14,8 @@ use cds_wire::paper::PaperRecord;
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{
     CATALOGUE_PATH, CatalogueRecord, CommandResult, CredentialRecord, DeviceRecord, DossierSubmit, DossierSupplement,
-    DossierWithdraw, HolidaysRecord, Nothing, PaperAdd, Problem, ProfileRecord, RecoveryNotice, SCHEMA, Sex,
-    TRUST_PATH, TrustRecord,
+    DossierWithdraw, HolidaysRecord, Nothing, PaperAdd, Problem, ProfileRecord, RecoveryNotice, SCHEMA, STATUS_PATH,
+    Sex, StatusRecord, TRUST_PATH, TrustRecord,
 };
 use cds_wire::procedure::{PackHeader, Procedure};
 use serde_json::Value;
@@ -101,6 +101,7 @@ fn records() -> Vec<Form> {
         form::<PaperRecord>(PaperRecord::KIND),
         form::<ProfileRecord>(ProfileRecord::KIND),
         form::<RecoveryNotice>(RecoveryNotice::KIND),
+        form::<StatusRecord>(StatusRecord::KIND),
         form::<TrustRecord>(TrustRecord::KIND),
     ]
 }
@@ -117,6 +118,7 @@ fn terms() -> BTreeMap<String, String> {
         records().into_iter().map(|record| (format!("{}::KIND", record.name), record.label.to_owned())).collect();
     let fixed = [
         ("CATALOGUE_PATH", CATALOGUE_PATH.to_owned()),
+        ("STATUS_PATH", STATUS_PATH.to_owned()),
         ("TRUST_PATH", TRUST_PATH.to_owned()),
         ("SCHEMA", SCHEMA.to_string()),
         ("Command::blobs", "blobs` of `Command".to_owned()),

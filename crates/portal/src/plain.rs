@@ -9,7 +9,7 @@ use std::ops::Range;
 use axum::http::header;
 use cds_wire::portal::{
     BLOB_MEDIA_TYPE, BLOBS_PATH, CATALOGUE_PATH, MEDIA_TYPE, OTP_PATH, OtpRequest, PROBLEM_MEDIA_TYPE, ProblemCode,
-    SIGN_IN_PATH, SYNC_PATH, SignInRequest, SyncRequest,
+    SIGN_IN_PATH, STATUS_PATH, SYNC_PATH, SignInRequest, SyncRequest,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,7 +18,7 @@ use crate::Environment;
 use crate::api::auth::device_of;
 use crate::api::reply::Refusal;
 use crate::api::upload::{self, Appending};
-use crate::api::{blobs, catalogue, sign_in, sync};
+use crate::api::{blobs, catalogue, sign_in, status, sync};
 use crate::storage::Device;
 
 /// What a request does.
@@ -92,12 +92,16 @@ fn answered(environment: &Environment, request: &Request<'_>) -> Result<Answer, 
             let (_, received) = upload::received(environment, &account, &name)?;
             Ok(Answer { upload_offset: Some(received), ..empty(200) })
         }
-        (Method::Get, path) => match below(path, CATALOGUE_PATH) {
-            Some(digest) => {
+        (Method::Get, path) => match (below(path, CATALOGUE_PATH), below(path, STATUS_PATH)) {
+            (Some(digest), _) => {
                 let pack = catalogue::known(environment, digest)?;
                 part(request, pack.size, |range| Ok(environment.storage.read(|tx| tx.read_pack(&pack, range))?))
             }
-            None => {
+            (None, Some(digest)) => {
+                let list = status::known(environment, digest)?;
+                part(request, list.len() as u64, |range| status::part(&list, range))
+            }
+            (None, None) => {
                 let (account, name) = named(environment, request)?;
                 environment.storage.read(|tx| {
                     let blob = blobs::verified(tx, &account, &name)?;

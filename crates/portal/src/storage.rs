@@ -7,6 +7,7 @@ mod accounts;
 mod blobs;
 mod catalogue;
 mod commands;
+mod credentials;
 mod keys;
 mod ledger;
 mod office;
@@ -16,7 +17,8 @@ pub use accounts::{Accounts, Citizen, Device, PendingOtp, Recovery};
 pub use blobs::{Blob, Blobs, NewBlob};
 pub use catalogue::{Catalogue, Unit};
 pub use commands::{Arrival, Commands, Earlier, Outcome, StoredCommand};
-pub use keys::{Keys, SigningKey, StoredTrust};
+pub use credentials::{Credentials, IssuedCredential, StoredStatus};
+pub use keys::{Keys, RetiredKey, SigningKey, StoredTrust};
 pub use ledger::{ChainValue, Ledger, NewEntity, Newest, Put, StoredEntity, audience};
 pub use office::{Agency, Office, Submission};
 pub use sqlite::SqliteStorage;
@@ -26,9 +28,9 @@ use std::path::Path;
 use crate::environment::NoRandomness;
 
 /// The acts within one transaction.
-pub trait Tx: Accounts + Blobs + Catalogue + Commands + Keys + Ledger + Office {}
+pub trait Tx: Accounts + Blobs + Catalogue + Commands + Credentials + Keys + Ledger + Office {}
 
-impl<T: Accounts + Blobs + Catalogue + Commands + Keys + Ledger + Office> Tx for T {}
+impl<T: Accounts + Blobs + Catalogue + Commands + Credentials + Keys + Ledger + Office> Tx for T {}
 
 /// A piece of work within one transaction.
 pub type Work<'a> = &'a mut dyn FnMut(&dyn Tx) -> Result<(), StorageError>;

@@ -4,11 +4,11 @@
 
 use std::process::{Command, Output};
 
-use cds_identity::TrustList;
+use cds_identity::{StatusList, TrustList};
 use cds_portal::environment::SystemClock;
 use cds_portal::local::LocalPortal;
 use cds_portal::office::{self, OfficeError};
-use cds_portal::storage::StorageError;
+use cds_portal::storage::{IssuedCredential, StorageError, Tx};
 use cds_portal::{DATABASE, SqliteStorage, Storage};
 use cds_wire::Sensitive;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
@@ -52,6 +52,18 @@ impl Fixture {
             Ok::<_, StorageError>(tx.newest(&account)?.revision)
         });
         (changes, read.expect("read"))
+    }
+
+    /// Trust list and status list of the file for checkers.
+    fn exported(&self) -> (TrustList, StatusList) {
+        let file = self.folder.path().join("trust.json");
+        let exported = self.cds_portal(&["trust", "export", file.to_str().expect("text")]);
+        assert!(exported.status.success(), "{}", String::from_utf8_lossy(&exported.stderr));
+        let trust: Trust = serde_json::from_slice(&std::fs::read(&file).expect("written")).expect("a trust file");
+        let root = trust.root.0.as_slice().try_into().expect("32 bytes");
+        let list = TrustList::verify(&trust.list.0, root).expect("genuine");
+        let status = StatusList::verify(&trust.status.expect("a status list").0, &list).expect("genuine");
+        (list, status)
     }
 
     fn cds_portal(&self, arguments: &[&str]) -> Output {
@@ -152,14 +164,40 @@ fn the_province_is_warned_and_a_citizen_released_at_the_office() {
 }
 
 #[test]
+fn keys_are_rotated_and_credentials_withdrawn_at_the_office() {
+    let fixture = Fixture::start();
+    let (before, _) = fixture.exported();
+    let rotated = fixture.cds_portal(&["trust", "rotate", "status"]);
+    assert!(rotated.status.success(), "{}", String::from_utf8_lossy(&rotated.stderr));
+    assert!(!fixture.cds_portal(&["trust", "rotate", "root"]).status.success());
+    let issue = |tx: &dyn Tx| {
+        let account = tx.citizen(&NUMBER.into())?.expect("known").account;
+        [(11, None), (12, Some("device".to_owned())), (13, None)].into_iter().try_for_each(|(status_index, device)| {
+            let expires_at = i64::from(u32::MAX);
+            tx.add_credential(&IssuedCredential { status_index, account: account.clone(), device, expires_at })
+        })
+    };
+    fixture.storage().write(issue).map_err(|error: StorageError| error.to_string()).expect("issued");
+    for (whose, expected) in [("12", "1 withdrawn\n"), ("12", "0 withdrawn\n"), (NUMBER, "2 withdrawn\n")] {
+        let revoked = fixture.cds_portal(&["credential", "revoke", whose]);
+        assert_eq!(String::from_utf8_lossy(&revoked.stdout), expected, "{revoked:?}");
+    }
+    for (whose, sentence) in [("99", "no credential has this index"), ("004099999999", "no citizen has this")] {
+        let refused = fixture.cds_portal(&["credential", "revoke", whose]);
+        let stderr = String::from_utf8_lossy(&refused.stderr);
+        assert!(!refused.status.success() && stderr.contains(sentence), "{stderr}");
+    }
+    let (list, status) = fixture.exported();
+    assert_eq!((list.serial, list.keys.len()), (before.serial + 1, before.keys.len() + 1));
+    assert!(before.keys.iter().all(|key| list.keys.iter().any(|kept| kept.public_key == key.public_key)));
+    assert_eq!(status.revoked, [11, 12, 13].into());
+}
+
+#[test]
 fn the_trust_list_and_a_backup_are_written_to_files() {
     let fixture = Fixture::start();
-    let file = fixture.folder.path().join("trust.json");
-    let exported = fixture.cds_portal(&["trust", "export", file.to_str().expect("text")]);
-    assert!(exported.status.success(), "{}", String::from_utf8_lossy(&exported.stderr));
-    let trust: Trust = serde_json::from_slice(&std::fs::read(&file).expect("written")).expect("a trust file");
-    let root = trust.root.0.as_slice().try_into().expect("32 bytes");
-    let list = TrustList::verify(&trust.list.0, root).expect("genuine");
+    let (list, status) = fixture.exported();
+    assert_eq!((status.issuer.as_str(), status.revoked.len()), ("VN-04", 0));
     assert_eq!((list.issuer.as_str(), list.name.as_str(), list.keys.len()), ("VN-04", "Tỉnh Cao Bằng", 5));
 
     let folder = fixture.folder.path().join("backup");

@@ -4,23 +4,33 @@
 
 #[path = "storage/contract.rs"]
 mod contract;
+#[path = "storage/credentials.rs"]
+mod credentials;
 
 use cds_portal::{SqliteStorage, Storage};
 
 /// Runs each part of the contract on a storage of its own.
 macro_rules! holds_for_sqlite {
-    ($($part:ident),+ $(,)?) => {$(
+    ($contract:ident: $($part:ident),+ $(,)?) => {$(
         #[test]
         fn $part() {
             let folder = tempfile::tempdir().expect("a folder");
             let storage = SqliteStorage::open(&folder.path().join("portal.db")).expect("the database opens");
             let storage: &dyn Storage = &storage;
-            contract::$part(storage);
+            $contract::$part(storage);
         }
     )+};
 }
 
 holds_for_sqlite![
+    credentials:
+    a_withdrawn_credential_is_listed_until_its_time_is_over,
+    a_withdrawal_makes_the_status_list_stale,
+    keys_that_sign_no_longer_are_kept_in_the_order_of_their_end,
+];
+
+holds_for_sqlite![
+    contract:
     an_error_undoes_the_whole_transaction,
     each_change_raises_the_owners_revision_and_extends_its_chain,
     changes_come_by_lane_in_the_order_of_their_revisions,

@@ -5,6 +5,7 @@
 
 mod account;
 mod catalogue;
+mod codes;
 mod commands;
 mod error;
 mod filing;
@@ -14,6 +15,7 @@ mod status;
 
 pub use account::{ProfileShown, StorageShown};
 pub use catalogue::{ProcedureHit, SearchArgs, SearchResults};
+pub use codes::{CodeCheck, CodeHistory, CodeShowing, LiveCodeShown};
 pub use commands::*;
 pub use error::{AppError, ErrorCode};
 pub use filing::{

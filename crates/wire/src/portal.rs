@@ -13,7 +13,7 @@ pub use command::{
 pub use problem::{Problem, ProblemCode};
 pub use records::{
     CatalogueRecord, CredentialRecord, DeviceRecord, Holiday, HolidaysRecord, ProfileRecord, RecoveryNotice, Sex,
-    TrustRecord,
+    StatusRecord, TrustRecord,
 };
 pub use sign_in::{
     DeviceEnrolment, OtpRequest, OtpSent, RecoveryAnswer, RecoveryRequest, SignInRequest, SignOutRequest, SignedIn,
@@ -67,6 +67,8 @@ pub const SIGN_OUT_PATH: &str = "/v1/sign-out";
 pub const RECOVERY_PATH: &str = "/v1/recovery";
 /// The trust list: `GET`, answers [`Trust`]. For anyone.
 pub const TRUST_PATH: &str = "/v1/trust";
+/// The status list of a digest: `GET` `/v1/status/<digest>`, answers bytes; `Range` and `If-Range` are served. For anyone.
+pub const STATUS_PATH: &str = "/v1/status";
 /// The catalogue pack of a digest: `GET` `/v1/catalogue/<digest>`, answers bytes; `Range` and `If-Range` are served. For
 /// anyone.
 pub const CATALOGUE_PATH: &str = "/v1/catalogue";

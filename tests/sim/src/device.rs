@@ -12,7 +12,7 @@ use cds_core::store::mirror::Mirror;
 use cds_core::store::vault::Enrolment;
 use cds_core::sync::{Engine, Link};
 use cds_core::trust::{TrustLists, Trusted};
-use cds_identity::{Context as Signing, DeviceKey, TrustList, sign_in_message};
+use cds_identity::{Context as Signing, DeviceKey, StatusList, TrustList, sign_in_message};
 use cds_portal::plain::{Answer, Method, Request, answer};
 use cds_wire::portal::{DeviceEnrolment, OTP_PATH, OtpRequest, SIGN_IN_PATH, SignInRequest, SignedIn};
 use cds_wire::{Bytes, Digest, UnixMillis};
@@ -226,7 +226,7 @@ impl Believed {
         let list = TrustList::verify(&list.0, &root).context("the province's own list")?;
         let mut lists = self.0.lock().map_err(|_| anyhow::anyhow!("a poisoned lock"))?;
         if lists.first().is_none_or(|known| known.list.serial < list.serial) {
-            *lists = vec![Trusted { list, root, trial: true }];
+            *lists = vec![Trusted { list, root, trial: true, status: None }];
         }
         Ok(())
     }
@@ -249,6 +249,17 @@ impl TrustLists for Believed {
         for known in self.lists() {
             // One that does not verify changes nothing.
             let _ = self.learn(&Bytes(known.root.to_vec()), list);
+        }
+        Ok(())
+    }
+
+    fn renew_status(&self, list: &Bytes) -> Result<(), Error> {
+        let Ok(mut lists) = self.0.lock() else { return Ok(()) };
+        for known in lists.iter_mut() {
+            let Ok(status) = StatusList::verify(&list.0, &known.list) else { continue };
+            if known.status.as_ref().is_none_or(|before| before.serial < status.serial) {
+                known.status = Some(status);
+            }
         }
         Ok(())
     }

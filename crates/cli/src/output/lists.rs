@@ -5,7 +5,8 @@ use cds_vn::date::format_instant;
 use cds_wire::Sensitive;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{
-    AlertList, DeviceSummary, DossierList, DossierState, DossierSummary, LostKind, Outbox, PaperSummary, SearchResults,
+    AlertList, CodeCheck, CodeShowing, DeviceSummary, DossierList, DossierState, DossierSummary, LostKind, Outbox,
+    PaperSummary, SearchResults,
 };
 
 use super::{Failure, Output, code_of, print, print_json};
@@ -95,6 +96,28 @@ impl Output {
             print(&format!("{}  {:<8} since {since}{ended}{this}", device.id, device.platform))?;
         }
         Ok(())
+    }
+
+    pub(crate) fn checks(self, checks: &[CodeCheck]) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&checks);
+        }
+        for check in checks {
+            let last4 = check.last4.as_ref().map_or("----", |last4| last4.reveal());
+            let reasons = check.reasons.join(", ");
+            print(&format!("{}  {last4}  {:<15}  {reasons}", format_instant(check.at), code_of(&check.result)))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn showings(self, showings: &[CodeShowing]) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&showings);
+        }
+        let line = |showing: &CodeShowing| {
+            print(&format!("from {} to {}", format_instant(showing.from), format_instant(showing.until)))
+        };
+        showings.iter().try_for_each(line)
     }
 
     pub(crate) fn codes(self, codes: &[String]) -> Result<(), Failure> {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use cds_vn::date::format_instant;
 use cds_wire::Sensitive;
-use cds_wire::ipc::{CodeChecked, CodeResult, CodeShown, DossierDetail, Saved};
+use cds_wire::ipc::{CodeChecked, CodeResult, CodeShown, DossierDetail, LiveCodeShown, Saved};
 
 use super::lists::{dossier_line, status_of};
 use super::{Failure, Output, print, print_json};
@@ -55,6 +55,23 @@ impl Output {
         print(code.text.reveal())
     }
 
+    pub(crate) fn live_code(self, code: &LiveCodeShown) -> Result<(), Failure> {
+        if self.json {
+            return print_json(code);
+        }
+        let trial = if code.trial { " (for trial)" } else { "" };
+        print(&format!("{}, number ending in {}{trial}", code.name.reveal(), code.last4.reveal()))?;
+        let (issued, contact) = (format_instant(code.issued_at), code.last_contact.map(format_instant));
+        let contact = contact.map(|contact| format!(", as of {contact}")).unwrap_or_default();
+        print(&format!("issued {issued}, valid to {}{contact}", format_instant(code.expires_at)))?;
+        print(&format!(
+            "live at {}, to be made anew by {}",
+            format_instant(code.stamped_at),
+            format_instant(code.renew_at)
+        ))?;
+        print(code.text.reveal())
+    }
+
     /// What checking a code came to; the exit code says it to scripts.
     pub(crate) fn code_checked(self, checked: &CodeChecked) -> Result<ExitCode, Failure> {
         let code = match checked.result {
@@ -70,16 +87,22 @@ impl Output {
         match checked.result {
             CodeResult::Live | CodeResult::LiveStatusOld => {
                 signed(checked, "valid, live code")?;
-                if checked.result == CodeResult::LiveStatusOld {
-                    print("Whether it was withdrawn lately is not known here")?;
+                if let Some(ahead) = checked.clock_off_s {
+                    let way = if ahead < 0 { "behind" } else { "ahead" };
+                    print(&format!("The holder's clock is {} minutes {way} of this one's", (ahead.abs() + 30) / 60))?;
                 }
+                status(checked)?;
                 print("It does not show that the person before you is its holder: compare the person")?;
             }
             CodeResult::GenuinePaper => {
                 signed(checked, "genuine paper code")?;
+                status(checked)?;
                 print("It does not show that the person before you is its holder: compare with a card or the person")?;
             }
-            CodeResult::CannotTell => print(&format!("cannot tell: {reasons}"))?,
+            CodeResult::CannotTell => match checked.wait_s {
+                Some(wait) => print(&format!("cannot tell yet: scan again in {wait} s"))?,
+                None => print(&format!("cannot tell: {reasons}"))?,
+            },
             CodeResult::Invalid => print(&format!("invalid: {reasons}"))?,
         }
         Ok(code)
@@ -88,6 +111,18 @@ impl Output {
     pub(crate) fn trust(self, name: &str) -> Result<(), Failure> {
         if self.json { print_json(&name) } else { print(&format!("codes signed by {name} can be checked now")) }
     }
+}
+
+/// How well it is known that the code was not withdrawn.
+fn status(checked: &CodeChecked) -> Result<(), Failure> {
+    let said = match (checked.status_issued_at, checked.status_days) {
+        (None, _) => "Whether it was withdrawn is not known here: there is no status list".to_owned(),
+        (Some(_), Some(days)) => {
+            format!("The status list is {days} days old: whether it was withdrawn since is not known here")
+        }
+        (Some(at), None) => format!("Not withdrawn as of {}", format_instant(at)),
+    };
+    print(&said)
 }
 
 /// What the province says in a code.

@@ -161,7 +161,7 @@ fn sign_in(random: &mut Random) -> serde_json::Result<Vec<Vec<u8>>> {
         device: random.uuid(),
         name: Sensitive::new(name(random)),
         province: "Tỉnh Cao Bằng".to_owned(),
-        trust: Trust { root: Bytes(random.bytes(32)), list: Bytes(random.bytes(400)) },
+        trust: Trust { root: Bytes(random.bytes(32)), list: Bytes(random.bytes(400)), status: None },
         recovery_key: Bytes(random.bytes(32)),
     };
     let waiting = RecoveryAnswer::Waiting { release_at: ago(random, 1) };

@@ -1,5 +1,6 @@
 //! The cache: the portal's mirror on this device. Whatever is in it can be pulled again.
 
+pub(crate) mod code;
 pub(crate) mod content;
 pub(crate) mod simulated;
 
@@ -10,7 +11,7 @@ use cds_wire::dossier::DossierRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::portal::{
     CatalogueRecord, Change, ChangeOp, CommandResult, CredentialRecord, DeviceRecord, HolidaysRecord, ProfileRecord,
-    RecoveryNotice, SyncResponse, TrustRecord,
+    RecoveryNotice, StatusRecord, SyncResponse, TrustRecord,
 };
 use cds_wire::{Digest, UnixMillis};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -26,6 +27,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/cache/0001_mirror.sql"),
     include_str!("../../migrations/cache/0002_entities.sql"),
     include_str!("../../migrations/cache/0003_catalogue.sql"),
+    include_str!("../../migrations/cache/0004_code_shown.sql"),
 ];
 
 /// The open cache.
@@ -271,6 +273,7 @@ fn is_readable(kind: &str, data: &Value) -> bool {
         PaperRecord::KIND => reads::<PaperRecord>(data),
         RecoveryNotice::KIND => reads::<RecoveryNotice>(data),
         ProfileRecord::KIND => reads::<ProfileRecord>(data),
+        StatusRecord::KIND => reads::<StatusRecord>(data),
         TrustRecord::KIND => reads::<TrustRecord>(data),
         _ => false,
     }

@@ -1,4 +1,5 @@
-//! Fetching contents, piece by piece from where they stopped: thumbnails with every synchronisation, the catalogue last.
+//! Fetching contents, piece by piece from where they stopped: thumbnails with every synchronisation, what the province
+//! publishes last.
 //! Papers are fetched when they are opened.
 
 use std::collections::VecDeque;
@@ -68,7 +69,7 @@ impl Engine {
             }
             if fetching.kind == Kind::Catalogue {
                 let step = Step::TakeCatalogue(blob.sha256);
-                return self.step(State::TakingCatalogue, step);
+                return self.step(State::TakingCatalogue(fetching), step);
             }
             fetching.queue.pop_front();
         }
@@ -115,11 +116,26 @@ impl Engine {
         }
     }
 
+    /// What the province publishes was taken over, or was not what it must be.
+    pub(super) fn published(&mut self, mut fetching: Fetching, taken: Result<Stored, Error>) -> Effect {
+        if let Err(error) = taken {
+            tracing::warn!(%error, "what the province publishes waits for the next synchronisation");
+        }
+        fetching.queue.pop_front();
+        self.fetch_next(fetching)
+    }
+
     /// The first content could not be fetched. That must not keep the others away, nor spoil what came before.
     fn spoiled(&mut self, mut fetching: Fetching, error: Error) -> Result<Effect, Error> {
         match (fetching.kind, error) {
+            // A status list that a newer one has replaced is gone; the catalogue is there all the same.
+            (Kind::Catalogue, error @ (Error::Refused(ProblemCode::NotFound) | Error::NotUnderstood)) => {
+                tracing::warn!(%error, "what the province publishes waits for the next synchronisation");
+                fetching.queue.pop_front();
+                Ok(self.fetch_next(fetching))
+            }
             (Kind::Catalogue, error) => {
-                tracing::warn!(%error, "the catalogue waits for the next synchronisation");
+                tracing::warn!(%error, "what the province publishes waits for the next synchronisation");
                 Ok(self.done())
             }
             (

@@ -79,7 +79,7 @@ impl Engine {
             State::ReadingPiece(uploading) | State::Appending(uploading) | State::AskingOffset(uploading) => {
                 uploading.activity()
             }
-            State::LookingFor(_) | State::Fetching(_) | State::KeepingPiece(_) | State::TakingCatalogue => {
+            State::LookingFor(_) | State::Fetching(_) | State::KeepingPiece(_) | State::TakingCatalogue(_) => {
                 Activity::Fetching
             }
             _ => Activity::Asking,
@@ -100,12 +100,7 @@ impl Engine {
             (State::Fetching(fetching), Event::Answered { sent, wanted }) => self.came(fetching, sent, wanted),
             (State::LookingFor(fetching), Event::Stored(stored)) => self.found(fetching, stored),
             (State::KeepingPiece(fetching), Event::Stored(stored)) => self.kept(fetching, stored),
-            (State::TakingCatalogue, Event::Stored(taken)) => {
-                if let Err(error) = taken {
-                    tracing::warn!(%error, "the catalogue waits for the next synchronisation");
-                }
-                Ok(self.done())
-            }
+            (State::TakingCatalogue(fetching), Event::Stored(taken)) => Ok(self.published(fetching, taken)),
             (state, Event::Stored(stored)) => self.stored(state, stored),
             _ => Err(Error::Internal("an answer that nobody waits for")),
         }

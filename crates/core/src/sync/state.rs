@@ -32,7 +32,7 @@ pub(super) enum State {
     LookingFor(Fetching),
     Fetching(Fetching),
     KeepingPiece(Fetching),
-    TakingCatalogue,
+    TakingCatalogue(Fetching),
     Over,
 }
 

@@ -2,19 +2,19 @@
 
 use std::sync::Mutex;
 
-use cds_identity::{Receipt, TrustList, verify_pack};
+use cds_identity::{Receipt, TrustList};
 use cds_wire::UnixMillis;
 use cds_wire::paper::PaperRecord;
-use cds_wire::portal::{BlobRef, CATALOGUE_PATH, CatalogueRecord, CommandResult, ProblemCode, SyncResponse};
+use cds_wire::portal::{BlobRef, CommandResult, ProblemCode, SyncResponse};
 use serde::Deserialize;
 
 use super::{Prepared, Step, Stored};
+use crate::Error;
 use crate::mutex::lock;
 use crate::store::Vault;
 use crate::store::cache::content::Fetched;
 use crate::store::mirror::Mirror;
 use crate::trust::TrustLists;
-use crate::{Error, catalogue};
 
 /// Largest content fetched, in bytes: a paper is at most 6 MB, the whole country's catalogue about 2 MB.
 pub(super) const MAX_CONTENT: u64 = 64 * 1024 * 1024;
@@ -70,8 +70,8 @@ impl Stores<'_> {
             Step::KeepPiece { sha256, size, start, bytes } => {
                 Ok(Stored::Kept(self.mirror.with(|cache| cache.keep_piece(&sha256, size, start, &bytes))?))
             }
-            Step::NewerCatalogue => self.newer_catalogue(),
-            Step::TakeCatalogue(digest) => done(self.mirror.with(|cache| cache.take_catalogue(&digest, now))),
+            Step::NewerCatalogue => self.newer_published(),
+            Step::TakeCatalogue(digest) => done(self.take_published(&digest, now)),
         }
     }
 
@@ -115,36 +115,6 @@ impl Stores<'_> {
             }
         }
         Ok(Stored::Missing(missing))
-    }
-
-    /// The catalogue, where it is a newer one that the province signed.
-    fn newer_catalogue(&self) -> Result<Stored, Error> {
-        let newest = self.mirror.with(|cache| cache.entity::<CatalogueRecord>(CatalogueRecord::KIND, "catalogue"))?;
-        let here = self.mirror.with(|cache| catalogue::state(cache.connection()))?;
-        let Some((_, record)) = newest.filter(|(_, newest)| here.is_none_or(|here| here.sha256 != newest.sha256))
-        else {
-            return Ok(Stored::Missing(Vec::new()));
-        };
-        if record.size > MAX_CONTENT {
-            return Err(Error::NotUnderstood);
-        }
-        let (signature, digest) = (&record.signature.0, &record.sha256.0);
-        let lists = self.trust.lists();
-        if !lists.iter().any(|trusted| verify_pack(signature, digest, record.version, &trusted.list).is_ok()) {
-            tracing::warn!("the catalogue is not signed by a key this device trusts: left where it is");
-            return Ok(Stored::Missing(Vec::new()));
-        }
-        let pack = BlobRef {
-            sha256: record.sha256,
-            size: record.size,
-            media_type: String::new(),
-            url: Some(format!("{CATALOGUE_PATH}/{}", record.sha256)),
-        };
-        let here = match self.mirror.with(|cache| cache.fetched(&pack.sha256))? {
-            Fetched::Whole => pack.size,
-            Fetched::Part(start) => start,
-        };
-        Ok(Stored::Missing(vec![(pack, here)]))
     }
 
     /// The content with how much of it is here, where not all is.

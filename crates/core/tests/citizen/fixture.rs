@@ -12,13 +12,16 @@ use cds_core::keystore::{Keystore, KeystoreError, NoKeystore};
 use cds_core::rng::OsRng;
 use cds_core::transport::{HttpTransport, NoAnswer, PlainHttp, Reply, Request, TlsRoots, Transport};
 use cds_core::{App, Environment, Error, Home, IdleLimits, KdfParams};
+use cds_identity::KeyUse;
 use cds_portal::backup::backup;
 use cds_portal::catalogue::{self, build_pack};
 use cds_portal::local::LocalPortal;
-use cds_portal::storage::StorageError;
-use cds_portal::{Environment as PortalEnvironment, demo, office};
+use cds_portal::storage::{IssuedCredential, StorageError, Tx};
+use cds_portal::{Environment as PortalEnvironment, demo, office, status};
+use cds_wire::Bytes;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{ErrorCode, RequestOtpArgs, SecretKind, SignInArgs};
+use cds_wire::portal::Trust;
 
 pub(crate) const NUMBER: &str = "004090000001";
 pub(crate) const PHONE: &str = "0900000001";
@@ -28,7 +31,7 @@ pub(crate) const PIN: &str = "135790";
 /// Dossiers that the demonstration's citizens have from the beginning.
 const OF_THE_DEMONSTRATION: usize = 11;
 /// Changes of a first pull.
-pub(crate) const FIRST_PULL: u64 = 18;
+pub(crate) const FIRST_PULL: u64 = 19;
 
 pub(crate) struct Fixture {
     pub(crate) folder: tempfile::TempDir,
@@ -219,7 +222,44 @@ impl Fixture {
 
     /// The file that `cds-portal trust export` writes.
     pub(crate) fn trust_file(&self) -> Vec<u8> {
-        serde_json::to_vec(&self.environment.keys.trust).expect("JSON")
+        let PortalEnvironment { storage, rng, clock, keys, .. } = &self.environment;
+        let trust = keys.newest_trust(&**storage, &**rng, &**clock).expect("a trust list");
+        let list = status::newest(&**storage, keys, &**clock).expect("a status list").list;
+        serde_json::to_vec(&Trust { status: Some(Bytes(list)), ..trust }).expect("JSON")
+    }
+
+    /// Makes a new key for a use, as the province does.
+    pub(crate) fn rotate(&self, key_use: KeyUse) {
+        let PortalEnvironment { storage, rng, clock, keys, .. } = &self.environment;
+        keys.rotate(&**storage, &**rng, &**clock, key_use).expect("rotated");
+    }
+
+    /// Withdraws all credentials of a citizen.
+    pub(crate) fn revoke_credentials(&self, number: &str) {
+        let PortalEnvironment { storage, clock, .. } = &self.environment;
+        assert!(office::revoke_credentials(&**storage, &**clock, number).expect("withdrawn") > 0);
+    }
+
+    /// Withdraws so many credentials of nobody's.
+    pub(crate) fn withdraw_many(&self, number: u32) {
+        let PortalEnvironment { storage, clock, .. } = &self.environment;
+        let now = clock.now().div_euclid(1000);
+        let withdraw = |tx: &dyn Tx| {
+            (0..number).map(|one| 1_000_000 + one * 2).try_for_each(|status_index| {
+                let (account, expires_at) = ("nobody".to_owned(), now + 86_400);
+                tx.add_credential(&IssuedCredential { status_index, account, device: None, expires_at })?;
+                tx.revoke_credential(status_index, now).map(|_| ())
+            })
+        };
+        storage.write(withdraw).map_err(|error: StorageError| error.to_string()).expect("withdrawn");
+    }
+
+    /// Ends this app's device for good at the office.
+    pub(crate) fn revoke_device(&self, app: &App) {
+        let devices = app.devices().expect("read");
+        let this = devices.iter().find(|device| device.this).expect("this device");
+        let PortalEnvironment { storage, clock, .. } = &self.environment;
+        office::revoke_device(&**storage, &**clock, &this.id).expect("revoked");
     }
 }
 

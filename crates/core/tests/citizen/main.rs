@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod background;
+mod codes;
 mod drafts;
 mod failures;
 mod filing;

@@ -189,8 +189,9 @@ pub(super) async fn sign_out(
         environment.storage.write(|tx| {
             // As it is now: it may have been revoked since the token was read.
             let device = tx.device(&device.id)?.ok_or(StorageError::Damaged("device"))?;
-            let ended_at = device.ended_at.or(Some(environment.clock.now()));
-            credential::end_device(tx, &Device { ended_at, ..device })
+            let now = environment.clock.now();
+            let ended_at = device.ended_at.or(Some(now));
+            credential::end_device(tx, &Device { ended_at, ..device }, now)
         })?;
         Ok(Reply(SignedOut {}))
     })

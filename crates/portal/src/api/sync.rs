@@ -22,7 +22,7 @@ use super::auth::authenticate;
 use super::refused::{Refused, codes};
 use super::reply::{Refusal, Reply, blocking, read};
 use crate::storage::{Device, StorageError};
-use crate::{Environment, command};
+use crate::{Environment, command, status};
 
 /// Most answers beyond those to the request's own commands.
 pub(crate) const MAX_RESULTS: usize = 500;
@@ -68,6 +68,8 @@ pub(crate) fn answer(
     request: &SyncRequest,
 ) -> Result<SyncResponse, Refusal> {
     check(request)?;
+    let Environment { storage, rng, clock, keys, .. } = environment;
+    status::keep_fresh(&**storage, &**rng, &**clock, keys)?;
     let cursor = page::read(environment, device, request.cursor.as_deref())?;
     let answers = receive(environment, device, request)?;
     // A command may have ended what others waited behind.

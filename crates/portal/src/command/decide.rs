@@ -1,6 +1,6 @@
 //! What becomes of a command: the rules, in their order.
 
-use cds_identity::{KeyUse, Receipt};
+use cds_identity::Receipt;
 use cds_wire::dossier::DossierRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::portal::{CommandStatus, ResultCode};
@@ -75,8 +75,7 @@ fn decided(case: &Case<'_>) -> Result<Result<Effect, Outcome>, StorageError> {
 /// The receipt that came with the command; it was found genuine when it came.
 fn receipt(case: &Case<'_>) -> Result<Option<Receipt>, StorageError> {
     let Some(bytes) = &case.command.receipt else { return Ok(None) };
-    let key = case.environment.keys.key(KeyUse::Receipt)?.public_key();
-    Ok(Receipt::verify_with_key(bytes, &key).ok())
+    case.environment.keys.receipt(case.tx, bytes)
 }
 
 /// Ends the command that this one replaces; gives why it cannot.

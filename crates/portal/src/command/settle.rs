@@ -67,7 +67,7 @@ pub(super) fn end(case: &Case<'_>, outcome: &Outcome, dossier_code: Option<Strin
     let is_final = outcome.status.is_final();
     // A receipt that the command brought says when it was received.
     let received_at = match &command.receipt {
-        Some(brought) => receipt_time(environment, brought)?,
+        Some(brought) => receipt_time(environment, tx, brought)?,
         None => None,
     };
     let mut answered = Vec::new();
@@ -110,15 +110,14 @@ pub(super) fn with_receipt(
     let code = record.and_then(|record| record.code).map(Sensitive::into_inner);
     let mut received_at = None;
     for receipt in tx.arrivals(account, &arrival.id)?.iter().filter_map(|earlier| earlier.receipt.as_ref()) {
-        received_at = received_at.or(receipt_time(environment, receipt)?);
+        received_at = received_at.or(receipt_time(environment, tx, receipt)?);
     }
     sign(environment, tx, account, arrival, code, received_at)
 }
 
 /// When a receipt says that its command was received; none where it is not this portal's.
-fn receipt_time(environment: &Environment, receipt: &[u8]) -> Result<Option<UnixMillis>, StorageError> {
-    let key = environment.keys.key(KeyUse::Receipt)?.public_key();
-    Ok(Receipt::verify_with_key(receipt, &key).ok().map(|receipt| receipt.time))
+fn receipt_time(environment: &Environment, tx: &dyn Tx, receipt: &[u8]) -> Result<Option<UnixMillis>, StorageError> {
+    Ok(environment.keys.receipt(tx, receipt)?.map(|receipt| receipt.time))
 }
 
 fn sign(
@@ -138,7 +137,7 @@ fn sign(
             revision: tx.newest(account)?.revision,
             time: received_at.unwrap_or(environment.clock.now()),
         };
-        arrival.receipt = Some(receipt.issue(environment.keys.key(KeyUse::Receipt)?));
+        arrival.receipt = Some(receipt.issue(&environment.keys.key(tx, KeyUse::Receipt)?));
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! What an officer does: `cds-portal dossier`, `citizen`, `alert` and `recovery`.
+//! What an officer does: `cds-portal dossier`, `citizen`, `credential`, `alert` and `recovery`.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -10,6 +10,9 @@ use cds_wire::dossier::DossierStatus;
 use clap::{Args, Subcommand};
 
 use super::open;
+
+/// Digits of a personal number.
+const PERSONAL_NUMBER: usize = 12;
 
 #[derive(Subcommand)]
 pub(crate) enum Dossier {
@@ -84,6 +87,33 @@ impl Citizen {
             Self::RevokeDevice { device, data } => office::revoke_device(&open(&data)?, &SystemClock, &device)?,
         }
         Ok(())
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Credential {
+    /// Withdraw credentials before their time: checkers call them invalid once they have the next status list.
+    Revoke {
+        /// A personal number, for all of that citizen's, of which the next sign-in gives new ones; or the index of one in
+        /// the status list.
+        #[arg(value_name = "PERSONAL_NUMBER|INDEX")]
+        whose: String,
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+impl Credential {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
+        let Self::Revoke { whose, data } = self;
+        let storage = open(&data)?;
+        let index = if whose.len() < PERSONAL_NUMBER { whose.parse().ok() } else { None };
+        let withdrawn = match index {
+            Some(index) => office::revoke_credential(&storage, &SystemClock, index)?,
+            None => office::revoke_credentials(&storage, &SystemClock, &whose)?,
+        };
+        Ok(writeln!(std::io::stdout(), "{withdrawn} withdrawn")?)
     }
 }
 

@@ -13,6 +13,10 @@ pub trait Keys {
     fn signing_key(&self, key_use: &str) -> Result<Option<SigningKey>, StorageError>;
     /// Keeps the signing key of a use.
     fn put_signing_key(&self, key_use: &str, key: &SigningKey) -> Result<(), StorageError>;
+    /// The public halves of keys that sign no longer, oldest first.
+    fn retired_keys(&self) -> Result<Vec<RetiredKey>, StorageError>;
+    /// Keeps the public half of a key that signs no longer.
+    fn retire_key(&self, key: &RetiredKey) -> Result<(), StorageError>;
     /// The newest trust list.
     fn trust_list(&self) -> Result<Option<StoredTrust>, StorageError>;
     /// Keeps a newer trust list.
@@ -27,6 +31,19 @@ pub struct SigningKey {
     /// Ed25519 seed.
     pub seed: [u8; 32],
     /// First moment at which what it signs holds, in Unix seconds.
+    pub not_before: i64,
+    /// Last moment, in Unix seconds.
+    pub not_after: i64,
+}
+
+/// What is left of a key that signs no longer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RetiredKey {
+    /// What it signed.
+    pub key_use: String,
+    /// Its public half, Ed25519.
+    pub public_key: [u8; 32],
+    /// First moment at which what it signed holds, in Unix seconds.
     pub not_before: i64,
     /// Last moment, in Unix seconds.
     pub not_after: i64,

@@ -4,6 +4,7 @@ mod accounts;
 mod blobs;
 mod catalogue;
 mod commands;
+mod credentials;
 mod keys;
 mod ledger;
 mod office;
@@ -22,8 +23,11 @@ use serde::de::DeserializeOwned;
 use super::{Newest, Storage, StorageError, Work};
 
 /// Numbered from one; the number of those that have run stands in `user_version`.
-const MIGRATIONS: &[&str] =
-    &[include_str!("../../migrations/0001_gateway.sql"), include_str!("../../migrations/0002_catalogue.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/0001_gateway.sql"),
+    include_str!("../../migrations/0002_catalogue.sql"),
+    include_str!("../../migrations/0003_credentials.sql"),
+];
 
 /// SQLite, WAL, every commit on the disk before it returns: an acknowledged command must outlive a power cut.
 #[derive(Debug)]

@@ -153,4 +153,14 @@ pub struct CodeChecked {
     pub issuer: Option<String>,
     /// It was checked against a root that is not built into this app.
     pub trial: bool,
+    /// How many seconds the holder's clock is ahead of this one's (negative: behind), where that took two scans.
+    pub clock_off_s: Option<i64>,
+    /// In how many seconds to scan again, where one scan cannot tell.
+    pub wait_s: Option<u32>,
+    /// When the trust list was issued by which it was judged.
+    pub list_issued_at: Option<UnixMillis>,
+    /// When the status list was issued by which it was judged; none where there is none.
+    pub status_issued_at: Option<UnixMillis>,
+    /// How many days old that is, where it is too old to be passed over.
+    pub status_days: Option<u32>,
 }

@@ -89,6 +89,26 @@ impl TrustRecord {
     pub const KIND: &'static str = "trust";
 }
 
+/// The newest list of credentials that no longer count, in the province's feed: kind [`StatusRecord::KIND`], id `status`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StatusRecord {
+    /// Rises with each new list.
+    pub serial: u64,
+    /// SHA-256 of the list as it is downloaded from [`STATUS_PATH`](super::STATUS_PATH).
+    pub sha256: Digest,
+    /// Its size, in bytes.
+    pub size: u64,
+    /// The list itself where it is small: COSE_Sign1 by a key of the trust list whose use is `status`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<Bytes>,
+}
+
+impl StatusRecord {
+    /// The kind under which it travels in the change feed.
+    pub const KIND: &'static str = "status";
+}
+
 /// The newest catalogue pack, in the province's feed: kind [`CatalogueRecord::KIND`], id `catalogue`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -85,6 +85,9 @@ pub struct Trust {
     pub root: Bytes,
     /// COSE_Sign1 under the root.
     pub list: Bytes,
+    /// The newest status list, COSE_Sign1 by one of the keys; none at sign-in, since it comes with the changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Bytes>,
 }
 
 /// Asks for the private half of the account's recovery key.

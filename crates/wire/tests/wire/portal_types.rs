@@ -133,6 +133,7 @@ fn records_of_the_change_feed() {
         CredentialRecord: CredentialRecord { credential: Bytes(vec![7; 9]), issued_at: AT, expires_at: AT + 1 };
         RecoveryNotice: RecoveryNotice { device: "d".to_owned(), asked_at: AT, release_at: AT + 1 };
         TrustRecord: TrustRecord { list: Bytes(vec![2; 5]) };
+        StatusRecord: [None, Some(Bytes(vec![9; 9]))].map(|list| StatusRecord { serial: 3, sha256: digest(), size: 9, list });
         CatalogueRecord: CatalogueRecord {
             version: 1,
             sha256: digest(),

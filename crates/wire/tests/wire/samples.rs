@@ -34,7 +34,7 @@ pub(crate) fn enrolment() -> DeviceEnrolment {
 }
 
 pub(crate) fn trust() -> Trust {
-    Trust { root: Bytes(vec![1; 32]), list: Bytes(vec![2; 5]) }
+    Trust { root: Bytes(vec![1; 32]), list: Bytes(vec![2; 5]), status: None }
 }
 
 pub(crate) fn digest() -> Digest {

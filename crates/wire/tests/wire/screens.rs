@@ -195,8 +195,38 @@ fn what_screens_show() {
             last4: Some("0001".into()),
             issuer: Some("Tỉnh Cao Bằng".to_owned()),
             trial: true,
+            clock_off_s: Some(-600),
+            wait_s: Some(20),
+            list_issued_at: Some(AT),
+            status_issued_at: Some(AT + 1),
+            status_days: Some(180),
         };
+        LiveCodeShown: LiveCodeShown {
+            text: "CCCC".into(),
+            picture: Bytes(vec![1, 2]),
+            name: "Lý A Thí".into(),
+            birth_date: Some("1990-02-03".into()),
+            sex: Some(Sensitive::new(Sex::Male)),
+            last4: "0001".into(),
+            stamped_at: AT,
+            renew_at: AT + 1,
+            issued_at: AT + 2,
+            expires_at: AT + 3,
+            last_contact: Some(AT + 4),
+            trial: true,
+        };
+        CodeHistory: CodeHistory {
+            checked: vec![code_check()],
+            shown: vec![CodeShowing { from: AT, until: AT + 1 }],
+        };
+        CodeCheck: code_check();
+        CodeShowing: CodeShowing { from: AT, until: AT + 1 };
     }
+}
+
+fn code_check() -> CodeCheck {
+    let reasons = vec!["holder_not_checked".to_owned()];
+    CodeCheck { at: AT, result: CodeResult::GenuinePaper, reasons, last4: Some("0001".into()) }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail, ensure};
 use cds_core::simulated::{DraftContent, LoggedCommand};
-use cds_identity::{CommandParts, KeyUse, Receipt, command_hash};
+use cds_identity::{CommandParts, command_hash};
 use cds_wire::portal::command::command_type;
 
 use super::{Action, Oracle};
@@ -116,9 +116,8 @@ impl Oracle {
                 continue;
             }
             let bytes = command.receipt.as_ref().with_context(|| format!("{} has no receipt", command.id))?;
-            let key = province.environment.keys.key(KeyUse::Receipt)?.public_key();
-            let receipt = Receipt::verify_with_key(bytes, &key)
-                .with_context(|| format!("the receipt of {} is not the portal's", command.id))?;
+            let receipt = province.environment.storage.read(|tx| province.environment.keys.receipt(tx, bytes))?;
+            let receipt = receipt.with_context(|| format!("the receipt of {} is not the portal's", command.id))?;
             ensure!(receipt.account == person.account, "the receipt of {} is another account's", command.id);
             let hash = signed(&person.account, command).or_else(|| command.hash.clone());
             ensure!(

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::{SqliteTx, int, uint};
 use crate::environment::{Rng, random};
-use crate::storage::{Keys, SigningKey, StorageError, StoredTrust};
+use crate::storage::{Keys, RetiredKey, SigningKey, StorageError, StoredTrust};
 
 impl Keys for SqliteTx<'_> {
     fn portal(&self, rng: &dyn Rng) -> Result<([u8; 32], u64), StorageError> {
@@ -35,6 +35,25 @@ impl Keys for SqliteTx<'_> {
         self.sql.execute(
             "INSERT OR REPLACE INTO signing_key (key_use, seed, not_before, not_after) VALUES (?1, ?2, ?3, ?4)",
             params![key_use, key.seed, key.not_before, key.not_after],
+        )?;
+        Ok(())
+    }
+
+    fn retired_keys(&self) -> Result<Vec<RetiredKey>, StorageError> {
+        let mut statement = self.sql.prepare_cached(
+            "SELECT key_use, public_key, not_before, not_after FROM retired_key ORDER BY not_after, public_key",
+        )?;
+        let keys = statement.query_map([], |row| {
+            let (key_use, public_key) = (row.get(0)?, row.get(1)?);
+            Ok(RetiredKey { key_use, public_key, not_before: row.get(2)?, not_after: row.get(3)? })
+        })?;
+        Ok(keys.collect::<Result<_, _>>()?)
+    }
+
+    fn retire_key(&self, key: &RetiredKey) -> Result<(), StorageError> {
+        self.sql.execute(
+            "INSERT INTO retired_key (public_key, key_use, not_before, not_after) VALUES (?1, ?2, ?3, ?4)",
+            params![key.public_key, key.key_use, key.not_before, key.not_after],
         )?;
         Ok(())
     }

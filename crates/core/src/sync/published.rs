@@ -1,0 +1,85 @@
+//! What the province publishes for everyone and is too large for a page: the catalogue, and a large status list.
+
+use cds_identity::{MAX_STATUS, verify_pack};
+use cds_wire::portal::{BlobRef, CATALOGUE_PATH, CatalogueRecord, STATUS_PATH, StatusRecord};
+use cds_wire::{Bytes, Digest, UnixMillis};
+
+use super::Stored;
+use super::stores::{MAX_CONTENT, Stores};
+use crate::store::cache::content::Fetched;
+use crate::{Error, catalogue};
+
+impl Stores<'_> {
+    /// What is to be fetched, the status list first.
+    pub(super) fn newer_published(&self) -> Result<Stored, Error> {
+        let mut missing = Vec::new();
+        missing.extend(self.newer_status()?);
+        missing.extend(self.newer_catalogue()?);
+        Ok(Stored::Missing(missing))
+    }
+
+    /// Takes over what was fetched.
+    pub(super) fn take_published(&self, digest: &Digest, now: UnixMillis) -> Result<(), Error> {
+        if self.status_record()?.is_none_or(|record| record.sha256 != *digest) {
+            return self.mirror.with(|cache| cache.take_catalogue(digest, now));
+        }
+        if let Some(list) = self.mirror.with(|cache| cache.content(digest))? {
+            self.trust.renew_status(&Bytes(list))?;
+            self.mirror.with(|cache| cache.let_go(digest))?;
+        }
+        Ok(())
+    }
+
+    fn status_record(&self) -> Result<Option<StatusRecord>, Error> {
+        let record = self.mirror.with(|cache| cache.entity::<StatusRecord>(StatusRecord::KIND, "status"))?;
+        Ok(record.map(|(_, record)| record))
+    }
+
+    /// The status list, where it is not here and did not come with the changes.
+    fn newer_status(&self) -> Result<Option<(BlobRef, u64)>, Error> {
+        let Some(record) = self.status_record()? else { return Ok(None) };
+        if let Some(list) = &record.list {
+            self.trust.renew_status(list)?;
+            return Ok(None);
+        }
+        let mut here = self.trust.of_province().into_iter().filter_map(|trusted| trusted.status);
+        if here.any(|status| status.serial == record.serial) {
+            return Ok(None);
+        }
+        if record.size > MAX_STATUS as u64 {
+            tracing::warn!("the status list is larger than any this version reads: left where it is");
+            return Ok(None);
+        }
+        self.published(STATUS_PATH, record.sha256, record.size).map(Some)
+    }
+
+    /// The catalogue, where it is a newer one that the province signed.
+    fn newer_catalogue(&self) -> Result<Option<(BlobRef, u64)>, Error> {
+        let newest = self.mirror.with(|cache| cache.entity::<CatalogueRecord>(CatalogueRecord::KIND, "catalogue"))?;
+        let here = self.mirror.with(|cache| catalogue::state(cache.connection()))?;
+        let Some((_, record)) = newest.filter(|(_, newest)| here.is_none_or(|here| here.sha256 != newest.sha256))
+        else {
+            return Ok(None);
+        };
+        if record.size > MAX_CONTENT {
+            return Err(Error::NotUnderstood);
+        }
+        let (signature, digest) = (&record.signature.0, &record.sha256.0);
+        let lists = self.trust.lists();
+        if !lists.iter().any(|trusted| verify_pack(signature, digest, record.version, &trusted.list).is_ok()) {
+            tracing::warn!("the catalogue is not signed by a key this device trusts: left where it is");
+            return Ok(None);
+        }
+        self.published(CATALOGUE_PATH, record.sha256, record.size).map(Some)
+    }
+
+    /// A content for anyone, with how much of it is here.
+    fn published(&self, path: &str, sha256: Digest, size: u64) -> Result<(BlobRef, u64), Error> {
+        let here = match self.mirror.with(|cache| cache.fetched(&sha256))? {
+            Fetched::Whole => size,
+            Fetched::Part(start) => start,
+        };
+        let url = Some(format!("{path}/{sha256}"));
+        Ok((BlobRef { sha256, size, media_type: String::new(), url }, here))
+    }
+}
