@@ -52,6 +52,11 @@ pub(crate) fn test() -> Result<()> {
         path.arg("tests/path.sh").arg(target_dir().join("debug"));
         run(&mut path, "the lines above say which step did not hold")
     })?;
+    step("tests: identity codes by an implementation that is not ours", || {
+        let mut vectors = Command::new(tool("python"));
+        vectors.args(["-B", "tests/interop/run.py"]);
+        run(&mut vectors, "the lines above say which vector another checker judges differently")
+    })?;
     step("tests: the vault's code against a SQLite without encryption", || {
         let mut tests = Command::new(tool("cargo-nextest"));
         tests.args(["nextest", "run", "--manifest-path", PLAIN_SQLITE, "--target-dir"]);

@@ -3,7 +3,7 @@
 //! Exit codes: 0 done; 1 a fault of the program or the device; 2 wrong usage; 3 a value or file that is not valid; 4 no
 //! network, or what answered is not the portal; 5 the portal refused; 6 wrong PIN or passphrase; 7 another program has the
 //! account open; 8 not signed in; 9 there is no such dossier, paper or command, or it is too late to cancel; 10 something
-//! was not sent. `code verify` ends with 0 for a genuine code, 11 where it cannot tell, 12 for an invalid one.
+//! was not sent. `code verify` ends with 0 for a live or a genuine code, 11 where it cannot tell, 12 for an invalid one.
 
 #[cfg(seeded_bugs)]
 compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` alone");

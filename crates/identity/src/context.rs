@@ -19,11 +19,24 @@ pub enum Context {
     Trust,
     /// The portal signs a catalogue pack.
     Pack,
+    /// A device signs the time at which it shows its credential.
+    LiveCode,
+    /// The province signs the list of credentials that no longer count.
+    Status,
 }
 
 impl Context {
     /// Every context.
-    pub const ALL: [Self; 6] = [Self::SignIn, Self::Command, Self::Credential, Self::Receipt, Self::Trust, Self::Pack];
+    pub const ALL: [Self; 8] = [
+        Self::SignIn,
+        Self::Command,
+        Self::Credential,
+        Self::Receipt,
+        Self::Trust,
+        Self::Pack,
+        Self::LiveCode,
+        Self::Status,
+    ];
 
     /// The label that stands before what is signed.
     pub const fn label(self) -> &'static str {
@@ -34,6 +47,8 @@ impl Context {
             Self::Receipt => "cds/receipt/1",
             Self::Trust => "cds/trust/1",
             Self::Pack => "cds/pack/1",
+            Self::LiveCode => "cds/live/1",
+            Self::Status => "cds/status/1",
         }
     }
 

@@ -62,8 +62,12 @@ pub(crate) fn sign(context: Context, payload: &Value, key: &IssuerKey) -> Vec<u8
 impl Sign1 {
     /// Reads an object without checking its signature.
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, SignatureError> {
-        let parts =
-            (bytes.len() <= MAX_SIGNED).then(|| Parts::read(bytes)).flatten().ok_or(SignatureError::Malformed)?;
+        Self::read_up_to(bytes, MAX_SIGNED)
+    }
+
+    /// The same for an object that may have so many bytes.
+    pub(crate) fn read_up_to(bytes: &[u8], limit: usize) -> Result<Self, SignatureError> {
+        let parts = (bytes.len() <= limit).then(|| Parts::read(bytes)).flatten().ok_or(SignatureError::Malformed)?;
         let Parts { header, protected, payload, signature } = parts;
         if let Some(critical) = header.get(CRITICAL) {
             let labels = critical.as_array().filter(|labels| !labels.is_empty()).ok_or(SignatureError::Malformed)?;

@@ -58,7 +58,7 @@ impl Output {
     /// What checking a code came to; the exit code says it to scripts.
     pub(crate) fn code_checked(self, checked: &CodeChecked) -> Result<ExitCode, Failure> {
         let code = match checked.result {
-            CodeResult::GenuinePaper => ExitCode::SUCCESS,
+            CodeResult::Live | CodeResult::LiveStatusOld | CodeResult::GenuinePaper => ExitCode::SUCCESS,
             CodeResult::CannotTell => ExitCode::from(11),
             CodeResult::Invalid => ExitCode::from(12),
         };
@@ -68,14 +68,15 @@ impl Output {
         }
         let reasons = checked.reasons.join(", ");
         match checked.result {
+            CodeResult::Live | CodeResult::LiveStatusOld => {
+                signed(checked, "valid, live code")?;
+                if checked.result == CodeResult::LiveStatusOld {
+                    print("Whether it was withdrawn lately is not known here")?;
+                }
+                print("It does not show that the person before you is its holder: compare the person")?;
+            }
             CodeResult::GenuinePaper => {
-                let name = checked.name.as_ref().map(Sensitive::reveal).cloned().unwrap_or_default();
-                let issuer = checked.issuer.clone().unwrap_or_default();
-                let trial = if checked.trial { " (for trial)" } else { "" };
-                print(&format!("genuine paper code of {name}, signed by {issuer}{trial}"))?;
-                let born = checked.birth_date.as_ref().map(Sensitive::reveal).cloned().unwrap_or_default();
-                let last4 = checked.last4.as_ref().map(Sensitive::reveal).cloned().unwrap_or_default();
-                print(&format!("born {born}, number ending in {last4}"))?;
+                signed(checked, "genuine paper code")?;
                 print("It does not show that the person before you is its holder: compare with a card or the person")?;
             }
             CodeResult::CannotTell => print(&format!("cannot tell: {reasons}"))?,
@@ -87,4 +88,13 @@ impl Output {
     pub(crate) fn trust(self, name: &str) -> Result<(), Failure> {
         if self.json { print_json(&name) } else { print(&format!("codes signed by {name} can be checked now")) }
     }
+}
+
+/// What the province says in a code.
+fn signed(checked: &CodeChecked, what: &str) -> Result<(), Failure> {
+    let shown = |value: &Option<Sensitive>| value.as_ref().map(Sensitive::reveal).cloned().unwrap_or_default();
+    let issuer = checked.issuer.clone().unwrap_or_default();
+    let trial = if checked.trial { " (for trial)" } else { "" };
+    print(&format!("{what} of {}, signed by {issuer}{trial}", shown(&checked.name)))?;
+    print(&format!("born {}, number ending in {}", shown(&checked.birth_date), shown(&checked.last4)))
 }

@@ -1,6 +1,6 @@
 //! Identity codes: shown to others, and checked.
 
-use cds_identity::{CannotTell, Claims, TrustList, Verdict, paper_code, verify};
+use cds_identity::{Checker, Claims, Status, TrustList, Verdict, paper_code, verify};
 use cds_wire::ipc::{CodeChecked, CodeResult, CodeShown};
 use cds_wire::portal::{CredentialRecord, Sex};
 use cds_wire::{Bytes, Sensitive};
@@ -56,39 +56,48 @@ const HOLDER_NOT_CHECKED: &str = "holder_not_checked";
 /// What scanners and editors put behind a code. A space is not among them: it may be the code's last character.
 const LINE_ENDS: [char; 3] = ['\r', '\n', '\t'];
 
-/// What the province says in a genuine code, and the list that says so. Each list by itself, so that the answer names the
-/// root that signed; those built in come first.
+/// What the province says in a code that counts, and the list that says so.
 fn claims<'a>(text: &str, trusted: &'a [Trusted], now_ms: i64) -> Option<(Claims, &'a Trusted)> {
+    let (verdict, trusted) = signed(text, trusted, now_ms)?;
+    Some((verdict.genuine()?.claims.clone(), trusted))
+}
+
+/// The answer to a code that counts, and the list that says so. Each list by itself, so that the answer names the root
+/// that signed; those built in come first.
+fn signed<'a>(text: &str, trusted: &'a [Trusted], now_ms: i64) -> Option<(Verdict, &'a Trusted)> {
     let mut by_trial: Vec<&Trusted> = trusted.iter().collect();
     by_trial.sort_by_key(|trusted| trusted.trial);
     by_trial.into_iter().find_map(|trusted| {
-        match verify(text, std::slice::from_ref(&trusted.list), now_ms.div_euclid(1000)) {
-            Verdict::Paper { claims, .. } => Some((claims, trusted)),
-            _ => None,
-        }
+        let checker = Checker { trust: std::slice::from_ref(&trusted.list), ..Checker::default() };
+        let verdict = verify(text, &checker, now_ms.div_euclid(1000));
+        verdict.genuine().is_some().then_some((verdict, trusted))
     })
 }
 
 fn check(text: &str, trusted: &[Trusted], now_ms: i64) -> CodeChecked {
     let text = text.trim_start().trim_end_matches(LINE_ENDS);
-    let now = now_ms.div_euclid(1000);
-    if let Some((claims, trusted)) = claims(text, trusted, now_ms) {
-        return genuine(claims, trusted);
-    }
     let lists: Vec<TrustList> = trusted.iter().map(|trusted| trusted.list.clone()).collect();
-    let (result, reason) = match verify(text, &lists, now) {
-        Verdict::Paper { .. } | Verdict::CannotTell(CannotTell::UnknownKey) => (CodeResult::CannotTell, "unknown_key"),
-        Verdict::CannotTell(why) => (CodeResult::CannotTell, why.code()),
-        Verdict::Invalid(why) => (CodeResult::Invalid, why.code()),
+    let (verdict, by) = match signed(text, trusted, now_ms) {
+        Some((verdict, by)) => (verdict, Some(by)),
+        None => (verify(text, &Checker { trust: &lists, ..Checker::default() }, now_ms.div_euclid(1000)), None),
+    };
+    let genuine = verdict.genuine().zip(by);
+    let claims = genuine.map(|(genuine, _)| &genuine.claims);
+    let (result, reason) = match &verdict {
+        Verdict::Live { genuine, .. } if genuine.status == Status::Current => (CodeResult::Live, None),
+        Verdict::Live { .. } => (CodeResult::LiveStatusOld, None),
+        Verdict::Paper(_) => (CodeResult::GenuinePaper, Some(HOLDER_NOT_CHECKED)),
+        Verdict::ScanAgain { .. } | Verdict::CannotTell(_) => (CodeResult::CannotTell, verdict.reason()),
+        Verdict::Invalid(_) => (CodeResult::Invalid, verdict.reason()),
     };
     CodeChecked {
         result,
-        reasons: vec![reason.to_owned()],
-        name: None,
-        birth_date: None,
-        last4: None,
-        issuer: None,
-        trial: trusted.iter().all(|trusted| trusted.trial),
+        reasons: reason.map(str::to_owned).into_iter().collect(),
+        name: claims.map(|claims| Sensitive::new(claims.name.clone())),
+        birth_date: claims.map(|claims| Sensitive::new(claims.birth_date.clone())),
+        last4: claims.map(|claims| Sensitive::new(claims.last4.clone())),
+        issuer: genuine.map(|(_, by)| by.list.name.clone()),
+        trial: by.map_or_else(|| trusted.iter().all(|trusted| trusted.trial), |by| by.trial),
     }
 }
 
@@ -96,17 +105,5 @@ fn sex(sex: cds_identity::Sex) -> Sex {
     match sex {
         cds_identity::Sex::Male => Sex::Male,
         cds_identity::Sex::Female => Sex::Female,
-    }
-}
-
-fn genuine(claims: Claims, trusted: &Trusted) -> CodeChecked {
-    CodeChecked {
-        result: CodeResult::GenuinePaper,
-        reasons: vec![HOLDER_NOT_CHECKED.to_owned()],
-        name: Some(Sensitive::new(claims.name)),
-        birth_date: Some(Sensitive::new(claims.birth_date)),
-        last4: Some(Sensitive::new(claims.last4)),
-        issuer: Some(trusted.list.name.clone()),
-        trial: trusted.trial,
     }
 }

@@ -1,7 +1,10 @@
 //! Credentials put together byte by byte, as another program would: the format is the one described, and what a later
 //! version of the province might sign is not called invalid.
 
-use cds_identity::{CannotTell, Invalid, IssuerKey, KeyUse, Receipt, SignatureError, TrustError, TrustList, Verdict};
+use cds_identity::{
+    CannotTell, Checker, Genuine, Invalid, IssuerKey, KeyUse, Receipt, SignatureError, Status, TrustError, TrustList,
+    Verdict,
+};
 use cds_identity::{paper_code, verify};
 use ed25519_dalek::{Signer, SigningKey};
 use minicbor::Encoder;
@@ -9,7 +12,7 @@ use minicbor::Encoder;
 use crate::{DAY, NOW, claims, key, list, root};
 
 /// The seed of `key(KeyUse::Credential)`.
-const SEED: [u8; 32] = [10; 32];
+pub(crate) const SEED: [u8; 32] = [10; 32];
 
 fn cbor(write: impl FnOnce(&mut Encoder<&mut Vec<u8>>)) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -18,30 +21,30 @@ fn cbor(write: impl FnOnce(&mut Encoder<&mut Vec<u8>>)) -> Vec<u8> {
 }
 
 /// A map whose keys and values are given as CBOR, in this order.
-fn map(entries: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn map(entries: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
     let mut bytes = cbor(|out| drop(out.map(entries.len() as u64)));
     entries.iter().for_each(|(key, value)| bytes.extend([key.as_slice(), value].concat()));
     bytes
 }
 
-fn int(number: i64) -> Vec<u8> {
+pub(crate) fn int(number: i64) -> Vec<u8> {
     cbor(|out| drop(out.i64(number)))
 }
 
-fn bytes(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn bytes(bytes: &[u8]) -> Vec<u8> {
     cbor(|out| drop(out.bytes(bytes)))
 }
 
-fn text(text: &str) -> Vec<u8> {
+pub(crate) fn text(text: &str) -> Vec<u8> {
     cbor(|out| drop(out.str(text)))
 }
 
-fn array(items: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn array(items: &[Vec<u8>]) -> Vec<u8> {
     [cbor(|out| drop(out.array(items.len() as u64))), items.concat()].concat()
 }
 
 /// The protected header: algorithm and key id, and what else is given.
-fn header(algorithm: i64, kid: &[u8], critical: Option<Vec<u8>>, more: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn header(algorithm: i64, kid: &[u8], critical: Option<Vec<u8>>, more: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
     let mut entries = vec![(int(1), int(algorithm))];
     entries.extend(critical.map(|labels| (int(2), labels)));
     entries.push((int(4), bytes(kid)));
@@ -50,19 +53,19 @@ fn header(algorithm: i64, kid: &[u8], critical: Option<Vec<u8>>, more: &[(Vec<u8
 }
 
 /// COSE_Sign1 with an empty unprotected header.
-fn sign1(label: &str, protected: &[u8], payload: &[u8], seed: [u8; 32]) -> Vec<u8> {
+pub(crate) fn sign1(label: &str, protected: &[u8], payload: &[u8], seed: [u8; 32]) -> Vec<u8> {
     let structure = array(&[text("Signature1"), bytes(protected), bytes(label.as_bytes()), bytes(payload)]);
     let signature = SigningKey::from_bytes(&seed).sign(&structure).to_bytes();
     array(&[bytes(protected), map(&[]), bytes(payload), bytes(&signature)])
 }
 
 /// Name, birth date, sex, last four digits, commune, status index, as in [`claims`].
-fn citizen(sex: i64) -> Vec<Vec<u8>> {
+pub(crate) fn citizen(sex: i64) -> Vec<Vec<u8>> {
     vec![text("Nông Thị Hà"), int(7444), int(sex), int(42), int(1273), int(123_456)]
 }
 
 /// The payload of [`claims`], with these facts of the citizen and what else is given.
-fn payload(citizen: &[Vec<u8>], more: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn payload(citizen: &[Vec<u8>], more: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
     let subject = [0x3f, 0x8b, 0x1c, 0x52, 0x6a, 0x0e, 0x4d, 0x7b, 0x9c, 0x41, 0x0d, 0x2e, 0x5f, 0x6a, 0x7b, 0x8c];
     let mut entries = vec![
         (int(1), text("vn-04")),
@@ -75,12 +78,15 @@ fn payload(citizen: &[Vec<u8>], more: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
     map(&entries)
 }
 
-fn usual_header() -> Vec<u8> {
+pub(crate) fn usual_header() -> Vec<u8> {
     header(-8, &key(KeyUse::Credential).kid(), None, &[])
 }
 
 fn check(credential: &[u8], expected: impl Into<Verdict>) {
-    assert_eq!(verify(&paper_code(credential), &[list()], NOW), expected.into());
+    assert_eq!(
+        verify(&paper_code(credential), &Checker { trust: &[list()], ..Checker::default() }, NOW),
+        expected.into()
+    );
 }
 
 fn check_signed(protected: &[u8], payload: &[u8], expected: impl Into<Verdict>) {
@@ -88,7 +94,7 @@ fn check_signed(protected: &[u8], payload: &[u8], expected: impl Into<Verdict>) 
 }
 
 fn genuine() -> Verdict {
-    Verdict::Paper { claims: claims(), list_issued_at: NOW - 3 * DAY }
+    Verdict::Paper(Genuine { claims: claims(), list_issued_at: NOW - 3 * DAY, status: Status::Missing })
 }
 
 #[test]
@@ -188,7 +194,10 @@ fn a_weak_key_on_the_list_signs_nothing() {
     let identity_and_zero = [weak, [0; 32]].concat();
     let protected = bytes(&header(-8, kid, None, &[]));
     let forged = array(&[protected, map(&[]), bytes(&payload(&citizen(2), &[])), bytes(&identity_and_zero)]);
-    assert_eq!(verify(&paper_code(&forged), &[list], NOW), Invalid::SignatureWrong.into());
+    assert_eq!(
+        verify(&paper_code(&forged), &Checker { trust: &[list], ..Checker::default() }, NOW),
+        Invalid::SignatureWrong.into()
+    );
 }
 
 fn sha256(bytes: &[u8]) -> [u8; 32] {

@@ -1,13 +1,16 @@
 //! What the province signs, from outside: made, changed, shown in the wrong place, and judged.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
 mod by_hand;
 mod credential;
+mod live;
 mod objects;
 mod size;
+mod status;
+mod vectors;
 
-use cds_identity::{Claims, IssuerKey, KeyUse, Sex, TrustList, TrustedKey};
+use cds_identity::{Claims, IssuerKey, KeyUse, Sex, StatusList, TrustList, TrustedKey};
 
 /// 2026-10-08, Unix seconds.
 const NOW: i64 = 1_791_417_600;
@@ -54,4 +57,9 @@ fn claims() -> Claims {
         status_index: 123_456,
         device_key: None,
     }
+}
+
+/// Of yesterday; it names nobody.
+fn status() -> StatusList {
+    StatusList { issuer: "vn-04".into(), serial: 8, issued_at: NOW - DAY, revoked: [].into() }
 }

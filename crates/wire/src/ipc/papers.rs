@@ -123,6 +123,10 @@ pub struct CodeShown {
 crate::closed_set! {
     /// What checking a code established.
     CodeResult {
+        /// The province signed it for a device that showed it now.
+        Live,
+        /// The same, but what was withdrawn lately is not known here: the status list is old, or there is none.
+        LiveStatusOld,
         /// The province signed it; whether the person is its holder is for the checker to see.
         GenuinePaper,
         /// It cannot be told here.
