@@ -93,10 +93,13 @@ fn doubled(row: &[u8]) -> impl Iterator<Item = u8> + '_ {
 
 fn reduced(width: usize, height: usize, pixels: &[u8], factor: usize) -> Grey {
     let factor = factor.max(1);
+    let (small_width, small_height) = (width / factor, height / factor);
+    if small_width == 0 || small_height == 0 {
+        return Grey { width: 0, height: 0, pixels: Vec::new() };
+    }
     if factor == 1 {
         return Grey { width, height, pixels: pixels.to_vec() };
     }
-    let (small_width, small_height) = (width / factor, height / factor);
     let mut small = Vec::with_capacity(small_width * small_height);
     let mut sums = vec![0_u32; small_width];
     let mut rows = pixels.chunks_exact(width.max(1));

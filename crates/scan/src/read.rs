@@ -28,7 +28,7 @@ struct Shades {
 }
 
 impl Shades {
-    /// Reads them, each against the modules around it, since light is seldom even.
+    /// Reads them from the picture.
     fn new(relief: &Relief, grid: &Grid) -> Self {
         let size = grid.size;
         let places = (0..size).flat_map(|row| (0..size).map(move |column| (column, row)));

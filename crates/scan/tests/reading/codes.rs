@@ -96,6 +96,7 @@ fn a_picture_without_a_code_gives_nothing() {
         check(&scene, &[]);
     }
     check(&Scene::new(0, 0), &[]);
+    check(&Scene { width: usize::MAX, height: 0, pixels: Vec::new() }, &[]);
     // So flat that nothing is left of it in a smaller size.
     check(&Scene::new(5_000_000, 1), &[]);
 }
