@@ -1,5 +1,6 @@
 //! `cds-bench`: measurements of Công Dân Số against peers.
 
+mod code;
 mod dossiers;
 mod sync;
 
@@ -9,9 +10,10 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
         Some((name, [])) if name == "dossiers" => dossiers::run(),
+        Some((name, rest)) if name == "code" => code::run(rest),
         Some((name, rest)) if name == "sync" => sync::run(rest),
         // What `sync` starts at the far end of the link.
         Some((name, rest)) if name == "client" => sync::client::run(rest),
-        _ => bail!("name a benchmark: dossiers, sync"),
+        _ => bail!("name a benchmark: code, dossiers, sync"),
     }
 }

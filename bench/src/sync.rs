@@ -13,7 +13,7 @@ mod peers;
 mod plan;
 mod report;
 mod template;
-mod words;
+pub mod words;
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, mpsc};

@@ -13,6 +13,13 @@ pub(crate) fn dossiers() -> Result<()> {
     })
 }
 
+/// Sizes and times of the identity code, and how often it is read from poor pictures beside `zbarimg`.
+pub(crate) fn code(arguments: &[&str]) -> Result<()> {
+    step("bench: the identity code, and reading it beside zbar", || {
+        run(program()?.arg("code").args(arguments), "the lines above say why")
+    })
+}
+
 /// Synchronises over an emulated link, beside peers that it installs itself.
 pub(crate) fn sync(arguments: &[&str]) -> Result<()> {
     step("bench: synchronisation over a slow link, beside peers", || {

@@ -35,6 +35,7 @@ cargo xtask COMMAND
   ui              build the interface into ui/dist
   check-targets   type-check the whole app for Android, iOS and Windows (--force: even if nothing changed)
   fuzz            feed whatever parses what arrives, five minutes each target (--minutes N, and names of targets)
+  bench code      sizes and times of the identity code, and decode rates beside zbar (--pictures N, --keep FOLDER)
   bench dossiers  time the encrypted cache against plain SQLite
   bench sync      synchronise over a slow link beside peers; needs root (--rows, --links, --runs: see bench/src/sync/options.rs)";
 
@@ -63,6 +64,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["check-targets"] => setup::for_targets().and_then(|()| targets::check(false)),
         ["check-targets", "--force"] => setup::for_targets().and_then(|()| targets::check(true)),
         ["fuzz", arguments @ ..] => fuzz::fuzz(arguments),
+        ["bench", "code", rest @ ..] => setup::for_bench_of_codes().and_then(|()| bench::code(rest)),
         ["bench", "dossiers"] => setup::for_app().and_then(|()| bench::dossiers()),
         ["bench", "sync", rest @ ..] => setup::for_app().and_then(|()| bench::sync(rest)),
         [] | ["help" | "--help" | "-h"] => {

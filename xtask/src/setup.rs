@@ -50,6 +50,12 @@ pub(crate) fn for_virtual_window() -> Result<()> {
     for_interface()
 }
 
+/// What `bench code` needs: the peer besides.
+pub(crate) fn for_bench_of_codes() -> Result<()> {
+    debian::install(&["zbar-tools"])?;
+    for_app()
+}
+
 /// What building the interface needs.
 pub(crate) fn for_interface() -> Result<()> {
     step("setup: WebAssembly compiler", || toolchain_for("wasm32-unknown-unknown").map(|found| found.announce()))?;
