@@ -44,7 +44,7 @@ impl Vault {
     ) -> Result<Outgoing, StoreError> {
         let transaction = self.transaction()?;
         let rows = rows(&transaction, OWN)?;
-        let unanswered = |row: &Stored| matches!(row.state.as_str(), "sent" | "waiting") || row.received_as.is_some();
+        let unanswered = |row: &Stored| matches!(row.state.as_str(), "sent" | "waiting") || row.is_to_be_known_anew();
         let being_cancelled: BTreeSet<String> =
             rows.iter().filter(|row| unanswered(row)).filter_map(|row| row.supersedes.clone()).collect();
         let mut outgoing = Outgoing::default();
@@ -140,6 +140,13 @@ struct Stored {
     signature: Option<Vec<u8>>,
     receipt: Option<Vec<u8>>,
     received_as: Option<ReceivedAs>,
+}
+
+impl Stored {
+    /// It was received under other numbers than it has now, and is still here as a whole.
+    fn is_to_be_known_anew(&self) -> bool {
+        self.state == "received" && self.received_as.is_some() && !self.body.is_empty()
+    }
 }
 
 /// What this device is to send or has sent.

@@ -208,6 +208,21 @@ fn what_was_received_goes_out_again_under_the_numbers_of_a_new_device_with_what_
 }
 
 #[test]
+fn what_was_let_go_before_a_new_device_could_make_it_known_is_not_sent() {
+    let (_folder, mut vault) = sent();
+    let right = receipt(hash(&vault), "account");
+    vault.take_results(&[result(CommandStatus::Applied, None)], 1, None, |_| Some(right.clone()), 2).expect("taken");
+    vault.set_enrolment(&enrolment("device-2")).expect("another device");
+    let sender = vault.sender().expect("read").expect("signed in");
+    let mut count = || {
+        let outgoing = vault.outgoing(&sender, &BTreeSet::new(), 4096).expect("frozen");
+        vault.let_go(3 + DAYS_35).expect("let go");
+        outgoing.commands.len()
+    };
+    assert_eq!([count(), count()], [1, 0]);
+}
+
+#[test]
 fn what_the_portals_backup_holds_is_let_go_and_the_receipt_stays() {
     let (_folder, mut vault) = sent();
     let right = receipt(hash(&vault), "account");
