@@ -59,9 +59,7 @@ impl Shell {
 /// Runs the app until its window is closed.
 pub fn run() -> ExitCode {
     platform::start_log();
-    if let Err(error) = cds_core::process::keep_memory_private() {
-        tracing::warn!(kind = %error.kind(), "core dumps stay as the system has them");
-    }
+    cds_core::process::keep_memory_private();
     let app = tauri::Builder::default()
         // For the shell alone: the window has no permission to call either.
         .plugin(tauri_plugin_fs::init())

@@ -38,9 +38,7 @@ const MAX_FILE: u64 = 32 * 1024 * 1024;
 fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    if let Err(error) = cds_core::process::keep_memory_private() {
-        tracing::warn!(kind = %error.kind(), "core dumps stay as the system has them");
-    }
+    cds_core::process::keep_memory_private();
     let arguments = Arguments::parse();
     let output = Output { json: arguments.json };
     match run(&arguments, output) {

@@ -63,12 +63,12 @@ fn check_recovery(emptied: bool) -> anyhow::Result<()> {
     let outbox = outbox.to_string_lossy();
     let number = "004090000002";
     let who = ["--id", number, "--phone", "0900000002", "--issued", "2021-05-20", "--otp-file", &outbox];
-    run(&desktop, &[&["login"], &who[..]].concat(), 0)?;
+    run(&desktop, &[&["login"][..], &who[..]].concat(), 0)?;
     run(&desktop, &["sync"], 0)?;
     let before = portal.dossiers()?.len();
     run(&desktop, &["submit", "--procedure", "1.001193", "--set", "ho_ten=Nông Thị Mai"], 0)?;
 
-    let recover = [&["recover", "--new-pin-file", &new_pin], &who[..]].concat();
+    let recover = [&["recover", "--new-pin-file", &new_pin][..], &who[..]].concat();
     let (now, recover) = if emptied {
         run(&emptied_desktop, &["dossiers"], 1)?;
         (&emptied_desktop, [&recover[..], &["--old-pin"]].concat())
