@@ -11,22 +11,30 @@ mod zbar;
 
 use anyhow::{Context, Result, bail};
 
-const USAGE: &str = "bench code [--pictures 500] [--keep FOLDER]";
+const USAGE: &str = "bench code [--part sizes|times|rates] [--pictures 500] [--keep FOLDER]";
 
 /// Prints the tables.
 pub fn run(arguments: &[String]) -> Result<()> {
-    let (mut count, mut keep) = (500, None);
+    let (mut count, mut keep, mut part) = (500, None, None);
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
         let value = arguments.next().context(USAGE)?;
         match argument.as_str() {
             "--pictures" => count = value.parse().context(USAGE)?,
+            "--part" => part = Some(value.as_str()),
             "--keep" => keep = Some(value.into()),
             _ => bail!(USAGE),
         }
     }
-    print!("{}", sizes::table()?);
-    print!("{}", times::table()?);
-    print!("{}", rates::table(count, keep)?);
+    let wanted = |name: &str| part.is_none_or(|part| part == name);
+    if wanted("sizes") {
+        print!("{}", sizes::table()?);
+    }
+    if wanted("times") {
+        print!("{}", times::table()?);
+    }
+    if wanted("rates") {
+        print!("{}", rates::table(count, keep)?);
+    }
     Ok(())
 }

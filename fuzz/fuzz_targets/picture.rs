@@ -1,6 +1,6 @@
 //! Pictures: any bytes, and a code with patches over it.
 //!
-//! Bytes alone seldom look like a corner pattern, so most of what is behind one is reached by damaging a real code. What
+//! Bytes alone seldom look like a corner pattern, so most of what lies behind is reached by damaging a real code. What
 //! is read is its text and nothing else.
 
 #![no_main]

@@ -35,7 +35,7 @@ cargo xtask COMMAND
   ui              build the interface into ui/dist
   check-targets   type-check the whole app for Android, iOS and Windows (--force: even if nothing changed)
   fuzz            feed whatever parses what arrives, five minutes each target (--minutes N, and names of targets)
-  bench code      sizes and times of the identity code, and decode rates beside zbar (--pictures N, --keep FOLDER)
+  bench code      the identity code's sizes and times; decode rates beside zbar (--part sizes|times|rates, --pictures N)
   bench dossiers  time the encrypted cache against plain SQLite
   bench sync      synchronise over a slow link beside peers; needs root (--rows, --links, --runs: see bench/src/sync/options.rs)";
 

@@ -82,8 +82,8 @@ pub fn table(count: usize, keep: Option<PathBuf>) -> Result<String> {
     let shown = |time: Option<Duration>| format!("{:.0} ms", time.unwrap_or_default().as_secs_f64() * 1e3);
     let _ = writeln!(
         text,
-        "\nOurs, every attempt: median {}, 90 of 100 within {}, {} at most; {wrong} texts that are not there. zbarimg {}: \
-         {:.1} s for all, files and start included.",
+        "\nOurs, every attempt: median {}, 90 of 100 within {}, {} at most; {wrong} texts that are not there. \
+         zbarimg {}: {:.1} s for all, files and start included.",
         shown(at(50)),
         shown(at(90)),
         shown(times.last().copied()),

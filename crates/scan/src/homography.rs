@@ -5,7 +5,7 @@ use crate::picture::Point;
 /// Modules from the edge of a code to the middle of its corner patterns.
 const INSET: f32 = 3.5;
 
-/// The points of the picture where the middles of the corner patterns are; the third is where a fourth pattern would be.
+/// The points of the picture where the middles of the corner patterns are; the third is where a fourth would be.
 pub(crate) type Corners = [Point; 4];
 
 /// A mapping that keeps straight lines straight.

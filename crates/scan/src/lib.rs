@@ -50,8 +50,8 @@ pub struct WrongSize {
 /// The texts of all QR codes that can be read in the picture, each once. Codes that are there but damaged beyond
 /// correction are left out, as are those that hold no UTF-8 text.
 ///
-/// Takes its time, for a picture from a file: every attempt is made. Pictures of more than four million pixels are scaled
-/// down first.
+/// Takes its time, for a picture from a file: every attempt is made. Pictures of more than four million pixels are
+/// scaled down first.
 pub fn read_codes(picture: Luma<'_>) -> Vec<String> {
     attempts::all(picture)
 }

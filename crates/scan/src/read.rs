@@ -5,7 +5,7 @@ use rqrr::SimpleGrid;
 use crate::fit::Grid;
 use crate::picture::Relief;
 
-/// How much of its four neighbours is taken away from a module, in the order of attempts: what blur has mixed is parted.
+/// How much of its four neighbours is taken away from a module, in order: what blur has mixed is parted.
 const SHARPENINGS: [f32; 4] = [0.0, 0.12, 0.2, 0.06];
 
 /// The text of the code under a grid; nothing where too much of it is damaged, or where it is not text.

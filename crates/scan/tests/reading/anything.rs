@@ -12,7 +12,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_are_a_picture_without_a_code(pixels in prop::collection::vec(any::<u8>(), 0..4000), width in 1..80_usize) {
+    fn any_bytes_are_no_code(pixels in prop::collection::vec(any::<u8>(), 0..4000), width in 1..80_usize) {
         let height = pixels.len() / width;
         let luma = Luma::new(width, height, &pixels[..width * height]).expect("the size is right");
         prop_assert_eq!(read_codes(luma), Vec::<String>::new());
