@@ -128,7 +128,7 @@ fn the_portal_answers_strangers_and_nonsense_as_the_document_says() {
             asked += 1;
         }
     }
-    assert_eq!(asked, 12);
+    assert_eq!(asked, 13);
 }
 
 /// Holds that the operation names the answer's status, media type and, of a refusal, code.

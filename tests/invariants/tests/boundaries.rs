@@ -88,7 +88,7 @@ fn serialised(syntax: &syn::File) -> BTreeSet<String> {
 fn only_wire_types_are_serialised_across_a_boundary() {
     for folder in [
         "crates/vn",
-        "crates/identity",
+        "crates/identity/src",
         "crates/scan",
         "crates/core/src",
         "crates/portal/src",

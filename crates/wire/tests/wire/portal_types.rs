@@ -85,6 +85,7 @@ fn types_that_travel_between_citizen_and_portal() {
         Upload: Upload { sha256: digest(), have: true, url: None, offset: None };
         Reset: Reset::ALL.to_vec();
         Command: command();
+        ReceivedAs: ReceivedAs { device: "e".to_owned(), seq: 7 };
         Base: Base { entity: "0191".to_owned(), ver: 2 };
         CommandResult: result();
         CommandStatus: CommandStatus::ALL.to_vec();
