@@ -1,8 +1,6 @@
 //! What needs a start of its own: damage that is found at opening, the lock screen, the warning before it, and a guest's
 //! session.
 
-use std::fs::File;
-use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -17,7 +15,7 @@ impl<V> Walk<V>
 where
     V: AsyncFnMut(&Window, &Screen, &str) -> Result<()>,
 {
-    /// The device's memory has lost a piece of a photo that goes with the draft.
+    /// The device's memory has lost pieces of what the vault holds, among them of a photo that goes with the draft.
     pub(super) async fn damaged(&mut self) -> Result<()> {
         damage(&self.home)?;
         let window = self.open(None).await?;
@@ -60,14 +58,20 @@ where
     }
 }
 
-/// Turns the bits of one byte in the middle of the account's vault, where a photo fills the pages.
+/// Bytes of a page of the vault.
+const PAGE: usize = 4096;
+
+/// Turns the bits of one byte of each page in the later two thirds of the account's vault, where photos fill the pages: the
+/// account itself stands in the first.
 fn damage(home: &Path) -> Result<()> {
     let account = std::fs::read_dir(home.join("accounts"))?.next().context("there is an account")??;
-    let mut vault = File::options().read(true).write(true).open(account.path().join("vault.db"))?;
-    let middle = SeekFrom::Start(vault.metadata()?.len() / 2);
-    let mut byte = [0];
-    vault.seek(middle)?;
-    vault.read_exact(&mut byte)?;
-    vault.seek(middle)?;
-    Ok(vault.write_all(&byte.map(|bits| !bits))?)
+    let path = account.path().join("vault.db");
+    let mut vault = std::fs::read(&path)?;
+    let pages = vault.len() / PAGE;
+    for page in vault.chunks_mut(PAGE).skip(pages / 3) {
+        if let Some(byte) = page.get_mut(PAGE / 2) {
+            *byte = !*byte;
+        }
+    }
+    Ok(std::fs::write(path, vault)?)
 }

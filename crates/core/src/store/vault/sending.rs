@@ -206,10 +206,11 @@ fn inert(connection: &Connection, row: Stored) -> Result<Stored, StoreError> {
     })
 }
 
-/// Gives the received commands whose bodies are still here numbers and signatures of a device that was not theirs. Their
+/// Gives the commands that were received and whose bodies are still here numbers and signatures of a device that was not
+/// theirs, in the order in which they were confirmed: also those for which a restored portal waits once more. Their
 /// receipts stay.
 pub(super) fn sign_received_anew(connection: &Connection, sender: &Sender) -> Result<(), StoreError> {
-    for row in rows(connection, "state = 'received' AND body <> ''")? {
+    for row in rows(connection, "receipt IS NOT NULL AND state IN ('received', 'waiting') AND body <> ''")? {
         let blobs = digests(connection, &row.id)?;
         freeze(connection, sender, &Stored { seq: None, ..row }, &blobs)?;
     }
