@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result, ensure};
 use cds_core::simulated::Row;
-use cds_wire::portal::DeviceRecord;
 use cds_wire::portal::command::command_type;
+use cds_wire::portal::{CredentialRecord, DeviceRecord};
 
 use super::Oracle;
 use super::portal::visible;
@@ -59,7 +59,8 @@ impl Oracle {
 
 /// What the cache shows and what the portal has, but for devices that are two: each signs the other out, for ever.
 fn both(province: &Province, device: &Device, twins: &[String]) -> Result<(Vec<Row>, Vec<Row>)> {
-    let counts = |row: &Row| row.kind != DeviceRecord::KIND || !twins.contains(&row.id);
+    let of_device = [DeviceRecord::KIND, CredentialRecord::KIND];
+    let counts = |row: &Row| !of_device.contains(&row.kind.as_str()) || !twins.contains(&row.id);
     let here = device.databases.shown()?.rows.into_iter().filter(counts).collect();
     let there = visible(province, device.citizen, true)?.into_iter().filter(counts).collect();
     Ok((here, there))
