@@ -2,7 +2,9 @@
 
 use cds_core::Error;
 use cds_core::pictures::NoPaper;
-use tauri::{AppHandle, Manager, Runtime};
+#[cfg(desktop)]
+use tauri::Manager;
+use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::{DialogExt, FileAccessMode};
 use tauri_plugin_fs::{FsExt, OpenOptions};
 
