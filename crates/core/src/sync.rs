@@ -135,7 +135,7 @@ pub enum Stored {
     Prepared(Box<Prepared>),
     /// What the results came to.
     Taken {
-        /// Commands that became final.
+        /// Commands that became final, or that the portal knows under this device's numbers from now on.
         finished: u64,
         /// Commands that the portal does not know any more.
         forgotten: BTreeSet<String>,

@@ -73,6 +73,7 @@ where
     walk.damaged().await?;
     walk.lock_screen().await?;
     walk.idle().await?;
+    walk.waiting().await?;
     walk.guest().await
 }
 

@@ -1,6 +1,6 @@
 //! What a synchronisation waits for, and what it keeps meanwhile.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use cds_wire::Digest;
@@ -66,7 +66,10 @@ impl Round {
         if !self.asked.lists {
             return (self.asked.request.ack_seq > 0).then_some(0);
         }
-        let highest = self.page.results.iter().map(|result| result.seq).max()?;
+        // The request's own commands are answered whatever is listed.
+        let sent: BTreeSet<u64> = self.asked.request.commands.iter().map(|command| command.seq).collect();
+        let listed = self.page.results.iter().map(|result| result.seq).filter(|seq| !sent.contains(seq));
+        let highest = listed.max()?;
         (highest < self.page.last_seq && highest > self.asked.request.ack_seq).then_some(highest)
     }
 }

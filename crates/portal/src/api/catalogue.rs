@@ -7,14 +7,11 @@ use axum::response::Response;
 use cds_wire::Digest;
 use cds_wire::portal::{BLOB_MEDIA_TYPE, CATALOGUE_PATH, ProblemCode};
 
-use super::range::{content, requested_range};
+use super::range::{PUBLIC_CACHE, content, requested_range};
 use super::refused::{Refused, codes};
 use super::reply::{Refusal, blocking};
 use crate::Environment;
 use crate::catalogue::PackInfo;
-
-/// For anyone's cache, for a year.
-const CACHE: &str = "public, max-age=31536000, immutable";
 
 /// The pack, or the range of it that is asked for.
 ///
@@ -76,7 +73,7 @@ pub(super) async fn pack(
         let etag = format!("\"{}\"", pack.sha256);
         let range = requested_range(&headers, pack.size, &etag)?;
         let bytes = environment.storage.read(|tx| tx.read_pack(&pack, range.clone().unwrap_or(0..pack.size)))?;
-        Ok(content(bytes, range.as_ref(), pack.size, &etag, CACHE))
+        Ok(content(bytes, range.as_ref(), pack.size, &etag, PUBLIC_CACHE))
     })
     .await
 }

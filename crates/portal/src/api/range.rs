@@ -8,6 +8,9 @@ use cds_wire::portal::{BLOB_MEDIA_TYPE, ProblemCode};
 
 use super::reply::Refusal;
 
+/// `Cache-Control` of what is named by its digest and is everybody's: for anyone's cache, for a year.
+pub(super) const PUBLIC_CACHE: &str = "public, max-age=31536000, immutable";
+
 /// The bytes asked for; none for all of them.
 ///
 /// What is asked for is a hint: a range of another kind, of no readable form, of several parts, or conditioned on

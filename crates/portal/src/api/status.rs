@@ -9,13 +9,10 @@ use axum::response::Response;
 use cds_wire::Digest;
 use cds_wire::portal::{BLOB_MEDIA_TYPE, ProblemCode, STATUS_PATH};
 
-use super::range::{content, requested_range};
+use super::range::{PUBLIC_CACHE, content, requested_range};
 use super::refused::{Refused, codes};
 use super::reply::{Refusal, blocking};
 use crate::{Environment, status};
-
-/// For anyone's cache, for a year.
-const CACHE: &str = "public, max-age=31536000, immutable";
 
 /// The newest status list, or the range of it that is asked for: COSE_Sign1 by a key of the trust list whose use is
 /// `status`. A list that a newer one has replaced is gone.
@@ -76,7 +73,7 @@ pub(super) async fn status(
         let (etag, size) = (format!("\"{digest}\""), list.len() as u64);
         let range = requested_range(&headers, size, &etag)?;
         let bytes = part(&list, range.clone().unwrap_or(0..size))?;
-        Ok(content(bytes, range.as_ref(), size, &etag, CACHE))
+        Ok(content(bytes, range.as_ref(), size, &etag, PUBLIC_CACHE))
     })
     .await
 }

@@ -41,6 +41,18 @@ where
         window.close().await
     }
 
+    /// Too many wrong tries: nothing can be opened here for a minute, so this comes last.
+    pub(super) async fn waiting(&mut self) -> Result<()> {
+        let window = self.open(None).await?;
+        for _ in 0..6 {
+            window.unlock("097531").await?;
+            let answered = "return document.querySelector('#secret')?.value === ''";
+            window.until("the try is not answered", answered, &[]).await?;
+        }
+        self.at(&window, "lock-screen-waiting", "#unlock-tries", Shown::Message("error-unlock-waiting")).await?;
+        window.close().await
+    }
+
     pub(super) async fn guest(&mut self) -> Result<()> {
         let home = self.desktop.path("shared");
         let window = Window::open(&self.desktop, &home, &self.portal, &Start::default()).await?;

@@ -15,7 +15,7 @@ use crate::store::{StoreError, blobs};
 /// What taking results over came to.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Taken {
-    /// Commands that became final.
+    /// Commands that became final, or that the portal knows under this device's numbers from now on.
     pub(crate) finished: u64,
     /// Receipts that did not verify: their commands stay without an answer.
     pub(crate) unverified: u64,
@@ -173,7 +173,7 @@ fn take(
                         now
                     ],
                 )?;
-                taken.finished += u64::from(state != "received");
+                taken.finished += 1;
             } else {
                 connection
                     .execute("UPDATE command SET code = ?2 WHERE id = ?1", params![result.id, RECEIPT_INVALID])?;
