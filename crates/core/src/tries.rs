@@ -104,7 +104,7 @@ impl Record {
     }
 
     /// How much of the wait is left. After a reboot it counts from the machine's start; where the system does not name
-    /// its starts, a clock that is behind the record tells one, and one that is not has counted as long as the wait.
+    /// its starts, a clock that is behind the record tells one; one that has passed it again may ask for up to a whole wait.
     fn wait(&self, now: &SinceBoot) -> Duration {
         let Some(step) = self.wrong.checked_sub(FREE) else { return Duration::ZERO };
         let last = WAITS.len() - 1;
@@ -120,6 +120,8 @@ impl Record {
         match File::options().write(true).open(folder.join(FILE)) {
             Ok(mut file) => {
                 file.write_all(&bytes)?;
+                // What damage has made longer would stay unreadable.
+                file.set_len(bytes.len() as u64)?;
                 Ok(file.sync_data()?)
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => replace_file(folder, FILE, &bytes),
@@ -195,6 +197,9 @@ mod tests {
             assert_eq!(read(folder.path()).expect("read"), record);
             assert_eq!(fs::metadata(folder.path().join(FILE)).expect("there").len(), LEN as u64);
         }
+        fs::write(folder.path().join(FILE), "x".repeat(2 * LEN)).expect("damaged");
+        Record::default().write(folder.path()).expect("written");
+        assert_eq!(read(folder.path()).expect("read"), Record::default());
         assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1);
     }
 

@@ -127,7 +127,8 @@ fn issue(tx: &dyn Tx, root: &IssuerKey, issuer: &Issuer, now: i64) -> Result<Vec
         let key_use = use_named(&name).ok_or(StorageError::Damaged("retired key"))?;
         keys.push(TrustedKey { key_use, public_key, not_before, not_after });
     }
-    let serial = tx.trust_list()?.map_or(1, |found| found.serial + 1);
+    // Where the portal was restored, devices have seen serials that it has forgotten.
+    let serial = tx.trust_list()?.map_or(1, |found| found.serial + 1).max(u64::try_from(now).unwrap_or_default());
     let Issuer { id, name } = issuer.clone();
     let list = TrustList { issuer: id, name, serial, issued_at: now, keys }.issue(root);
     tx.put_trust_list(&StoredTrust { serial, issued_at: now, list: list.clone() })?;

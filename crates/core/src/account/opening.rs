@@ -102,9 +102,15 @@ impl Account {
         }
         header.wraps = wraps;
         header.write(&self.folder)?;
-        tries::forget(&self.folder)?;
+        // From here on the new one counts: what fails now must not say that it does not.
+        if let Err(error) = tries::forget(&self.folder) {
+            tracing::warn!(%error, "the count of tries stays");
+        }
         drop(vault);
-        self.tidy_keystore(environment)
+        if let Err(error) = self.tidy_keystore(environment) {
+            tracing::warn!(%error, "the keystore is tidied at the next opening");
+        }
+        Ok(())
     }
 
     /// Removes from the keystore what opens nothing any more. What cannot be removed now waits for the next opening.

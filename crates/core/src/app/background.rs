@@ -135,7 +135,7 @@ impl App {
         // The portal's word counts, as far as it is reasonable. Where all was well, it may have cut a pull short.
         let asked = retry_after.map(|asked| asked.min(LONGEST_BACK_OFF));
         self.plan(match (result, asked) {
-            (Ok(_), Some(asked)) => asked,
+            (Ok(_), Some(asked)) => asked.max(SECOND),
             (Ok(_), None) if waiting(account).unwrap_or(0) > 0 => STILL_WAITING,
             (Ok(_), None) => NEWS,
             // Its session has ended, or only the citizen can do something about it.

@@ -75,6 +75,8 @@ impl App {
         drop(Account::take_lock(&folder, &self.environment)?);
         Account::check_keystore_answers(&folder, &self.environment)?;
         self.begin(args, || {
+            // Since then another program may have opened it.
+            drop(Account::take_lock(&folder, &self.environment)?);
             tracing::warn!("a vault that nothing opens is set aside");
             self.home.set_aside(&folder)
         })

@@ -50,11 +50,12 @@ impl App {
         let environment = &self.environment;
         // What is typed wrongly is told before the keystore is asked for anything.
         sign_in_request(args, &new_key(environment)?)?;
-        // Before the one-time password is spent: a locked keystore can be unlocked first.
+        // Before the one-time password is spent: a locked keystore can be unlocked first, and one that hangs may be asking
+        // for the password that unlocks it.
         let probe = rng::hex_id(&*environment.rng)?;
         let secret = match keystore::works(&*environment.keystore, &probe) {
             Ok(()) => SecretKind::Pin,
-            Err(KeystoreError::Locked) => return Err(KeystoreError::Locked.into()),
+            Err(error @ (KeystoreError::Locked | KeystoreError::Hanging)) => return Err(error.into()),
             Err(error) => {
                 tracing::warn!(%error, "no keystore serves: a passphrase will lock the vault");
                 SecretKind::Passphrase

@@ -43,7 +43,7 @@ impl Stores<'_> {
             return Ok(None);
         }
         let mut here = self.trust.of_province().into_iter().filter_map(|trusted| trusted.status);
-        if here.any(|status| status.serial == record.serial) {
+        if here.any(|status| status.serial >= record.serial) {
             return Ok(None);
         }
         if record.size > MAX_STATUS as u64 {
@@ -62,7 +62,8 @@ impl Stores<'_> {
             return Ok(None);
         };
         if record.size > MAX_CONTENT {
-            return Err(Error::NotUnderstood);
+            tracing::warn!("the catalogue is larger than any this version reads: left where it is");
+            return Ok(None);
         }
         let (signature, digest) = (&record.signature.0, &record.sha256.0);
         let lists = self.trust.lists();
