@@ -64,8 +64,8 @@ passphrase-new = New passphrase
 passphrase-changed = Changed. From now on open the app with the new passphrase; the old one no longer works.
 
 devices-this-ends = To leave this device, use Sign out under Me.
-revoke-device-of = Revoke { $platform }
-revoke-device-ask = Revoke { $platform }, first signed in at { $time }? When it next has a network it locks and deletes what it has fetched; it sends and receives nothing more, and the QR code on it no longer counts. What it has not sent stays sealed on it. To be used again it must sign in as a new device, with the identity card.
+revoke-device-of = Revoke: { $platform }
+revoke-device-ask = Revoke “{ $platform }”, first signed in at { $time }? When it next has a network it locks and deletes what it has fetched; it sends and receives nothing more, and the QR code on it no longer counts. What it has not sent stays sealed on it. To be used again it must sign in as a new device, with the identity card.
 revoke-device-yes = Revoke
 revoke-device-no = No
 revoke-device-done = Revoked. The list is right after the next update.

@@ -58,8 +58,8 @@ passphrase-new = Cụm mật khẩu mới
 passphrase-changed = Đã đổi. Từ giờ hãy mở ứng dụng bằng cụm mật khẩu mới; cụm cũ không dùng được nữa.
 
 devices-this-ends = Muốn rời máy này, hãy dùng mục Đăng xuất trong Cá nhân.
-revoke-device-of = Thu hồi { $platform }
-revoke-device-ask = Thu hồi { $platform }, đăng nhập lần đầu lúc { $time }? Lần có mạng tới, máy đó tự khóa và xóa những gì đã tải về, không gửi, không nhận được gì nữa, và mã QR trên máy đó mất hiệu lực. Những gì chưa gửi trên máy đó vẫn khóa kín. Muốn dùng lại, phải đăng nhập như máy mới, có thẻ căn cước.
+revoke-device-of = Thu hồi: { $platform }
+revoke-device-ask = Thu hồi “{ $platform }”, đăng nhập lần đầu lúc { $time }? Lần có mạng tới, máy đó tự khóa và xóa những gì đã tải về, không gửi, không nhận được gì nữa, và mã QR trên máy đó mất hiệu lực. Những gì chưa gửi trên máy đó vẫn khóa kín. Muốn dùng lại, phải đăng nhập như máy mới, có thẻ căn cước.
 revoke-device-yes = Thu hồi
 revoke-device-no = Không
 revoke-device-done = Đã thu hồi. Danh sách sẽ đúng sau lần cập nhật tới.

@@ -49,7 +49,7 @@ fn a_revoked_device_drops_what_came_from_the_portal_and_keeps_what_is_unsent_sea
     assert_eq!(code(app.show_code()), ErrorCode::NotFound);
     assert_eq!(code(app.live_code()), ErrorCode::SignInNeeded);
     let states = || app.outbox().expect("read").entries.iter().map(|entry| entry.state).collect::<Vec<_>>();
-    assert_eq!(states(), [CommandState::Waiting]);
+    assert_eq!(states(), [CommandState::Sent], "it is sealed as it was");
     assert_eq!(code(app.sync()), ErrorCode::SignInNeeded);
     assert_eq!(fixture.filed_at_office(), 0);
 
@@ -85,5 +85,6 @@ fn only_other_devices_of_the_same_citizen_can_be_ended() {
     }
     app.sync().expect("still in step");
     neighbour.sync().expect("still in step");
+    drop(app);
     assert_eq!(code(fixture.offline().revoke_device(&this(&neighbour))), ErrorCode::NoNetwork);
 }
