@@ -180,3 +180,29 @@ fn a_vault_whose_keystore_entry_is_back_is_brought_back_and_what_was_unsent_arri
     assert_eq!(fixture.filed_at_office(), 2, "each arrived once");
     assert_eq!(app.set_aside().expect("read").len(), 1, "the other one lies there now");
 }
+
+#[test]
+fn a_vault_of_an_earlier_version_learns_whose_it_is_when_it_is_opened_or_given_up() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    app.lock().expect("locked");
+    let header = fixture.account().join("header");
+    let without_owner = || {
+        let mut file: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_slice(&fs::read(&header).expect("read")).expect("JSON");
+        assert!(file.remove("owner").is_some());
+        file.remove("sum");
+        fs::write(&header, serde_json::to_vec(&file).expect("JSON")).expect("written");
+    };
+    without_owner();
+    app.unlock(&PASSPHRASE.into()).expect("opened");
+    app.lock().expect("locked");
+    let (number, phone) = ANOTHER;
+    assert_eq!(code(app.start_over(&start_over(&fixture, number, phone))), ErrorCode::AnotherCitizen);
+    drop(app);
+    let app = fixture.app_at(&fixture.home());
+    without_owner();
+    app.start_over(&start_over(&fixture, NUMBER, PHONE)).expect("nobody knows better");
+    app.create_vault(&PASSPHRASE.into()).expect("a new vault");
+    assert_eq!(app.set_aside().expect("read").len(), 1, "it is theirs who set it aside");
+}

@@ -60,7 +60,7 @@ fn a_revoked_device_drops_what_came_from_the_portal_and_keeps_what_is_unsent_sea
     assert_eq!(states(), [CommandState::Received]);
     assert_eq!(fixture.filed_at_office(), 1);
     assert_ne!(this(&app), lost);
-    assert_eq!(app.papers().expect("read").len(), 5);
+    assert_eq!(app.papers().expect("read").len(), 4);
 }
 
 #[test]
