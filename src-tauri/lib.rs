@@ -10,6 +10,8 @@ mod commands;
 mod guard;
 mod picker;
 mod platform;
+#[cfg(feature = "automation")]
+mod shifted;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

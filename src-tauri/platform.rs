@@ -44,7 +44,11 @@ pub(crate) fn home<R: Runtime>(paths: &PathResolver<R>) -> tauri::Result<PathBuf
 pub(crate) fn open(home: &Path) -> Result<App, Error> {
     let environment = Environment::of_this_system(&portal(), TlsRoots::from_pem(TLS_ROOTS)?, PlainHttp::ThisMachine)?;
     #[cfg(feature = "automation")]
-    let environment = Environment { idle: short_waits().unwrap_or_default(), ..environment };
+    let environment = Environment {
+        idle: short_waits().unwrap_or_default(),
+        clock: std::sync::Arc::new(crate::shifted::Shifted::from_environment(environment.clock)),
+        ..environment
+    };
     Ok(App::new(Home::open(home)?, environment))
 }
 

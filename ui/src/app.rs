@@ -10,7 +10,7 @@ use crate::components::{ErrorNotice, Loading, Masthead};
 use crate::frame::{Frame, IdleWarning};
 use crate::nav::use_nav_provider;
 use crate::pulse::use_pulse_provider;
-use crate::screens::{ChooseSecret, Intro, SignIn, Unlock};
+use crate::screens::{ChooseSecret, Intro, Locked, SignIn};
 use crate::texts::{Texts, use_texts};
 
 /// Where the app stands, and the way to ask for it again after a command that may have changed it.
@@ -141,7 +141,7 @@ pub(crate) fn Root() -> Element {
             },
             Stage::Locked { secret } => rsx! {
                 Lone {
-                    Unlock { secret }
+                    Locked { secret }
                 }
             },
             Stage::Unlocked => rsx! { Frame {} },

@@ -45,6 +45,8 @@ pub(crate) enum Place {
     Personal,
     /// Language, colours, text size.
     Display,
+    /// Changing the PIN or passphrase.
+    ChangeSecret,
     /// Signed-in devices.
     Devices,
     /// What the account takes up on this device.
@@ -94,9 +96,13 @@ impl Place {
             Self::Dossiers | Self::Dossier(_) | Self::Form { .. } | Self::Outbox => Tab::Dossiers,
             Self::Code => Tab::Code,
             Self::Papers | Self::Paper(_) | Self::AddPaper => Tab::Papers,
-            Self::Personal | Self::Display | Self::Devices | Self::Storage | Self::SignOut | Self::SignInAgain => {
-                Tab::Personal
-            }
+            Self::Personal
+            | Self::Display
+            | Self::ChangeSecret
+            | Self::Devices
+            | Self::Storage
+            | Self::SignOut
+            | Self::SignInAgain => Tab::Personal,
         }
     }
 }
