@@ -75,6 +75,8 @@ commands! {
     add_paper_photo: AddPaperPhoto = |core, args| core.with_photo(|app| app.add_paper_photo(&args));
 
     show_code: ShowCode = |core, ()| core.app.show_code();
+    check_code: CheckCode = |core, args| Ok(core.app.check_code(args.text.reveal()));
+    code_history: ListCodeHistory = |core, ()| core.app.code_history();
     alerts: Alerts = |core, ()| core.app.alerts();
     search: Search = |core, args| core.app.search(args.text.reveal());
     life_events: LifeEvents = |core, ()| core.app.life_events();

@@ -42,6 +42,16 @@ extern "C" {
     fn js_take_held() -> Vec<u8>;
 }
 
+#[wasm_bindgen(module = "/js/sound.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isMuted)]
+    fn js_is_muted() -> bool;
+    #[wasm_bindgen(js_name = mute)]
+    fn js_mute(now: bool);
+    #[wasm_bindgen(js_name = sound)]
+    fn js_sound(answer: &str);
+}
+
 #[wasm_bindgen(module = "/js/page.js")]
 extern "C" {
     fn dress(language: &str, theme: &str, text: u32);
@@ -59,6 +69,8 @@ extern "C" {
     fn js_arrive();
     #[wasm_bindgen(js_name = focus)]
     fn js_focus(id: &str);
+    #[wasm_bindgen(js_name = bringIntoSight)]
+    fn js_bring_into_sight(id: &str);
     #[wasm_bindgen(js_name = online)]
     async fn js_online() -> JsValue;
     #[wasm_bindgen(js_name = pause)]
@@ -190,6 +202,26 @@ pub(crate) fn take_acted() -> bool {
 /// To the top of a new place, the focus on its heading.
 pub(crate) fn arrive() {
     js_arrive();
+}
+
+/// Whether answers make no sound, for as long as this window is open.
+pub(crate) fn is_muted() -> bool {
+    js_is_muted()
+}
+
+/// Answers make no sound from here on, or make one again.
+pub(crate) fn mute(now: bool) {
+    js_mute(now);
+}
+
+/// Plays the sound of an answer, unless the citizen wants none or has not touched the page yet.
+pub(crate) fn sound(answer: &str) {
+    js_sound(answer);
+}
+
+/// Scrolls so far that the element with this id is in sight.
+pub(crate) fn bring_into_sight(id: &str) {
+    js_bring_into_sight(id);
 }
 
 /// Puts the focus on the element with this id.

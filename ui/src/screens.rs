@@ -3,6 +3,7 @@
 mod add_paper;
 mod alerts;
 mod change_secret;
+mod check;
 mod choose_secret;
 mod code;
 mod devices;
@@ -28,6 +29,7 @@ mod storage;
 pub(crate) use add_paper::AddPaper;
 pub(crate) use alerts::Alerts;
 pub(crate) use change_secret::ChangeSecret;
+pub(crate) use check::Check;
 pub(crate) use choose_secret::ChooseSecret;
 pub(crate) use code::Code;
 pub(crate) use devices::Devices;

@@ -147,6 +147,11 @@ commands! {
 
     /// The citizen's paper code.
     ShowCode(()) -> CodeShown = "show_code";
+    /// Checks a code that somebody shows. Needs no account, and no open vault.
+    CheckCode(TextArgs) -> CodeChecked = "check_code";
+    /// What this device remembers of codes: those that were checked on it, and, while the vault is open, the showings of
+    /// the citizen's own.
+    ListCodeHistory(()) -> CodeHistory = "code_history";
     /// Alerts of the province and the citizen's commune.
     Alerts(()) -> AlertList = "alerts";
     /// Procedures that fit the words, best first; of nothing typed, the essential services.

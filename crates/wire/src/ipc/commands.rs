@@ -20,6 +20,13 @@ pub struct NameArgs {
     pub name: String,
 }
 
+/// A text that was read from a code, typed by a scanner or pasted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextArgs {
+    /// The text, with whatever line end the scanner put behind it.
+    pub text: Sensitive,
+}
+
 /// Which paper of a draft: arguments of [`AttachFile`](super::AttachFile) and [`Detach`](super::Detach).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttachArgs {

@@ -248,6 +248,7 @@ fn what_screens_ask_for() {
     check! {
         IdArgs: IdArgs { id: draft.clone() };
         NameArgs: NameArgs { name: "1.001193".to_owned() };
+        TextArgs: TextArgs { text: "CDS1:6BF".into() };
         AttachArgs: AttachArgs { draft: draft.clone(), name: "a".to_owned() };
         AttachPaperArgs: AttachPaperArgs { draft: draft.clone(), name: "a".to_owned(), paper: "0191".to_owned() };
         AttachPhotoArgs: AttachPhotoArgs { draft: draft.clone(), name: "a".to_owned(), photo: Bytes(vec![1, 2]) };
