@@ -69,6 +69,17 @@ export function focus(id) {
   document.getElementById(id)?.focus();
 }
 
+/** A tab behind a text that begins so sends the form around the field; elsewhere it goes on as it does. */
+export function endWithTab(id, beginning) {
+  const field = document.getElementById(id);
+  field?.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && !event.shiftKey && field.value.startsWith(beginning)) {
+      event.preventDefault();
+      field.form?.requestSubmit();
+    }
+  });
+}
+
 /** Scrolls so far that an element is in sight, once it is drawn. */
 export function bringIntoSight(id) {
   requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }));

@@ -69,6 +69,8 @@ extern "C" {
     fn js_arrive();
     #[wasm_bindgen(js_name = focus)]
     fn js_focus(id: &str);
+    #[wasm_bindgen(js_name = endWithTab)]
+    fn js_end_with_tab(id: &str, beginning: &str);
     #[wasm_bindgen(js_name = bringIntoSight)]
     fn js_bring_into_sight(id: &str);
     #[wasm_bindgen(js_name = online)]
@@ -217,6 +219,12 @@ pub(crate) fn mute(now: bool) {
 /// Plays the sound of an answer, unless the citizen wants none or has not touched the page yet.
 pub(crate) fn sound(answer: &str) {
     js_sound(answer);
+}
+
+/// A tab behind a text that begins so sends the form around the field with this id, as some scanners end with it. The
+/// page's own keys are not read here: the table of all their names is larger than the reader of codes.
+pub(crate) fn end_with_tab(id: &str, beginning: &str) {
+    js_end_with_tab(id, beginning);
 }
 
 /// Scrolls so far that the element with this id is in sight.
