@@ -10,7 +10,7 @@ mod tests;
 use cds_vn::date::format_instant;
 use cds_wire::UnixMillis;
 use cds_wire::portal::Sex;
-use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
+use pdf_writer::{Content, Finish, Pdf, Rect, Ref, Str, TextStr};
 use unicode_normalization::UnicodeNormalization;
 
 use self::font::Font;
@@ -197,19 +197,24 @@ impl Sheet {
         self.down(2.0);
     }
 
-    /// The code, all in one path: no seams between its squares.
+    /// The code, all in one path, so that there are no seams between its squares. One unit is one module there.
     fn code(&mut self, modules: &Modules) {
         self.down(4.0 + CODE);
         let side = modules.side();
         let module = CODE / side as f32;
-        let left = (WIDTH - CODE) / 2.0;
+        self.content.save_state();
+        self.content.transform([module, 0.0, 0.0, -module, (WIDTH - CODE) / 2.0, self.y + CODE]);
         for row in 0..side {
-            let y = self.y + CODE - (row + 1) as f32 * module;
-            for column in (0..side).filter(|column| modules.is_dark(*column, row)) {
-                self.content.rect(left + column as f32 * module, y, module, module);
+            let mut column = 0;
+            while column < side {
+                let dark = (column..side).take_while(|column| modules.is_dark(*column, row)).count() as u32;
+                if dark > 0 {
+                    self.content.rect(column as f32, row as f32, dark as f32, 1.0);
+                }
+                column += dark + 1;
             }
         }
-        self.content.fill_nonzero();
+        self.content.fill_nonzero().restore_state();
     }
 
     fn write(&mut self, weight: Weight, size: f32, x: f32, text: &str) {
