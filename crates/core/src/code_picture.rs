@@ -22,8 +22,8 @@ pub(crate) struct Modules {
 impl Modules {
     /// Those of `text` with error correction M.
     pub(crate) fn of(text: &str) -> Result<Self, Error> {
-        let code =
-            QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| Error::Internal("too long for a code"))?;
+        let code = QrCode::with_error_correction_level(text, EcLevel::M)
+            .map_err(|_| Error::Internal("too long for a code"))?;
         Ok(Self { inner: u32::try_from(code.width()).unwrap_or(0), colours: code.to_colors() })
     }
 
