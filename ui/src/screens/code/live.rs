@@ -12,7 +12,7 @@ use super::{Age, Picture, Proves, holder};
 use crate::app::{App, use_app};
 use crate::bridge;
 use crate::components::{Button, Card, Empty, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Title, Tone};
-use crate::nav::{Nav, Place, use_nav};
+use crate::nav::{Place, use_nav};
 use crate::pulse::{use_data, use_pulse};
 use crate::texts::use_texts;
 
@@ -170,7 +170,7 @@ fn Shown(code: LiveCodeShown, seconds: Signal<i64>) -> Element {
 #[component]
 fn Missing(code: ErrorCode) -> Element {
     let texts = use_texts();
-    let nav: Nav = use_nav();
+    let nav = use_nav();
     let pulse = use_pulse();
     let ended = code == ErrorCode::SignInNeeded;
     // What the portal has brought and is not there any more was withdrawn.
