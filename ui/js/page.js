@@ -94,6 +94,29 @@ export function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+/** Resolves after this time, or at once when the page is hidden or shown. */
+export function glance(milliseconds) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    document.addEventListener("visibilitychange", done);
+  });
+}
+
+/** Whether nobody can see the page. */
+export function hidden() {
+  return document.hidden;
+}
+
+/** The wall clock in milliseconds: the only one that also goes on while the system sleeps. */
+export function wall() {
+  return Date.now();
+}
+
 export function reload() {
   location.reload();
 }

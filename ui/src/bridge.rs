@@ -77,6 +77,12 @@ extern "C" {
     async fn js_online() -> JsValue;
     #[wasm_bindgen(js_name = pause)]
     async fn js_pause(milliseconds: u32) -> JsValue;
+    #[wasm_bindgen(js_name = glance)]
+    async fn js_glance(milliseconds: u32) -> JsValue;
+    #[wasm_bindgen(js_name = hidden)]
+    fn js_hidden() -> bool;
+    #[wasm_bindgen(js_name = wall)]
+    fn js_wall() -> f64;
     #[wasm_bindgen(js_name = reload)]
     fn js_reload();
 }
@@ -245,4 +251,19 @@ pub(crate) async fn online() {
 /// Waits. Only for what must not be tried again at once.
 pub(crate) async fn pause(milliseconds: u32) {
     js_pause(milliseconds).await;
+}
+
+/// Waits, but no longer than until the page is hidden or shown.
+pub(crate) async fn glance(milliseconds: u32) {
+    js_glance(milliseconds).await;
+}
+
+/// Whether nobody can see the page.
+pub(crate) fn is_hidden() -> bool {
+    js_hidden()
+}
+
+/// The webview's wall clock, in milliseconds. For how long something took also where the system slept meanwhile.
+pub(crate) fn wall() -> f64 {
+    js_wall()
 }
