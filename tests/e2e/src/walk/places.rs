@@ -42,7 +42,8 @@ where
         window.go("code").await?;
         window.click("open-paper-code").await?;
         window.wait_picture("code-picture").await?;
-        self.at(window, "paper-code", "#save-paper-page", Shown::Words(FIRST.name)).await
+        self.at(window, "paper-code", "#save-paper-page", Shown::Words(FIRST.name)).await?;
+        self.checks(window).await
     }
 
     pub(super) async fn papers(&mut self, window: &Window) -> Result<()> {
