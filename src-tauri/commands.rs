@@ -48,6 +48,7 @@ commands! {
     change_secret: ChangeSecret = |core, args| core.app.change_secret(&args.old, &args.chosen);
     recover: Recover = |core, args| core.app.recover(&args.sign_in, args.old_pin.as_ref(), &args.chosen);
     start_over: StartOver = |core, args| core.app.start_over(&args);
+    read_way_in: ReadWayIn = |core, ()| core.app.way_in();
     lock: Lock = |core, ()| core.app.lock();
     sign_out: SignOut = |core, args| core.app.sign_out(args.unsent);
 
@@ -73,7 +74,11 @@ commands! {
     add_paper_file: AddPaperFile = |core, args| core.pick(|file| core.app.add_paper(args.kind, &args.title, file));
     add_paper_photo: AddPaperPhoto = |core, args| core.with_photo(|app| app.add_paper_photo(&args));
 
+    live_code: LiveCode = |core, ()| core.app.live_code();
     show_code: ShowCode = |core, ()| core.app.show_code();
+    save_paper_page: SavePaperPage = |core, ()| core.save(PAPER_PAGE, App::paper_code_page);
+    check_code: CheckCode = |core, args| Ok(core.app.check_code(args.text.reveal()));
+    code_history: ListCodeHistory = |core, ()| core.app.code_history();
     alerts: Alerts = |core, ()| core.app.alerts();
     search: Search = |core, args| core.app.search(args.text.reveal());
     life_events: LifeEvents = |core, ()| core.app.life_events();
@@ -82,9 +87,14 @@ commands! {
 
     profile: Profile = |core, ()| core.app.profile();
     devices: Devices = |core, ()| core.app.devices();
+    revoke_device: RevokeDevice = |core, args| core.app.revoke_device(&args.id);
     storage: Storage = |core, ()| core.app.storage();
     forget_downloads: ForgetDownloads = |core, ()| core.app.forget_downloads();
+    drop_set_aside: DropSetAside = |core, args| core.app.drop_set_aside(&args.id);
 }
+
+/// What the page with the paper code is called where it is saved. Nobody is named in it.
+const PAPER_PAGE: &str = "ma-dinh-danh-A6.pdf";
 
 impl Core {
     /// Does something with a picture that was taken in the webview, whose file then goes.
@@ -106,6 +116,22 @@ impl Core {
             Some(chosen) => work(chosen.content()).map(|_| Picked { kept: true }),
             None => Ok(Picked { kept: false }),
         }
+    }
+
+    /// Lets the citizen choose where to save something, which is made once they have: by then they may have locked.
+    fn save(
+        &self,
+        name: &str,
+        make: impl Fn(&App) -> Result<Vec<u8>, cds_core::Error>,
+    ) -> Result<Picked, cds_core::Error> {
+        let _one_at_a_time = self.picking.try_lock().map_err(|_| cds_core::Error::NotReady)?;
+        let session = self.app.session()?;
+        let kept = self.picker.save(name, &|| {
+            self.app.is_still(&session)?;
+            self.app.stay_open()?;
+            make(&self.app)
+        })?;
+        Ok(Picked { kept })
     }
 }
 

@@ -33,8 +33,14 @@ pub(crate) enum Place {
     },
     /// What was confirmed on this device.
     Outbox,
-    /// The identity code.
+    /// The identity code, live.
     Code,
+    /// The paper code.
+    PaperCode,
+    /// When the live code was shown.
+    CodeShowings,
+    /// Checking the codes of others.
+    Check,
     /// The list of papers.
     Papers,
     /// A paper, by its id.
@@ -45,6 +51,8 @@ pub(crate) enum Place {
     Personal,
     /// Language, colours, text size.
     Display,
+    /// Changing the PIN or passphrase.
+    ChangeSecret,
     /// Signed-in devices.
     Devices,
     /// What the account takes up on this device.
@@ -92,11 +100,15 @@ impl Place {
         match self {
             Self::Home | Self::Alerts | Self::Services(_) | Self::LifeEvent(_) | Self::Procedure(_) => Tab::Home,
             Self::Dossiers | Self::Dossier(_) | Self::Form { .. } | Self::Outbox => Tab::Dossiers,
-            Self::Code => Tab::Code,
+            Self::Code | Self::PaperCode | Self::CodeShowings | Self::Check => Tab::Code,
             Self::Papers | Self::Paper(_) | Self::AddPaper => Tab::Papers,
-            Self::Personal | Self::Display | Self::Devices | Self::Storage | Self::SignOut | Self::SignInAgain => {
-                Tab::Personal
-            }
+            Self::Personal
+            | Self::Display
+            | Self::ChangeSecret
+            | Self::Devices
+            | Self::Storage
+            | Self::SignOut
+            | Self::SignInAgain => Tab::Personal,
         }
     }
 }
