@@ -48,6 +48,7 @@ commands! {
     change_secret: ChangeSecret = |core, args| core.app.change_secret(&args.old, &args.chosen);
     recover: Recover = |core, args| core.app.recover(&args.sign_in, args.old_pin.as_ref(), &args.chosen);
     start_over: StartOver = |core, args| core.app.start_over(&args);
+    read_way_in: ReadWayIn = |core, ()| core.app.way_in();
     lock: Lock = |core, ()| core.app.lock();
     sign_out: SignOut = |core, args| core.app.sign_out(args.unsent);
 
@@ -74,6 +75,8 @@ commands! {
     add_paper_photo: AddPaperPhoto = |core, args| core.with_photo(|app| app.add_paper_photo(&args));
 
     show_code: ShowCode = |core, ()| core.app.show_code();
+    check_code: CheckCode = |core, args| Ok(core.app.check_code(args.text.reveal()));
+    code_history: ListCodeHistory = |core, ()| core.app.code_history();
     alerts: Alerts = |core, ()| core.app.alerts();
     search: Search = |core, args| core.app.search(args.text.reveal());
     life_events: LifeEvents = |core, ()| core.app.life_events();
@@ -82,8 +85,10 @@ commands! {
 
     profile: Profile = |core, ()| core.app.profile();
     devices: Devices = |core, ()| core.app.devices();
+    revoke_device: RevokeDevice = |core, args| core.app.revoke_device(&args.id);
     storage: Storage = |core, ()| core.app.storage();
     forget_downloads: ForgetDownloads = |core, ()| core.app.forget_downloads();
+    drop_set_aside: DropSetAside = |core, args| core.app.drop_set_aside(&args.id);
 }
 
 impl Core {

@@ -10,6 +10,8 @@ mod commands;
 mod guard;
 mod picker;
 mod platform;
+#[cfg(feature = "automation")]
+mod shifted;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -88,7 +90,8 @@ pub fn run() -> ExitCode {
         app.manage(Shell(core));
         for window in &app.config().app.windows {
             // What the webview keeps lies under the home folder, so that removing it removes everything.
-            WebviewWindowBuilder::from_config(app, window)?.data_directory(home.join("webview")).build()?;
+            let window = WebviewWindowBuilder::from_config(app, window)?.data_directory(home.join("webview"));
+            window.on_permission_request(|_, kind| platform::permission(kind)).build()?;
         }
         Ok(())
     });

@@ -6,6 +6,7 @@ use cds_core::transport::{PlainHttp, TlsRoots};
 use cds_core::{App, Environment, Error, Home};
 use cds_wire::ipc::DeviceAbilities;
 use tauri::path::PathResolver;
+use tauri::webview::{PermissionKind, PermissionResponse};
 use tauri::{AppHandle, Runtime};
 use tracing_subscriber::EnvFilter;
 
@@ -44,7 +45,11 @@ pub(crate) fn home<R: Runtime>(paths: &PathResolver<R>) -> tauri::Result<PathBuf
 pub(crate) fn open(home: &Path) -> Result<App, Error> {
     let environment = Environment::of_this_system(&portal(), TlsRoots::from_pem(TLS_ROOTS)?, PlainHttp::ThisMachine)?;
     #[cfg(feature = "automation")]
-    let environment = Environment { idle: short_waits().unwrap_or_default(), ..environment };
+    let environment = Environment {
+        idle: short_waits().unwrap_or_default(),
+        clock: std::sync::Arc::new(crate::shifted::Shifted::from_environment(environment.clock)),
+        ..environment
+    };
     Ok(App::new(Home::open(home)?, environment))
 }
 
@@ -55,6 +60,16 @@ pub(crate) fn picker<R: Runtime>(app: &AppHandle<R>) -> Box<dyn Picker> {
         return Box::new(listed);
     }
     Box::new(SystemPicker(app.clone()))
+}
+
+/// What the page may have of the device: the camera, to read codes with, and nothing else. Elsewhere the system asks the
+/// citizen; WebKitGTK would refuse without asking, and the page asks only when the citizen has pressed the button for it.
+pub(crate) const fn permission(kind: PermissionKind) -> PermissionResponse {
+    match kind {
+        PermissionKind::Camera if cfg!(target_os = "linux") => PermissionResponse::Allow,
+        PermissionKind::Camera => PermissionResponse::Default,
+        _ => PermissionResponse::Deny,
+    }
 }
 
 /// Where the system leaves pictures that the webview takes with the camera. Android's webview writes each into the app's own

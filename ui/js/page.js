@@ -69,6 +69,11 @@ export function focus(id) {
   document.getElementById(id)?.focus();
 }
 
+/** Scrolls so far that an element is in sight, once it is drawn. */
+export function bringIntoSight(id) {
+  requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }));
+}
+
 /** Resolves when the system says next that there is a network, which may lead nowhere. */
 export function online() {
   return new Promise((resolve) => addEventListener("online", resolve, { once: true }));

@@ -35,7 +35,7 @@ export async function photo(id, limit) {
 }
 
 /** Decoded as the camera held it: both ways honour the orientation that the file names. */
-async function read(file) {
+export async function read(file) {
   try {
     return await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {

@@ -10,7 +10,7 @@ use crate::components::{ErrorNotice, Loading, Masthead};
 use crate::frame::{Frame, IdleWarning};
 use crate::nav::use_nav_provider;
 use crate::pulse::use_pulse_provider;
-use crate::screens::{ChooseSecret, Intro, SignIn, Unlock};
+use crate::screens::{Check, ChooseSecret, Intro, Locked, SignIn};
 use crate::texts::{Texts, use_texts};
 
 /// Where the app stands, and the way to ask for it again after a command that may have changed it.
@@ -20,6 +20,7 @@ pub(crate) struct App {
     read: Callback<()>,
     keep: Callback<Preferences>,
     new_here: Signal<bool>,
+    checking: Signal<bool>,
 }
 
 /// The app, from anywhere below the root.
@@ -67,6 +68,11 @@ impl App {
     pub(crate) fn new_here(self) -> Signal<bool> {
         self.new_here
     }
+
+    /// Somebody's code is being checked with no vault open around that.
+    pub(crate) fn checking(self) -> Signal<bool> {
+        self.checking
+    }
 }
 
 /// Sets the app up, once, at the root.
@@ -76,6 +82,7 @@ fn use_app_provider() -> App {
     // What the citizen chose in this window stands, also where the shell could not keep it.
     let mut chosen = use_signal(|| None::<Preferences>);
     let new_here = use_signal(|| false);
+    let checking = use_signal(|| false);
     let mut dress = move |preferences: Preferences| {
         bridge::dress_page(preferences.language.tag(), theme(preferences.theme), percent(preferences.text_size));
         if texts.peek().language() != preferences.language {
@@ -109,7 +116,7 @@ fn use_app_provider() -> App {
         });
     });
     use_hook(|| read.call(()));
-    use_context_provider(|| App { status, read, keep, new_here })
+    use_context_provider(|| App { status, read, keep, new_here, checking })
 }
 
 /// Everything.
@@ -118,7 +125,13 @@ pub(crate) fn Root() -> Element {
     let app = use_app_provider();
     use_nav_provider();
     use_pulse_provider(app);
+    let mut checking = app.checking;
     match &*app.status.read() {
+        Some(Ok(AppStatus { stage, .. })) if *stage != Stage::Unlocked && checking() => rsx! {
+            Lone {
+                Check { on_back: move |()| checking.set(false) }
+            }
+        },
         None => rsx! {
             Lone { Loading {} }
         },
@@ -141,7 +154,7 @@ pub(crate) fn Root() -> Element {
             },
             Stage::Locked { secret } => rsx! {
                 Lone {
-                    Unlock { secret }
+                    Locked { secret }
                 }
             },
             Stage::Unlocked => rsx! { Frame {} },

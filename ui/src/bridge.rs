@@ -22,6 +22,36 @@ extern "C" {
     async fn chosen_photo(input_id: &str, limit: usize) -> Result<JsValue, JsValue>;
 }
 
+#[wasm_bindgen(module = "/js/scan.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = hasCamera)]
+    fn js_has_camera() -> bool;
+    #[wasm_bindgen(js_name = openCamera)]
+    async fn js_open_camera(video_id: &str) -> JsValue;
+    #[wasm_bindgen(js_name = closeCamera)]
+    fn js_close_camera();
+    #[wasm_bindgen(js_name = nextFrame)]
+    async fn js_next_frame() -> JsValue;
+    #[wasm_bindgen(js_name = readPicture, catch)]
+    async fn js_read_picture(input_id: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = heldWidth)]
+    fn js_held_width() -> u32;
+    #[wasm_bindgen(js_name = heldHeight)]
+    fn js_held_height() -> u32;
+    #[wasm_bindgen(js_name = takeHeld)]
+    fn js_take_held() -> Vec<u8>;
+}
+
+#[wasm_bindgen(module = "/js/sound.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isMuted)]
+    fn js_is_muted() -> bool;
+    #[wasm_bindgen(js_name = mute)]
+    fn js_mute(now: bool);
+    #[wasm_bindgen(js_name = sound)]
+    fn js_sound(answer: &str);
+}
+
 #[wasm_bindgen(module = "/js/page.js")]
 extern "C" {
     fn dress(language: &str, theme: &str, text: u32);
@@ -39,6 +69,8 @@ extern "C" {
     fn js_arrive();
     #[wasm_bindgen(js_name = focus)]
     fn js_focus(id: &str);
+    #[wasm_bindgen(js_name = bringIntoSight)]
+    fn js_bring_into_sight(id: &str);
     #[wasm_bindgen(js_name = online)]
     async fn js_online() -> JsValue;
     #[wasm_bindgen(js_name = pause)]
@@ -62,6 +94,69 @@ pub(crate) async fn photo(input_id: &str) -> Result<Option<Bytes>, AppError> {
     let unreadable = || AppError { code: ErrorCode::FileUnreadable };
     let picture = chosen_photo(input_id, MAX_PHOTO).await.map_err(|_| unreadable())?;
     serde_wasm_bindgen::from_value(picture).map_err(|_| unreadable())
+}
+
+/// Why the camera does not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CameraFailure {
+    /// The citizen, or the system, does not let the app use it.
+    Refused,
+    /// There is none.
+    Absent,
+    /// It does not start: most often another program uses it.
+    Failed,
+}
+
+/// A picture in shades of grey, of a camera's frame or of a file. It goes no further than the reader of codes.
+pub(crate) struct Grey {
+    /// Pixels across.
+    pub(crate) width: usize,
+    /// Pixels down.
+    pub(crate) height: usize,
+    /// One byte a pixel, row by row.
+    pub(crate) luma: Vec<u8>,
+}
+
+/// Whether the webview lets a page ask for the camera. There may still be none.
+pub(crate) fn has_camera() -> bool {
+    js_has_camera()
+}
+
+/// Starts the camera, the one that looks away from the citizen where there are two, and shows it in the video with this
+/// id. False where it has been given up meanwhile.
+pub(crate) async fn open_camera(video_id: &str) -> Result<bool, CameraFailure> {
+    match js_open_camera(video_id).await.as_string().as_deref() {
+        Some("") => Ok(true),
+        Some("left") => Ok(false),
+        Some("refused") => Err(CameraFailure::Refused),
+        Some("absent") => Err(CameraFailure::Absent),
+        _ => Err(CameraFailure::Failed),
+    }
+}
+
+/// Whatever camera is on, or about to be, goes off.
+pub(crate) fn close_camera() {
+    js_close_camera();
+}
+
+/// The camera's next frame; none once it is off: given up, taken away, or the app is out of sight.
+pub(crate) async fn next_frame() -> Option<Grey> {
+    js_next_frame().await.is_truthy().then(held)
+}
+
+/// The picture chosen in a file input; none where nothing is chosen.
+pub(crate) async fn grey_picture(input_id: &str) -> Result<Option<Grey>, AppError> {
+    let there = js_read_picture(input_id).await.map_err(|_| AppError { code: ErrorCode::FileUnreadable })?;
+    Ok(there.is_truthy().then(held))
+}
+
+fn held() -> Grey {
+    let (width, height) = (js_held_width(), js_held_height());
+    Grey {
+        width: usize::try_from(width).unwrap_or_default(),
+        height: usize::try_from(height).unwrap_or_default(),
+        luma: js_take_held(),
+    }
 }
 
 /// A picture as the address of an `img`.
@@ -107,6 +202,26 @@ pub(crate) fn take_acted() -> bool {
 /// To the top of a new place, the focus on its heading.
 pub(crate) fn arrive() {
     js_arrive();
+}
+
+/// Whether answers make no sound, for as long as this window is open.
+pub(crate) fn is_muted() -> bool {
+    js_is_muted()
+}
+
+/// Answers make no sound from here on, or make one again.
+pub(crate) fn mute(now: bool) {
+    js_mute(now);
+}
+
+/// Plays the sound of an answer, unless the citizen wants none or has not touched the page yet.
+pub(crate) fn sound(answer: &str) {
+    js_sound(answer);
+}
+
+/// Scrolls so far that the element with this id is in sight.
+pub(crate) fn bring_into_sight(id: &str) {
+    js_bring_into_sight(id);
 }
 
 /// Puts the focus on the element with this id.

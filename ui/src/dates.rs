@@ -42,6 +42,15 @@ const fn day_number(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
 }
 
+/// About how long something still takes: hours, and minutes in the last one.
+pub(crate) fn left(texts: &Texts, left: UnixMillis) -> String {
+    if left > HOUR {
+        texts.recovery_hours_left((left + HOUR - 1) / HOUR)
+    } else {
+        texts.recovery_minutes_left(((left + MINUTE - 1) / MINUTE).max(1))
+    }
+}
+
 /// A size in the citizen's way of writing numbers: `1,2 MB` or `1.2 MB`.
 pub(crate) fn bytes(size: u64) -> String {
     let language = consume_context::<Signal<Texts>>().read().language();

@@ -17,8 +17,8 @@ use crate::bridge;
 use crate::components::{Brand, TestPortal};
 use crate::nav::{Place, use_nav};
 use crate::screens::{
-    AddPaper, Alerts, Code, Devices, Display, Dossiers, Form, Home, LifeEvent, Outbox, Papers, Personal, Procedure,
-    Services, SignInAgain, SignOut, Storage,
+    AddPaper, Alerts, ChangeSecret, Check, Code, Devices, Display, Dossiers, Form, Home, LifeEvent, Outbox, Papers,
+    Personal, Procedure, Services, SignInAgain, SignOut, Storage,
 };
 use crate::texts::use_texts;
 
@@ -92,6 +92,7 @@ fn Here() -> Element {
         },
         Place::Outbox => rsx! { Outbox {} },
         Place::Code => rsx! { Code {} },
+        Place::Check => rsx! { Check {} },
         place @ (Place::Papers | Place::Paper(_)) => rsx! {
             Papers {
                 chosen: match place {
@@ -103,6 +104,7 @@ fn Here() -> Element {
         Place::AddPaper => rsx! { AddPaper {} },
         Place::Personal => rsx! { Personal {} },
         Place::Display => rsx! { Display {} },
+        Place::ChangeSecret => rsx! { ChangeSecret {} },
         Place::Devices => rsx! { Devices {} },
         Place::Storage => rsx! { Storage {} },
         Place::SignOut => rsx! { SignOut {} },

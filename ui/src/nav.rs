@@ -35,6 +35,8 @@ pub(crate) enum Place {
     Outbox,
     /// The identity code.
     Code,
+    /// Checking the codes of others.
+    Check,
     /// The list of papers.
     Papers,
     /// A paper, by its id.
@@ -45,6 +47,8 @@ pub(crate) enum Place {
     Personal,
     /// Language, colours, text size.
     Display,
+    /// Changing the PIN or passphrase.
+    ChangeSecret,
     /// Signed-in devices.
     Devices,
     /// What the account takes up on this device.
@@ -92,11 +96,15 @@ impl Place {
         match self {
             Self::Home | Self::Alerts | Self::Services(_) | Self::LifeEvent(_) | Self::Procedure(_) => Tab::Home,
             Self::Dossiers | Self::Dossier(_) | Self::Form { .. } | Self::Outbox => Tab::Dossiers,
-            Self::Code => Tab::Code,
+            Self::Code | Self::Check => Tab::Code,
             Self::Papers | Self::Paper(_) | Self::AddPaper => Tab::Papers,
-            Self::Personal | Self::Display | Self::Devices | Self::Storage | Self::SignOut | Self::SignInAgain => {
-                Tab::Personal
-            }
+            Self::Personal
+            | Self::Display
+            | Self::ChangeSecret
+            | Self::Devices
+            | Self::Storage
+            | Self::SignOut
+            | Self::SignInAgain => Tab::Personal,
         }
     }
 }

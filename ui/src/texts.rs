@@ -112,6 +112,8 @@ impl Texts {
             ErrorCode::TrustFileInvalid => self.error_trust_file_invalid(),
             ErrorCode::RecoveryWaiting => self.error_recovery_waiting(),
             ErrorCode::RecoveryUnfit => self.error_recovery_unfit(),
+            ErrorCode::RecoveryPossible => self.error_recovery_possible(),
+            ErrorCode::AnotherCitizen => self.error_another_citizen(),
             ErrorCode::NotReady => self.error_not_ready(),
             ErrorCode::Internal => self.error_internal(),
         }

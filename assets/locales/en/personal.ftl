@@ -23,9 +23,9 @@ text-size-larger = Larger
 text-size-largest = Largest
 
 devices-title = Signed-in devices
-devices-detail = See them and spot one you do not know
+devices-detail = See them, spot one you do not know, and revoke it
 devices-none = The list of signed-in devices is not on this device yet. Update when there is a network.
-devices-unknown = One you do not know? Tell the one-stop office of your commune at once.
+devices-unknown = One you do not know, or a lost one? Revoke it at once, then tell the one-stop office of your commune.
 device-this = This device
 device-since = First signed in on { $time }
 device-ended = Signed out on { $time }

@@ -38,7 +38,6 @@ choose-passphrase-intro = This device has no secure keystore, so a passphrase of
 
 unlock-title = Unlock
 unlock-intro = Unlocking needs no network.
-unlock-forgotten = Forgotten the PIN? This version cannot reset it by itself. Your data is still here: do not remove the app; ask at the one-stop office.
 unlock-tries-left = { $count ->
     [one] { $count } try left before you must wait.
    *[other] { $count } tries left before you must wait.

@@ -23,9 +23,9 @@ text-size-larger = Lớn hơn
 text-size-largest = Lớn nhất
 
 devices-title = Máy đã đăng nhập
-devices-detail = Xem và nhận ra máy lạ
+devices-detail = Xem, nhận ra máy lạ và thu hồi
 devices-none = Chưa tải danh sách máy đã đăng nhập. Hãy cập nhật khi có mạng.
-devices-unknown = Thấy máy lạ? Hãy báo ngay bộ phận một cửa của xã, phường.
+devices-unknown = Thấy máy lạ hay bị mất máy? Hãy thu hồi máy đó ngay, rồi báo bộ phận một cửa của xã, phường.
 device-this = Máy này
 device-since = Đăng nhập lần đầu lúc { $time }
 device-ended = Đã đăng xuất lúc { $time }

@@ -35,7 +35,6 @@ choose-passphrase-intro = Máy này không có kho khóa an toàn, nên cần m�
 
 unlock-title = Mở khóa
 unlock-intro = Không cần mạng để mở khóa.
-unlock-forgotten = Quên mã PIN? Bản ứng dụng này chưa tự đặt lại được. Dữ liệu vẫn còn trên máy: đừng gỡ ứng dụng, hãy hỏi bộ phận một cửa.
 unlock-tries-left = Còn { $count } lần nhập nữa trước khi phải chờ.
 unlock-wait-minutes = Nhập lại được sau { $count } phút.
 unlock-wait-seconds = Nhập lại được sau { $count } giây.

@@ -81,8 +81,16 @@ pub(crate) enum Command {
     /// Get in again with the portal's help where the PIN is forgotten: 24 hours after it was first asked for, or at once
     /// where an officer has released it. Asks for no PIN but the new one.
     Recover(Recover),
-    /// List the devices that are signed in.
-    Devices,
+    /// List the account's devices, or end another one.
+    Devices {
+        #[command(subcommand)]
+        act: Option<Devices>,
+    },
+    /// List the vaults of this citizen's that were set aside, delete one, or bring one back.
+    Aside {
+        #[command(subcommand)]
+        act: Option<Aside>,
+    },
     /// Sign out and remove what is on this device.
     Logout {
         /// Keep what was not sent sealed in the vault, to be sent after signing in again.
@@ -211,6 +219,35 @@ pub(crate) struct Recover {
     /// PIN and keystore are both lost: set the vault aside, unopened, and begin a new one.
     #[arg(long, conflicts_with = "old_pin")]
     pub(crate) start_over: bool,
+    /// Begin a new one although the portal could still help to open the old one. What was not sent can then not be read.
+    #[arg(long, requires = "start_over")]
+    pub(crate) give_up: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Devices {
+    /// End another device for good: it drops what it has of the portal's at its next contact.
+    Revoke {
+        /// The device's id in the list.
+        id: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Aside {
+    /// Delete one with all that is in it.
+    Drop {
+        /// Its id in the list.
+        id: String,
+    },
+    /// Put one in the place of the present vault, which is set aside in turn. Its keystore entry must be back.
+    BringBack {
+        /// Its id in the list.
+        id: String,
+        /// File whose first line is its PIN or passphrase; without it it is asked for.
+        #[arg(long)]
+        its_pin_file: Option<PathBuf>,
+    },
 }
 
 fn pair(text: &str) -> Result<(String, String), &'static str> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use cds_core::App;
 use cds_vn::phone;
 use cds_wire::Sensitive;
-use cds_wire::ipc::{RequestOtpArgs, SecretKind, SignInArgs, SignInDone};
+use cds_wire::ipc::{RequestOtpArgs, SecretKind, SignInArgs, SignInDone, StartOverArgs};
 
 use crate::arguments::{Login, Recover};
 use crate::output::Failure;
@@ -39,7 +39,7 @@ pub(crate) fn recover(
     let old = if recover.old_pin { Some(old()?) } else { None };
     let args = sign_in_args(app, &recover.who)?;
     if recover.start_over {
-        let done = app.start_over(&args)?;
+        let done = app.start_over(&StartOverArgs { sign_in: args, give_up: recover.give_up })?;
         return make_vault(app, &done, new);
     }
     Ok(app.recover(&args, old.as_ref(), &new()?)?)

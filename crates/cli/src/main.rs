@@ -27,7 +27,7 @@ use cds_wire::ipc::{Stage, Unsent};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use arguments::{Arguments, Code, Command, Paper, Trust};
+use arguments::{Arguments, Aside, Code, Command, Devices, Paper, Trust};
 use output::{Failure, Output};
 
 /// The certificates that may vouch for the portal; none in a development build.
@@ -120,7 +120,14 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         }
         Command::Search { text } => output.hits(&app.search(&text.join(" "))?),
         Command::Alerts => output.alerts(&app.alerts()?),
-        Command::Devices => output.devices(&app.devices()?),
+        Command::Devices { act: None } => output.devices(&app.devices()?),
+        Command::Devices { act: Some(Devices::Revoke { id }) } => Ok(app.revoke_device(id)?),
+        Command::Aside { act: None } => output.set_aside(&app.set_aside()?),
+        Command::Aside { act: Some(Aside::Drop { id }) } => Ok(app.drop_set_aside(id)?),
+        Command::Aside { act: Some(Aside::BringBack { id, its_pin_file }) } => {
+            let its = first_line(its_pin_file.as_deref(), "Its PIN or passphrase (shown as typed)")?;
+            Ok(app.bring_back(id, &its)?)
+        }
         Command::Logout { keep, discard } => Ok(app.sign_out(match (keep, discard) {
             (true, _) => Unsent::Keep,
             (_, true) => Unsent::Discard,

@@ -53,6 +53,8 @@ impl Failure {
                 | ErrorCode::SignInNeeded
                 | ErrorCode::RecoveryWaiting
                 | ErrorCode::RecoveryUnfit
+                | ErrorCode::RecoveryPossible
+                | ErrorCode::AnotherCitizen
                 | ErrorCode::PortalFailed => 5,
                 ErrorCode::WrongSecret => 6,
                 ErrorCode::AccountInUse => 7,

@@ -29,10 +29,14 @@ impl Fixture {
 
     /// Runs `cds` where no keystore answers and everything is logged.
     fn cds(&self, portal: &str, arguments: &[&str]) -> Output {
+        self.cds_at("home", portal, arguments)
+    }
+
+    fn cds_at(&self, home: &str, portal: &str, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cds"));
         command
             .arg("--home")
-            .arg(self.path("home"))
+            .arg(self.path(home))
             .args(["--portal", portal, "--pin-file"])
             .arg(self.path("pin"))
             .args(arguments)
@@ -42,10 +46,15 @@ impl Fixture {
     }
 
     fn login(&self) -> Output {
+        self.login_at("home", &["login"])
+    }
+
+    /// Signs in by a command that takes who one is.
+    fn login_at(&self, home: &str, command: &[&str]) -> Output {
         let outbox = self.portal.otp_outbox();
         let outbox = outbox.to_str().expect("text");
-        let who = ["login", "--id", "004090000001", "--phone", "0900000001", "--issued", "20/05/2021"];
-        self.cds(&self.portal.url(), &[&who[..], &["--otp-file", outbox]].concat())
+        let who = ["--id", "004090000001", "--phone", "0900000001", "--issued", "20/05/2021", "--otp-file", outbox];
+        self.cds_at(home, &self.portal.url(), &[command, &who].concat())
     }
 }
 
@@ -71,6 +80,39 @@ fn signs_in_syncs_and_lists_dossiers_with_the_portal_gone() {
     let text = check(&fixture.cds(NOWHERE, &["dossiers"]), 0);
     assert!(text.contains("H14.40.02-261102-0011") && text.contains("Đăng ký thường trú"), "{text}");
     check(&fixture.cds(NOWHERE, &["sync"]), 4);
+}
+
+#[test]
+fn another_device_is_ended_and_an_old_vault_set_aside_and_deleted() {
+    let fixture = Fixture::start();
+    let url = fixture.portal.url();
+    check(&fixture.login(), 0);
+    check(&fixture.login_at("other", &["login"]), 0);
+    check(&fixture.cds(&url, &["sync"]), 0);
+    let devices = check(&fixture.cds(NOWHERE, &["--json", "devices"]), 0);
+    let devices: serde_json::Value = serde_json::from_str(&devices).expect("JSON");
+    let id = |this: bool| {
+        let device = devices.as_array().expect("a list").iter().find(|device| device["this"] == this);
+        device.and_then(|device| device["id"].as_str()).expect("a device").to_owned()
+    };
+    check(&fixture.cds(&url, &["devices", "revoke", &id(true)]), 9);
+    check(&fixture.cds(NOWHERE, &["devices", "revoke", &id(false)]), 4);
+    check(&fixture.cds(&url, &["devices", "revoke", &id(false)]), 0);
+    check(&fixture.cds_at("other", &url, &["sync"]), 5);
+
+    let new_pin = fixture.path("pin");
+    let new_pin = new_pin.to_str().expect("text");
+    check(&fixture.login_at("home", &["recover", "--start-over", "--new-pin-file", new_pin]), 0);
+    let aside = check(&fixture.cds(NOWHERE, &["--json", "aside"]), 0);
+    let aside: serde_json::Value = serde_json::from_str(&aside).expect("JSON");
+    let id = aside[0]["id"].as_str().expect("an old vault");
+    check(&fixture.cds(NOWHERE, &["aside", "bring-back", id, "--its-pin-file", new_pin]), 0);
+    let text = check(&fixture.cds(NOWHERE, &["aside"]), 0);
+    let other = text.split_whitespace().next().expect("the newer one lies there now");
+    assert_ne!(other, id);
+    check(&fixture.cds(NOWHERE, &["aside", "drop", id]), 9);
+    check(&fixture.cds(NOWHERE, &["aside", "drop", other]), 0);
+    assert_eq!(check(&fixture.cds(NOWHERE, &["aside"]), 0), "");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! One citizen's account on this device: made once, then opened with a PIN or passphrase.
 
+mod asked;
 mod opening;
 
 use std::path::{Path, PathBuf};
@@ -19,8 +20,9 @@ use crate::sync::{Line, Stores};
 use crate::trust::TrustLists;
 use crate::{Environment, Error, Home, home, rng, tries};
 
-pub(crate) use opening::forget;
+pub(crate) use asked::RecoveryAsked;
 use opening::wraps;
+pub(crate) use opening::{forget, keystore_entries};
 
 const VAULT: &str = "vault.db";
 
@@ -206,7 +208,8 @@ impl Account {
         let vault = self.vault()?;
         let confirmed = vault.confirmed()?;
         let mut header = Header::read(&self.folder)?;
-        if confirmed != header.confirmed {
+        let owner_noted = header.note_owner(&vault.device()?.0);
+        if confirmed != header.confirmed || owner_noted {
             header.missing += header.confirmed.saturating_sub(confirmed);
             header.confirmed = confirmed;
             header.write(&self.folder)?;
@@ -243,14 +246,14 @@ fn make(
     let wraps = wraps(kind, environment, &opener, &vault_key, &for_recovery)?;
     let mut vault = Vault::open(&folder.join(VAULT), &vault_key)?;
     vault.set_enrolment(enrolment)?;
-    if home.has_set_aside()? {
+    if !home.set_aside_of(&enrolment.account)?.is_empty() {
         vault.note_set_aside()?;
     }
     drop(vault);
     if let Some(device_secret) = &device_secret {
         environment.keystore.put(id, device_secret.as_bytes())?;
     }
-    Header::new(id.to_owned(), wraps).write(&folder)?;
+    Header::new(id.to_owned(), wraps, &enrolment.account).write(&folder)?;
     // Its room is taken now, and counting tries needs none on a full disk.
     tries::forget(&folder)?;
     Ok((home.finish_account(id)?, vault_key))

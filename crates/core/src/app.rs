@@ -1,8 +1,10 @@
 //! One running app: the stages from "nobody has signed in" to "the vault is open".
 
+mod aside;
 mod background;
 mod checking;
 mod codes;
+mod devices;
 mod drafts;
 mod filing;
 mod leaving;
@@ -19,7 +21,7 @@ use cds_wire::Sensitive;
 use cds_wire::ipc::{Activity, AppStatus, DeviceAbilities, Preferences, SecretKind, Stage, SyncReport};
 use cds_wire::portal::ProblemCode;
 
-use crate::account::Account;
+use crate::account::{Account, RecoveryAsked};
 use crate::heart::Heart;
 use crate::idle::LastSeen;
 use crate::mutex::lock;
@@ -75,12 +77,20 @@ impl App {
     pub fn status(&self, device: DeviceAbilities) -> Result<AppStatus, Error> {
         // Read before the stage, which is then at least as new.
         let revision = self.heart.beat()?.revision;
-        let guest = matches!(&*lock(&self.state)?, State::Open(account) if account.guest);
+        let (guest, shut) = match &*lock(&self.state)? {
+            State::Open(account) => (account.guest, false),
+            State::SignedIn(..) => (false, false),
+            State::Shut(_) | State::Sending(..) => (false, true),
+        };
+        let folder = if guest { None } else { self.home.account()? };
+        let asked = folder.as_ref().filter(|_| shut).and_then(|folder| RecoveryAsked::read(folder));
         Ok(AppStatus {
             preferences: self.home.preferences(),
             stage: self.stage()?,
             revision,
             guest,
+            secret: folder.and_then(|folder| Account::secret_kind(&folder).ok()),
+            recovery_at: asked.map(|asked| asked.release_at),
             test_portal: self.environment.test_portal,
             device,
         })
@@ -126,6 +136,9 @@ impl App {
     /// From here on the screens are the citizen's, and the portal is asked for news.
     fn open(&self, account: Arc<Account>) -> Result<(), Error> {
         account.set_let_go(false);
+        if let Err(error) = RecoveryAsked::forget(account.folder()) {
+            tracing::warn!(%error, "a recovery that is over stays noted");
+        }
         *lock(&self.state)? = State::Open(account);
         let clock = &*self.environment.clock;
         let seen = LastSeen::now(clock);
@@ -190,6 +203,15 @@ impl App {
     }
 
     fn sync_account(&self, account: &Account) -> Result<SyncReport, Error> {
+        let device = account.vault().and_then(|vault| Ok(vault.device()?.1));
+        let result = self.sync_once(account);
+        if let (Err(Error::Refused(ProblemCode::DeviceRevoked)), Ok(device)) = (&result, device) {
+            self.end_revoked(account, &device)?;
+        }
+        result
+    }
+
+    fn sync_once(&self, account: &Account) -> Result<SyncReport, Error> {
         let _one_at_a_time = lock(&account.syncing)?;
         let trust = self.trust();
         self.heart.doing(Activity::Asking);

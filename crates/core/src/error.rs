@@ -99,6 +99,12 @@ pub enum Error {
     /// The key that the portal released is not the one that the vault is sealed to.
     #[error("the portal's recovery key does not open this vault")]
     RecoveryUnfit,
+    /// The portal can still help to open this vault: it is given up only by who says so.
+    #[error("the portal can still help to open this vault")]
+    RecoveryPossible,
+    /// The vault on this device is another citizen's than the one who signed in.
+    #[error("the vault on this device is another citizen's")]
+    AnotherCitizen,
     /// The call does not fit the app's stage.
     #[error("the app is not at the stage for this")]
     NotReady,
@@ -120,7 +126,7 @@ impl Error {
             Self::Refused(ProblemCode::SignInRefused) => ErrorCode::SignInRefused,
             Self::Refused(ProblemCode::TooManyTries) => ErrorCode::TooManyTries,
             Self::Refused(ProblemCode::TooManyRequests) => ErrorCode::TooOften,
-            Self::Refused(ProblemCode::Unauthorized) => ErrorCode::SignInNeeded,
+            Self::Refused(ProblemCode::Unauthorized | ProblemCode::DeviceRevoked) => ErrorCode::SignInNeeded,
             Self::Refused(_) | Self::NotUnderstood => ErrorCode::PortalFailed,
             Self::Keystore(KeystoreError::Unavailable) => ErrorCode::KeystoreUnavailable,
             Self::Keystore(KeystoreError::Hanging) => ErrorCode::KeystoreHangs,
@@ -141,6 +147,8 @@ impl Error {
             Self::CacheSetAside => ErrorCode::StorageFailed,
             Self::TrustFile => ErrorCode::TrustFileInvalid,
             Self::RecoveryWaiting { .. } => ErrorCode::RecoveryWaiting,
+            Self::RecoveryPossible => ErrorCode::RecoveryPossible,
+            Self::AnotherCitizen => ErrorCode::AnotherCitizen,
             Self::RecoveryUnfit => ErrorCode::RecoveryUnfit,
             Self::Forked => ErrorCode::SignInNeeded,
             Self::NotReady => ErrorCode::NotReady,

@@ -29,6 +29,10 @@ pub(crate) struct Header {
     pub(crate) vault_id: String,
     /// Name of the keystore entry that holds the device secret; a new one with each new PIN.
     pub(crate) keystore_entry: String,
+    /// Whose vault it is: a digest over the vault's id and the account's pseudonym, of which only the portal knows the
+    /// person. None in headers of the first versions, until the vault is opened again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    owner: Option<Digest>,
     /// The boxes that hold the vault key.
     pub(crate) wraps: Vec<Wrap>,
     /// Keystore entries that may be there and open nothing: a change of the PIN was cut short. They go at the next opening.
@@ -41,9 +45,22 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    pub(crate) fn new(vault_id: String, wraps: Vec<Wrap>) -> Self {
+    pub(crate) fn new(vault_id: String, wraps: Vec<Wrap>, account: &str) -> Self {
         let (keystore_entry, retired) = (vault_id.clone(), Vec::new());
-        Self { format: FORMAT, keystore_entry, vault_id, wraps, retired, confirmed: 0, missing: 0 }
+        let owner = Some(owner(&vault_id, account));
+        Self { format: FORMAT, keystore_entry, vault_id, owner, wraps, retired, confirmed: 0, missing: 0 }
+    }
+
+    /// Whether the vault is the citizen's of this account at the portal; none where the header does not tell.
+    pub(crate) fn is_of(&self, account: &str) -> Option<bool> {
+        self.owner.as_ref().map(|known| *known == owner(&self.vault_id, account))
+    }
+
+    /// Notes whose vault it is, where that is not known. Says whether anything changed.
+    pub(crate) fn note_owner(&mut self, account: &str) -> bool {
+        let unknown = self.owner.is_none();
+        self.owner.get_or_insert_with(|| owner(&self.vault_id, account));
+        unknown
     }
 
     /// What opens the vault day by day.
@@ -83,6 +100,13 @@ impl Header {
         file.insert(SUM.to_owned(), sum_of(&file));
         replace_file(folder, FILE, &serde_json::to_vec_pretty(&file).map_err(|_| NO_FORM)?)
     }
+}
+
+/// The account's pseudonym is random, so that nothing of the person can be guessed from this; with the vault's id, so that
+/// two vaults of one citizen do not show that they belong together.
+fn owner(vault_id: &str, account: &str) -> Digest {
+    let parts = ["cds/vault-owner/1", "\0", vault_id, "\0", account];
+    Digest(parts.into_iter().fold(Sha256::new(), |hash, part| hash.chain_update(part)).finalize().into())
 }
 
 /// SHA-256 of all that stands in the file, fields of other versions too, by name: a damaged box would else pass for a wrong

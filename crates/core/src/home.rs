@@ -7,7 +7,7 @@ use cds_wire::ipc::Preferences;
 
 use crate::Error;
 use crate::file_lock::FileLock;
-use crate::header::replace_file;
+use crate::header::{Header, replace_file};
 
 const SETTINGS: &str = "settings.json";
 const ACCOUNTS: &str = "accounts";
@@ -16,10 +16,19 @@ const MAKING_LOCK: &str = "making.lock";
 const UNFINISHED: &str = ".new-";
 /// Folders of guests begin with this; one that nobody has open is removed.
 const GUEST: &str = ".guest-";
-/// Folders of accounts whose PIN and keystore are both lost begin with this. They stay as they are.
+/// Folders of accounts that nothing opens any more begin with this. They stay until their citizen deletes them.
 const ASIDE: &str = ".aside-";
 /// The lock file in an account's folder.
 pub(crate) const LOCK: &str = "lock";
+
+/// An account that was set aside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SetAside {
+    /// Its random id.
+    pub(crate) id: String,
+    /// Where it lies.
+    pub(crate) folder: PathBuf,
+}
 
 /// A home folder: `settings.json` and `accounts/<random id>/`.
 #[derive(Debug, Clone)]
@@ -106,7 +115,7 @@ impl Home {
         Ok(fs::remove_dir_all(going)?)
     }
 
-    /// Puts an account that nothing opens any more out of the way of a new one. Its files stay.
+    /// Puts an account out of the way of another one. Its files stay.
     pub(crate) fn set_aside(&self, folder: &Path) -> Result<(), Error> {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let accounts = self.0.join(ACCOUNTS);
@@ -114,10 +123,28 @@ impl Home {
         crate::header::sync_folder(&accounts)
     }
 
-    /// Whether there is such an account.
-    pub(crate) fn has_set_aside(&self) -> Result<bool, Error> {
-        let names = fs::read_dir(self.0.join(ACCOUNTS))?.map(|entry| entry.map(|entry| entry.path()));
-        Ok(names.collect::<Result<Vec<_>, _>>()?.iter().any(|path| has_prefix(path, ASIDE)))
+    /// Makes an account that was set aside the one of this home, which has none now.
+    pub(crate) fn bring_back(&self, set_aside: &SetAside) -> Result<(), Error> {
+        let accounts = self.0.join(ACCOUNTS);
+        fs::rename(&set_aside.folder, accounts.join(&set_aside.id))?;
+        crate::header::sync_folder(&accounts)
+    }
+
+    /// What was set aside of the citizen's of this account at the portal. What is another's, or nobody knows whose, is
+    /// nobody's business.
+    pub(crate) fn set_aside_of(&self, account: &str) -> Result<Vec<SetAside>, Error> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(self.0.join(ACCOUNTS))? {
+            let folder = entry?.path();
+            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if let Some(id) = name.strip_prefix(ASIDE)
+                && Header::read(&folder).is_ok_and(|header| header.is_of(account) == Some(true))
+            {
+                found.push(SetAside { id: id.to_owned(), folder });
+            }
+        }
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(found)
     }
 
     /// Makes the account appear, whole, in one step.

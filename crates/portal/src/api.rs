@@ -3,6 +3,7 @@
 pub(crate) mod auth;
 pub(crate) mod blobs;
 pub(crate) mod catalogue;
+mod devices;
 mod forms;
 mod health;
 pub(crate) mod range;
@@ -51,6 +52,7 @@ pub(crate) fn routes() -> OpenApiRouter<Environment> {
         .routes(routes!(sign_in::request_otp))
         .routes(routes!(sign_in::sign_in))
         .routes(routes!(sign_in::sign_out))
+        .routes(routes!(devices::revoke))
         .routes(routes!(recovery::recovery))
         .routes(routes!(trust::trust))
         .routes(routes!(sync::sync).layer(DefaultBodyLimit::max(MAX_SYNC_BODY)))

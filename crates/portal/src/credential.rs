@@ -55,9 +55,12 @@ pub(crate) fn put_device(tx: &dyn Tx, device: &Device) -> Result<(), StorageErro
 
 /// Ends a device's session at `now`: its tokens hold no longer. Where it was revoked, its credentials are withdrawn, and a
 /// recovery key that it asked for is not released; signing out leaves the request, since who waits for it signs in anew.
+/// The token of a revoked device stays known, so that the device is told to drop what it has.
 pub(crate) fn end_device(tx: &dyn Tx, ended: &Device, now: UnixMillis) -> Result<(), StorageError> {
     tx.put_device(ended)?;
-    tx.drop_tokens(&ended.id)?;
+    if !ended.revoked {
+        tx.drop_tokens(&ended.id)?;
+    }
     put_device(tx, ended)?;
     if ended.revoked {
         let its = |issued: &IssuedCredential| issued.device.as_deref() == Some(&ended.id);
@@ -69,6 +72,12 @@ pub(crate) fn end_device(tx: &dyn Tx, ended: &Device, now: UnixMillis) -> Result
         notice::ended(tx, &ended.account)?;
     }
     Ok(())
+}
+
+/// Ends a device for good.
+pub(crate) fn revoke(tx: &dyn Tx, device: Device, now: UnixMillis) -> Result<(), StorageError> {
+    let ended_at = device.ended_at.or(Some(now));
+    end_device(tx, &Device { ended_at, revoked: true, ..device }, now)
 }
 
 /// Renews the device's credential and the paper one half-way through their time.

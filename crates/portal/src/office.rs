@@ -11,11 +11,11 @@ use cds_wire::{Sensitive, UnixMillis};
 use serde::Deserialize;
 
 use crate::command::step;
-use crate::credential::{end_device, put_profile};
+use crate::credential::{put_profile, revoke};
 use crate::environment::Clock;
 use crate::status;
 use crate::storage::{
-    Citizen, Device, IssuedCredential, NewEntity, Recovery, Storage, StorageError, StoredEntity, Tx, audience,
+    Citizen, IssuedCredential, NewEntity, Recovery, Storage, StorageError, StoredEntity, Tx, audience,
 };
 
 /// The lane in which alerts travel.
@@ -139,8 +139,7 @@ pub fn release(storage: &dyn Storage, clock: &dyn Clock, number: &str) -> Result
 pub fn revoke_device(storage: &dyn Storage, clock: &dyn Clock, device: &str) -> Result<(), OfficeError> {
     storage.write(|tx| {
         let device = tx.device(device)?.ok_or(OfficeError::UnknownDevice)?;
-        let ended_at = device.ended_at.or(Some(clock.now()));
-        Ok(end_device(tx, &Device { ended_at, revoked: true, ..device }, clock.now())?)
+        Ok(revoke(tx, device, clock.now())?)
     })
 }
 

@@ -6,6 +6,8 @@
 mod blobs;
 #[path = "api/commands.rs"]
 mod commands;
+#[path = "api/devices.rs"]
+mod devices;
 #[path = "api/fixture.rs"]
 mod fixture;
 #[path = "api/forms.rs"]

@@ -13,7 +13,7 @@ mod papers;
 mod pulse;
 mod status;
 
-pub use account::{ProfileShown, StorageShown};
+pub use account::{ProfileShown, SetAsideVault, StorageShown};
 pub use catalogue::{ProcedureHit, SearchArgs, SearchResults};
 pub use codes::{CodeCheck, CodeHistory, CodeShowing, LiveCodeShown};
 pub use commands::*;
@@ -97,7 +97,9 @@ commands! {
     /// Opens the vault with the portal's help and a new PIN: the old one is forgotten, or the keystore was emptied.
     Recover(RecoverArgs) -> () = "recover";
     /// Signs in where nothing opens the vault any more: it is set aside, and [`CreateVault`] must follow.
-    StartOver(SignInArgs) -> SignInDone = "start_over";
+    StartOver(StartOverArgs) -> SignInDone = "start_over";
+    /// What helps who cannot open the vault with the PIN. Asks the keystore, so it may ask the citizen something.
+    ReadWayIn(()) -> WayIn = "read_way_in";
     /// Shuts the vault and drops its key, once a synchronisation under way has ended. A guest's session ends.
     Lock(()) -> () = "lock";
     /// Signs out.
@@ -145,6 +147,11 @@ commands! {
 
     /// The citizen's paper code.
     ShowCode(()) -> CodeShown = "show_code";
+    /// Checks a code that somebody shows. Needs no account, and no open vault.
+    CheckCode(TextArgs) -> CodeChecked = "check_code";
+    /// What this device remembers of codes: those that were checked on it, and, while the vault is open, the showings of
+    /// the citizen's own.
+    ListCodeHistory(()) -> CodeHistory = "code_history";
     /// Alerts of the province and the citizen's commune.
     Alerts(()) -> AlertList = "alerts";
     /// Procedures that fit the words, best first; of nothing typed, the essential services.
@@ -160,8 +167,12 @@ commands! {
     Profile(()) -> ProfileShown = "profile";
     /// The account's devices, this one first.
     Devices(()) -> Vec<DeviceSummary> = "devices";
+    /// Ends another device of the account for good.
+    RevokeDevice(IdArgs) -> () = "revoke_device";
     /// What the account takes up on this device.
     Storage(()) -> StorageShown = "storage";
     /// Drops papers that were fetched and can be fetched again.
     ForgetDownloads(()) -> () = "forget_downloads";
+    /// Deletes a vault of this citizen's that was set aside.
+    DropSetAside(IdArgs) -> () = "drop_set_aside";
 }

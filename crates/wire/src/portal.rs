@@ -16,8 +16,8 @@ pub use records::{
     StatusRecord, TrustRecord,
 };
 pub use sign_in::{
-    DeviceEnrolment, OtpRequest, OtpSent, RecoveryAnswer, RecoveryRequest, SignInRequest, SignOutRequest, SignedIn,
-    SignedOut, Trust,
+    DeviceEnded, DeviceEnrolment, OtpRequest, OtpSent, RecoveryAnswer, RecoveryRequest, RevokeDeviceRequest,
+    SignInRequest, SignOutRequest, SignedIn, SignedOut, Trust,
 };
 pub use sync::{Change, ChangeOp, Offer, Reset, SyncRequest, SyncResponse, Upload};
 
@@ -63,6 +63,8 @@ pub const SYNC_PATH: &str = "/v1/sync";
 
 /// Signs out: `POST` [`SignOutRequest`] with a bearer token, answers [`SignedOut`].
 pub const SIGN_OUT_PATH: &str = "/v1/sign-out";
+/// Ends another device of the account: `POST` [`RevokeDeviceRequest`] with a bearer token, answers [`DeviceEnded`].
+pub const REVOKE_DEVICE_PATH: &str = "/v1/devices/revoke";
 /// Asks for the recovery key: `POST` [`RecoveryRequest`] with a bearer token, answers [`RecoveryAnswer`].
 pub const RECOVERY_PATH: &str = "/v1/recovery";
 /// The trust list: `GET`, answers [`Trust`]. For anyone.

@@ -35,14 +35,38 @@ impl Window {
         self.wait("#personal-number").await
     }
 
-    /// Fills in the sign-in for a citizen of the demonstration and its one-time password.
+    /// Signs in for a citizen of the demonstration with its one-time password.
     pub async fn sign_in(&self, portal: &Portal, citizen: &Citizen) -> Result<()> {
+        self.say_who(portal, citizen).await?;
+        self.click("continue").await
+    }
+
+    /// Fills in who one is, for a citizen of the demonstration, and the one-time password; sends nothing of that yet.
+    pub async fn say_who(&self, portal: &Portal, citizen: &Citizen) -> Result<()> {
         self.type_into("personal-number", citizen.number).await?;
         self.type_into("phone", citizen.phone).await?;
         self.type_into("issued", "20/05/2021").await?;
         self.click("continue").await?;
         self.wait("#otp").await?;
-        self.type_into("otp", &portal.last_otp(citizen.phone)?).await?;
+        self.type_into("otp", &portal.last_otp(citizen.phone)?).await
+    }
+
+    /// At the lock screen: goes the other way in, and past what is explained there.
+    pub async fn forgotten(&self) -> Result<()> {
+        self.click("forgotten").await?;
+        self.wait("#open-start-over").await?;
+        self.click("continue").await?;
+        self.wait("#personal-number").await
+    }
+
+    /// Asks the portal for its help, with a new PIN, and the old one where the keystore was emptied.
+    pub async fn recover(&self, portal: &Portal, citizen: &Citizen, old: Option<&str>, chosen: &str) -> Result<()> {
+        self.say_who(portal, citizen).await?;
+        if let Some(old) = old {
+            self.type_into("old-pin", old).await?;
+        }
+        self.type_into("secret", chosen).await?;
+        self.type_into("secret-again", chosen).await?;
         self.click("continue").await
     }
 

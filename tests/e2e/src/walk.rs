@@ -7,6 +7,7 @@ mod apart;
 mod entrance;
 mod filing;
 mod places;
+mod ways_in;
 
 use std::path::PathBuf;
 
@@ -26,6 +27,7 @@ struct Walk<V> {
     desktop: Desktop,
     portal: Portal,
     home: PathBuf,
+    theme: Theme,
     language: Language,
     files: [PathBuf; 2],
     visit: V,
@@ -57,7 +59,7 @@ where
     paper_pdf(paper, "walk")?;
     // One more than the first screen has place for.
     portal.warn("Sương mù dày đặc trên đèo Mã Phục")?;
-    let mut walk = Walk { desktop, portal, home, language, files, visit };
+    let mut walk = Walk { desktop, portal, home, theme, language, files, visit };
 
     let window = walk.open(None).await?;
     let dark = window.ask("return matchMedia('(prefers-color-scheme: dark)').matches").await?;
@@ -74,6 +76,8 @@ where
     walk.lock_screen().await?;
     walk.idle().await?;
     walk.waiting().await?;
+    walk.recovery().await?;
+    walk.anew().await?;
     walk.guest().await
 }
 
@@ -85,7 +89,7 @@ where
     async fn open(&self, idle: Option<[u32; 3]>) -> Result<Window> {
         let [_, paper] = &self.files;
         let pick = [paper.as_path(), paper.as_path()];
-        Window::open(&self.desktop, &self.home, &self.portal, &Start { pick: &pick, idle }).await
+        Window::open(&self.desktop, &self.home, &self.portal, &Start { pick: &pick, idle, ..Start::default() }).await
     }
 
     /// Waits until the page has this element and shows this, and calls the visitor.

@@ -28,6 +28,8 @@ pub struct Start<'a> {
     pub pick: &'a [&'a Path],
     /// Seconds without a touch until it warns, until it locks, and for which it sends what waits behind the lock screen.
     pub idle: Option<[u32; 3]>,
+    /// By how many seconds the device's wall clock is ahead, or behind where it is negative.
+    pub clock_offset_s: i64,
 }
 
 /// An open window of the app.
@@ -52,6 +54,9 @@ impl Window {
             .stdout(Stdio::null());
         if let Some([warn, lock, drain]) = start.idle {
             driver.env("CDS_IDLE", format!("{warn},{lock},{drain}"));
+        }
+        if start.clock_offset_s != 0 {
+            driver.env("CDS_CLOCK_OFFSET_S", start.clock_offset_s.to_string());
         }
         if !start.pick.is_empty() {
             let lines: String = start.pick.iter().map(|path| format!("{}\n", path.display())).collect();

@@ -44,7 +44,7 @@ impl Story {
     /// Opens the app; whenever it lets a file be chosen, the paper with the canary is.
     async fn open(&self) -> Result<Window> {
         let pick = [self.paper.as_path(), self.paper.as_path(), self.paper.as_path()];
-        Window::open(&self.desktop, &self.home, &self.portal, &Start { pick: &pick, idle: None }).await
+        Window::open(&self.desktop, &self.home, &self.portal, &Start { pick: &pick, ..Start::default() }).await
     }
 
     /// Nothing of the citizen can be read where app, webview, keystore and logs write, at this moment.

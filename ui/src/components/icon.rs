@@ -33,6 +33,7 @@ pub(crate) enum IconName {
     Send,
     Phone,
     Info,
+    Question,
 }
 
 impl IconName {
@@ -75,6 +76,9 @@ impl IconName {
             Self::Edit => "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
             Self::Send => "M21 3L10 14M21 3l-6.5 18L10 14 3 9.5z",
             Self::Info => "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5M12 8v.01",
+            Self::Question => {
+                "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9.5 9.7a2.6 2.6 0 1 1 3.7 2.3c-.8.4-1.2.9-1.2 1.7M12 16.8v.01"
+            }
             Self::Phone => "M8 3h8a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2",
         }
     }

@@ -3,14 +3,16 @@
 use cds_wire::ipc::{Language, Preferences};
 use dioxus::prelude::*;
 
+use super::{Icon, IconName};
 use crate::app::use_app;
 use crate::texts::use_texts;
 
-/// Name, mark of a test portal, and the other language by its own name.
+/// Name, mark of a test portal, the way to check a code, which needs no account, and the other language by its own name.
 #[component]
 pub(crate) fn Masthead() -> Element {
     let texts = use_texts();
     let app = use_app();
+    let mut checking = app.checking();
     let preferences = app.status().map(|status| status.preferences).unwrap_or_default();
     let other = match texts.language() {
         Language::Vi => Language::En,
@@ -19,6 +21,16 @@ pub(crate) fn Masthead() -> Element {
     rsx! {
         header { class: "masthead",
             Brand {}
+            if !checking() {
+                button {
+                    class: "button quiet-button",
+                    id: "open-check",
+                    r#type: "button",
+                    onclick: move |_| checking.set(true),
+                    Icon { name: IconName::Code }
+                    {texts.open_check()}
+                }
+            }
             button {
                 class: "button quiet-button",
                 id: "language",

@@ -5,10 +5,9 @@ use cds_wire::ipc::{AddPaperArgs, AddPaperFile, AddPaperPhoto, AddPhotoArgs, App
 use cds_wire::paper::PaperKind;
 use dioxus::prelude::*;
 
-use super::form::TakePhoto;
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{BackBar, Button, Choice, Entry, ErrorNotice, Icon, IconName, Title};
+use crate::components::{BackBar, Button, Choice, Entry, ErrorNotice, Icon, IconName, PictureInput, Title};
 use crate::nav::{Place, use_nav};
 use crate::texts::{Texts, use_texts};
 
@@ -83,7 +82,7 @@ pub(crate) fn AddPaper() -> Element {
                     {texts.add_paper_file()}
                 }
                 if camera {
-                    TakePhoto {
+                    PictureInput {
                         id: PHOTO,
                         label: texts.add_paper_photo(),
                         busy: busy(),

@@ -5,8 +5,9 @@ use cds_wire::ipc::{CodeShown, ErrorCode, ShowCode};
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{Card, Empty, ErrorNotice, Facts, Loading, Note, Title, Tone};
+use crate::components::{Button, Card, Empty, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Title, Tone};
 use crate::dates;
+use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
@@ -15,6 +16,7 @@ use crate::texts::{Texts, use_texts};
 #[component]
 pub(crate) fn Code() -> Element {
     let texts = use_texts();
+    let nav = use_nav();
     let code = use_query::<ShowCode>(());
     rsx! {
         Title { text: texts.code_title() }
@@ -27,6 +29,12 @@ pub(crate) fn Code() -> Element {
             },
             Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
             Some(Ok(code)) => rsx! { Shown { code } },
+        }
+        div { class: "actions code-ways",
+            Button { id: "open-check", kind: Kind::Plain, onclick: move |()| nav.go(Place::Check),
+                Icon { name: IconName::Search }
+                {texts.open_check()}
+            }
         }
     }
 }

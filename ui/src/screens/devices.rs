@@ -1,18 +1,21 @@
 //! The account's devices.
 
 use cds_vn::date::format_instant;
-use cds_wire::ipc::{DeviceSummary, Devices as ListDevices};
+use cds_wire::ipc::{DeviceSummary, Devices as ListDevices, ErrorCode, IdArgs, RevokeDevice};
 use dioxus::prelude::*;
 
-use crate::components::{BackBar, Empty, ErrorNotice, Icon, IconName, Loading, Title};
+use super::dossier::Ask;
+use crate::bridge;
+use crate::components::{BackBar, Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Note, Title, Tone};
 use crate::query::use_query;
 use crate::texts::use_texts;
 
-/// Every device that has signed in, this one first.
+/// Every device that has signed in, this one first. Another one can be revoked; this one signs out.
 #[component]
 pub(crate) fn Devices() -> Element {
     let texts = use_texts();
     let devices = use_query::<ListDevices>(());
+    let done = use_signal(|| false);
     rsx! {
         BackBar {}
         Title { text: texts.devices_title() }
@@ -21,12 +24,23 @@ pub(crate) fn Devices() -> Element {
                 Empty { text: texts.devices_none() }
             },
             Some(Ok(devices)) => rsx! {
+                if done() {
+                    Note { tone: Tone::Good, live: true,
+                        p { id: "device-revoked", {texts.revoke_device_done()} }
+                    }
+                }
                 ul { class: "rows devices",
-                    for device in devices {
-                        Device { key: "{device.id}", device }
+                    for (index , device) in devices.into_iter().enumerate() {
+                        Device {
+                            key: "{device.id}",
+                            index,
+                            device,
+                            done,
+                        }
                     }
                 }
                 p { class: "hint", {texts.devices_unknown()} }
+                p { class: "hint", {texts.devices_this_ends()} }
             },
             Some(Err(error)) => rsx! {
                 ErrorNotice { code: error.code }
@@ -37,13 +51,13 @@ pub(crate) fn Devices() -> Element {
 }
 
 #[component]
-fn Device(device: DeviceSummary) -> Element {
+fn Device(index: usize, device: DeviceSummary, done: Signal<bool>) -> Element {
     let texts = use_texts();
     let phone = matches!(device.platform.as_str(), "android" | "ios");
     let icon = if phone { IconName::Phone } else { IconName::Device };
     rsx! {
         li {
-            div { class: "row still",
+            div { class: "row still", id: "device-{index}",
                 span { class: "row-icon",
                     Icon { name: icon }
                 }
@@ -58,6 +72,63 @@ fn Device(device: DeviceSummary) -> Element {
                     if device.this {
                         span { class: "mark good", {texts.device_this()} }
                     }
+                }
+            }
+            if !device.this && device.ended_at.is_none() {
+                Revoke { index, device, done }
+            }
+        }
+    }
+}
+
+/// Ends another device, after saying what that does to it.
+#[component]
+fn Revoke(index: usize, device: DeviceSummary, done: Signal<bool>) -> Element {
+    let texts = use_texts();
+    let mut asking = use_signal(|| false);
+    let mut busy = use_signal(|| false);
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let name = texts.platform(&device.platform);
+    let id = device.id.clone();
+    let revoke = move |()| {
+        let id = id.clone();
+        async move {
+            if busy() {
+                return;
+            }
+            busy.set(true);
+            error.set(None);
+            match bridge::call::<RevokeDevice>(IdArgs { id }).await {
+                Ok(()) => done.set(true),
+                Err(failed) => error.set(Some(failed.code)),
+            }
+            asking.set(false);
+            busy.set(false);
+        }
+    };
+    rsx! {
+        div { class: "device-act",
+            Button {
+                id: "revoke-{index}",
+                kind: Kind::Plain,
+                onclick: move |()| {
+                    done.set(false);
+                    asking.set(true);
+                },
+                {texts.revoke_device_of(name.clone())}
+            }
+            if let Some(code) = error() {
+                ErrorNotice { code }
+            }
+            if asking() {
+                Ask {
+                    id: "revoke-{index}",
+                    question: texts.revoke_device_ask(name, format_instant(device.enrolled_at)),
+                    yes: texts.revoke_device_yes(),
+                    no: texts.revoke_device_no(),
+                    busy: busy(),
+                    on_yes: revoke,
+                    on_no: move |()| asking.set(false),
                 }
             }
         }

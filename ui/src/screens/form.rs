@@ -8,7 +8,6 @@ mod choose;
 pub(super) mod fields;
 mod filling;
 mod papers;
-mod photo;
 mod review;
 mod saver;
 mod slot;
@@ -20,7 +19,6 @@ use cds_wire::ipc::{AppError, Draft, DraftDetail, ErrorCode, IdArgs, NameArgs, P
 use dioxus::prelude::*;
 
 use self::filling::Filling;
-pub(super) use self::photo::TakePhoto;
 use crate::bridge;
 use crate::components::{BackBar, ErrorNotice, Loading};
 use crate::query::use_query;

@@ -1,6 +1,6 @@
 //! The citizen's own data and settings.
 
-use cds_wire::ipc::{Profile, ProfileShown};
+use cds_wire::ipc::{Profile, ProfileShown, SecretKind};
 use dioxus::prelude::*;
 
 use crate::app::use_app;
@@ -15,7 +15,9 @@ use crate::texts::{Texts, use_texts};
 pub(crate) fn Personal() -> Element {
     let texts = use_texts();
     let nav = use_nav();
-    let guest = use_app().status().is_some_and(|status| status.guest);
+    let status = use_app().status();
+    let guest = status.as_ref().is_some_and(|status| status.guest);
+    let secret = status.and_then(|status| status.secret);
     let profile = use_query::<Profile>(());
     rsx! {
         Title { text: texts.personal_title() }
@@ -48,6 +50,22 @@ pub(crate) fn Personal() -> Element {
                         detail: texts.display_detail(),
                         lang: None,
                         onclick: move |()| nav.go(Place::Display),
+                    }
+                    if let Some(secret) = secret {
+                        Row {
+                            id: "open-change-secret",
+                            icon: IconName::Lock,
+                            title: match secret {
+                                SecretKind::Pin => texts.change_pin_title(),
+                                SecretKind::Passphrase => texts.change_passphrase_title(),
+                            },
+                            detail: match secret {
+                                SecretKind::Pin => texts.change_pin_detail(),
+                                SecretKind::Passphrase => texts.change_passphrase_detail(),
+                            },
+                            lang: None,
+                            onclick: move |()| nav.go(Place::ChangeSecret),
+                        }
                     }
                     Row {
                         id: "open-devices",

@@ -1,12 +1,12 @@
 //! Signing in: who one is, then the one-time password.
 
-use cds_wire::Sensitive;
-use cds_wire::ipc::{ErrorCode, RequestOtp, RequestOtpArgs, SignInArgs, SignInGuest};
+use cds_wire::ipc::{ErrorCode, SignInGuest};
 use dioxus::prelude::*;
 
+use super::identity::{OneTimePassword, WhoYouAre, is_of_a_field, use_identity};
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{BackBar, Button, ErrorNotice, Field, Kind, Title};
+use crate::components::{BackBar, Button, ErrorNotice, Kind, Title};
 use crate::nav::{Place, use_nav};
 use crate::texts::use_texts;
 
@@ -29,8 +29,8 @@ pub(crate) fn SignInAgain() -> Element {
 #[derive(Clone, Copy, PartialEq)]
 enum Step {
     WhoYouAre,
-    /// The one-time password was sent and is good for so many seconds.
-    Code(u32),
+    /// The one-time password was sent and is good for so many minutes.
+    Code(i64),
 }
 
 #[component]
@@ -38,37 +38,14 @@ fn SignInForm(again: bool) -> Element {
     let texts = use_texts();
     let app = use_app();
     let nav = use_nav();
-    let personal_number = use_signal(String::new);
-    let phone = use_signal(String::new);
-    let issued = use_signal(String::new);
+    let identity = use_identity();
     let guest = use_signal(|| false);
-    let mut otp = use_signal(String::new);
     let mut step = use_signal(|| Step::WhoYouAre);
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
 
-    let request = move || async move {
-        let args =
-            RequestOtpArgs { personal_number: Sensitive::new(personal_number()), phone: Sensitive::new(phone()) };
-        if cds_vn::date::parse_to_iso(&issued()).is_err() {
-            error.set(Some(ErrorCode::DateInvalid));
-            return;
-        }
-        match bridge::call::<RequestOtp>(args).await {
-            Ok(sent) => {
-                otp.set(String::new());
-                step.set(Step::Code(sent.expires_in_s));
-            }
-            Err(failed) => error.set(Some(failed.code)),
-        }
-    };
     let sign_in = move || async move {
-        let args = SignInArgs {
-            personal_number: Sensitive::new(personal_number()),
-            phone: Sensitive::new(phone()),
-            card_issue_date: Sensitive::new(issued()),
-            otp: Sensitive::new(otp()),
-        };
+        let args = identity.args();
         let done = if again {
             bridge::call::<cds_wire::ipc::SignInAgain>(args).await
         } else if guest() {
@@ -90,18 +67,14 @@ fn SignInForm(again: bool) -> Element {
         busy.set(true);
         error.set(None);
         match step() {
-            Step::WhoYouAre => request().await,
+            Step::WhoYouAre => match identity.request_otp().await {
+                Ok(minutes) => step.set(Step::Code(minutes)),
+                Err(code) => error.set(Some(code)),
+            },
             Step::Code(_) => sign_in().await,
         }
         busy.set(false);
     };
-    let field_error = |code: ErrorCode| (error() == Some(code)).then(|| texts.error(code));
-    let other_error = error().filter(|code| {
-        !matches!(
-            code,
-            ErrorCode::PersonalNumberInvalid | ErrorCode::PhoneInvalid | ErrorCode::DateInvalid | ErrorCode::OtpInvalid
-        )
-    });
     // Nobody else uses a phone: the choice would only be one more thing to read.
     let may_be_shared = !again && app.status().is_some_and(|status| !status.device.phone);
 
@@ -120,48 +93,18 @@ fn SignInForm(again: bool) -> Element {
                             {texts.sign_in_intro()}
                         }
                     }
-                    Field {
-                        id: "personal-number",
-                        label: texts.personal_number(),
-                        hint: texts.personal_number_hint(),
-                        error: field_error(ErrorCode::PersonalNumberInvalid),
-                        value: personal_number,
-                        inputmode: "numeric",
-                    }
-                    Field {
-                        id: "phone",
-                        label: texts.phone(),
-                        hint: texts.phone_hint(),
-                        error: field_error(ErrorCode::PhoneInvalid),
-                        value: phone,
-                        inputmode: "tel",
-                        autocomplete: "tel-national",
-                    }
-                    Field {
-                        id: "issued",
-                        label: texts.card_issue_date(),
-                        hint: texts.card_issue_date_hint(),
-                        error: field_error(ErrorCode::DateInvalid),
-                        value: issued,
-                    }
+                    WhoYouAre { identity, error: error() }
                     if may_be_shared {
                         Guest { chosen: guest }
                     }
                 },
-                Step::Code(seconds) => rsx! {
+                Step::Code(minutes) => rsx! {
                     Title { text: texts.otp_title() }
-                    p { {texts.otp_intro(i64::from(seconds.div_ceil(60)))} }
-                    Field {
-                        id: "otp",
-                        label: texts.otp(),
-                        error: field_error(ErrorCode::OtpInvalid),
-                        value: otp,
-                        inputmode: "numeric",
-                        autocomplete: "one-time-code",
-                    }
+                    p { {texts.otp_intro(minutes)} }
+                    OneTimePassword { identity, error: error() }
                 },
             }
-            if let Some(code) = other_error {
+            if let Some(code) = error().filter(|code| !is_of_a_field(*code)) {
                 ErrorNotice { code }
             }
             div { class: "actions",

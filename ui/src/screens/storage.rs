@@ -1,11 +1,13 @@
 //! What the account takes up on this device.
 
-use cds_wire::ipc::{ErrorCode, ForgetDownloads, Storage as ReadStorage, StorageShown};
+use cds_wire::ipc::{
+    DropSetAside, ErrorCode, ForgetDownloads, IdArgs, SetAsideVault, Storage as ReadStorage, StorageShown,
+};
 use dioxus::prelude::*;
 
 use super::dossier::Ask;
 use crate::bridge;
-use crate::components::{BackBar, Button, Card, ErrorNotice, Facts, Kind, Loading, Note, Title, Tone};
+use crate::components::{BackBar, Button, Card, ErrorNotice, Facts, Kind, Loading, Note, Section, Title, Tone};
 use crate::dates::bytes;
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
@@ -43,7 +45,10 @@ pub(crate) fn Storage() -> Element {
         match storage.get() {
             Some(Ok(storage)) => rsx! {
                 Card {
-                    Facts { facts: facts(&texts, storage) }
+                    Facts { facts: facts(&texts, &storage) }
+                }
+                if !storage.set_aside.is_empty() {
+                    SetAside { vaults: storage.set_aside }
                 }
             },
             Some(Err(error)) => rsx! {
@@ -84,7 +89,7 @@ pub(crate) fn Storage() -> Element {
     }
 }
 
-fn facts(texts: &Texts, storage: StorageShown) -> Vec<(String, String)> {
+fn facts(texts: &Texts, storage: &StorageShown) -> Vec<(String, String)> {
     let procedures = i64::try_from(storage.procedures).unwrap_or(i64::MAX);
     vec![
         (texts.storage_vault(), bytes(storage.vault)),
@@ -92,4 +97,61 @@ fn facts(texts: &Texts, storage: StorageShown) -> Vec<(String, String)> {
         (texts.storage_papers(), bytes(storage.papers)),
         (texts.storage_procedures(), texts.storage_procedures_count(procedures)),
     ]
+}
+
+/// Old vaults that nothing opened any more: only their own citizen sees them, and may delete them.
+#[component]
+fn SetAside(vaults: Vec<SetAsideVault>) -> Element {
+    let texts = use_texts();
+    rsx! {
+        Section { id: "set-aside", title: texts.set_aside_title(),
+            p { {texts.set_aside_intro()} }
+            for (index , vault) in vaults.into_iter().enumerate() {
+                OldVault { key: "{vault.id}", index, vault }
+            }
+        }
+    }
+}
+
+#[component]
+fn OldVault(index: usize, vault: SetAsideVault) -> Element {
+    let texts = use_texts();
+    let mut asking = use_signal(|| false);
+    let mut busy = use_signal(|| false);
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let id = vault.id.clone();
+    let drop_it = move |()| {
+        let id = id.clone();
+        async move {
+            if busy() {
+                return;
+            }
+            busy.set(true);
+            error.set(bridge::call::<DropSetAside>(IdArgs { id }).await.err().map(|failed| failed.code));
+            asking.set(false);
+            busy.set(false);
+        }
+    };
+    rsx! {
+        Button {
+            id: "set-aside-{index}",
+            kind: Kind::Plain,
+            onclick: move |()| asking.set(true),
+            {texts.set_aside_drop(bytes(vault.bytes))}
+        }
+        if let Some(code) = error() {
+            ErrorNotice { code }
+        }
+        if asking() {
+            Ask {
+                id: "set-aside-{index}",
+                question: texts.set_aside_drop_ask(),
+                yes: texts.set_aside_drop_yes(),
+                no: texts.set_aside_drop_no(),
+                busy: busy(),
+                on_yes: drop_it,
+                on_no: move |()| asking.set(false),
+            }
+        }
+    }
 }

@@ -6,7 +6,7 @@ use cds_wire::Sensitive;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{
     AlertList, CodeCheck, CodeShowing, DeviceSummary, DossierList, DossierState, DossierSummary, LostKind, Outbox,
-    PaperSummary, SearchResults,
+    PaperSummary, SearchResults, SetAsideVault,
 };
 
 use super::{Failure, Output, code_of, print, print_json};
@@ -96,6 +96,13 @@ impl Output {
             print(&format!("{}  {:<8} since {since}{ended}{this}", device.id, device.platform))?;
         }
         Ok(())
+    }
+
+    pub(crate) fn set_aside(self, vaults: &[SetAsideVault]) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&vaults);
+        }
+        vaults.iter().try_for_each(|vault| print(&format!("{}  {} bytes", vault.id, vault.bytes)))
     }
 
     pub(crate) fn checks(self, checks: &[CodeCheck]) -> Result<(), Failure> {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cds_wire::ipc::SecretKind;
+use cds_wire::ipc::{SecretKind, WayIn};
 use zeroize::Zeroizing;
 
 use super::Account;
@@ -52,17 +52,17 @@ impl Account {
         Ok(SealedForRecovery { sealed: sealed.to_vec(), vault_id: header.vault_id })
     }
 
-    /// Fails where the keystore may still give back what opens the vault, and does not now.
-    pub(crate) fn check_keystore_answers(folder: &Path, environment: &Environment) -> Result<(), Error> {
+    /// What helps who cannot open the account in `folder`. Fails where the keystore may still give back what opens the
+    /// vault, and does not now.
+    pub(crate) fn way_in(folder: &Path, environment: &Environment) -> Result<WayIn, Error> {
         let header = Header::read(folder)?;
         if header.secret_kind()? == SecretKind::Passphrase {
-            return Ok(());
+            return Ok(WayIn::StartOver);
         }
         match OnDevice::of(&header, environment) {
-            Err(Error::Keystore(
-                error @ (KeystoreError::Unavailable | KeystoreError::Hanging | KeystoreError::Locked),
-            )) => Err(error.into()),
-            _ => Ok(()),
+            Ok(_) => Ok(WayIn::Recovery),
+            Err(Error::Keystore(KeystoreError::Missing | KeystoreError::Corrupt)) => Ok(WayIn::RecoveryWithOldPin),
+            Err(error) => Err(error),
         }
     }
 
@@ -129,10 +129,15 @@ impl Account {
 
     /// Names of all that it may have in the keystore; none with a passphrase, or of a guest's.
     pub(crate) fn keystore_entries(&self) -> Vec<String> {
-        match Header::read(&self.folder) {
-            Ok(Header { keystore_entry, retired, .. }) if !self.guest => [vec![keystore_entry], retired].concat(),
-            _ => Vec::new(),
-        }
+        if self.guest { Vec::new() } else { keystore_entries(&self.folder) }
+    }
+}
+
+/// Names of all that the account in `folder` may have in the keystore; none where its header cannot be read.
+pub(crate) fn keystore_entries(folder: &Path) -> Vec<String> {
+    match Header::read(folder) {
+        Ok(Header { keystore_entry, retired, .. }) => [vec![keystore_entry], retired].concat(),
+        Err(_) => Vec::new(),
     }
 }
 

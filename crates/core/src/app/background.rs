@@ -139,7 +139,14 @@ impl App {
             (Ok(_), None) if waiting(account).unwrap_or(0) > 0 => STILL_WAITING,
             (Ok(_), None) => NEWS,
             // Its session has ended, or only the citizen can do something about it.
-            (Err(Error::NotReady | Error::Forked | Error::Refused(ProblemCode::Unauthorized)), _) => return Ok(()),
+            (
+                Err(
+                    Error::NotReady
+                    | Error::Forked
+                    | Error::Refused(ProblemCode::Unauthorized | ProblemCode::DeviceRevoked),
+                ),
+                _,
+            ) => return Ok(()),
             (Err(_), asked) => self.back_off()?.max(asked.unwrap_or_default()),
         })
     }
@@ -213,10 +220,12 @@ impl App {
         }
     }
 
-    /// How it stands with the tries at the lock screen.
+    /// How it stands with the tries: at the lock screen, and where the PIN is changed.
     fn tries(&self) -> Result<Option<UnlockTries>, Error> {
-        if !matches!(&*lock(&self.state)?, State::Shut(_) | State::Sending(..)) {
-            return Ok(None);
+        match &*lock(&self.state)? {
+            State::Shut(_) | State::Sending(..) => {}
+            State::Open(account) if !account.guest => {}
+            _ => return Ok(None),
         }
         let Some(folder) = self.home.account()? else { return Ok(None) };
         let Standing { wrong, wait } = tries::standing(&folder, &*self.environment.clock)?;

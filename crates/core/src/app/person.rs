@@ -40,6 +40,7 @@ impl App {
             cache: size(CACHE),
             papers: fetched,
             procedures: catalogue.map_or(0, |state| state.procedures),
+            set_aside: self.set_aside()?,
         })
     }
 

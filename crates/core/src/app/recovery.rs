@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use cds_wire::Sensitive;
-use cds_wire::ipc::{SecretKind, SignInArgs, SignInDone};
+use cds_wire::ipc::{SecretKind, SignInArgs, SignInDone, StartOverArgs, WayIn};
 use cds_wire::portal::{RECOVERY_PATH, RecoveryAnswer, RecoveryRequest, SIGN_IN_PATH, SignedIn};
 
 use super::sign_in::{enrolment, new_key, sign_in_request};
 use super::{App, State};
-use crate::account::Account;
+use crate::account::{Account, RecoveryAsked};
+use crate::header::Header;
 use crate::mutex::lock;
 use crate::{Error, keystore, portal_client, rng, secret};
 
@@ -55,6 +56,9 @@ impl App {
             RecoveryAnswer::Released { private_key, recovery_key } => (private_key, recovery_key),
             RecoveryAnswer::Waiting { release_at } => {
                 self.end_session(&token);
+                if let Err(error) = (RecoveryAsked { release_at }).write(&folder) {
+                    tracing::warn!(%error, "that a recovery was asked for is not noted");
+                }
                 return Err(Error::RecoveryWaiting { release_at });
             }
         };
@@ -66,17 +70,36 @@ impl App {
         self.open(Arc::new(account))
     }
 
+    /// What helps who cannot open the vault. Asks the keystore, and fails where that does not answer now.
+    pub fn way_in(&self) -> Result<WayIn, Error> {
+        if matches!(&*lock(&self.state)?, State::Open(_) | State::SignedIn(..)) {
+            return Err(Error::NotReady);
+        }
+        Account::way_in(&self.home.account()?.ok_or(Error::NotReady)?, &self.environment)
+    }
+
     /// Signs in where nothing opens the vault any more, neither a PIN nor the portal's help: it is set aside, unopened, once
-    /// the portal has taken the sign-in. [`create_vault`](Self::create_vault) makes a new one, which tells what is lost.
-    pub fn start_over(&self, args: &SignInArgs) -> Result<SignInDone, Error> {
+    /// the portal has taken the sign-in of the vault's own citizen. [`create_vault`](Self::create_vault) makes a new one,
+    /// which tells what is lost. Where the portal could still help, the citizen must have given the vault up.
+    pub fn start_over(&self, args: &StartOverArgs) -> Result<SignInDone, Error> {
         let _one_at_a_time = lock(&self.changing)?;
         let folder = self.shut_account()?;
         // Nobody else is to have it open; it must not be open itself while its folder is renamed.
         drop(Account::take_lock(&folder, &self.environment)?);
-        Account::check_keystore_answers(&folder, &self.environment)?;
-        self.begin(args, || {
+        if Account::way_in(&folder, &self.environment)? == WayIn::Recovery && !args.give_up {
+            return Err(Error::RecoveryPossible);
+        }
+        self.begin(&args.sign_in, |enrolment| {
             // Since then another program may have opened it.
-            drop(Account::take_lock(&folder, &self.environment)?);
+            let locked = Account::take_lock(&folder, &self.environment)?;
+            let mut header = Header::read(&folder)?;
+            if header.is_of(&enrolment.account) == Some(false) {
+                return Err(Error::AnotherCitizen);
+            }
+            if header.note_owner(&enrolment.account) {
+                header.write(&folder)?;
+            }
+            drop(locked);
             tracing::warn!("a vault that nothing opens is set aside");
             self.home.set_aside(&folder)
         })

@@ -37,7 +37,7 @@ impl App {
         if matches!(&*lock(&self.state)?, State::Open(_)) || self.home.account()?.is_some() {
             return Err(Error::NotReady);
         }
-        self.begin(args, || Ok(()))
+        self.begin(args, |_| Ok(()))
     }
 
     /// Signs in at the portal, after which [`create_vault`](Self::create_vault) must follow. What makes room for the new
@@ -45,7 +45,7 @@ impl App {
     pub(super) fn begin(
         &self,
         args: &SignInArgs,
-        make_room: impl FnOnce() -> Result<(), Error>,
+        make_room: impl FnOnce(&Enrolment) -> Result<(), Error>,
     ) -> Result<SignInDone, Error> {
         let environment = &self.environment;
         // What is typed wrongly is told before the keystore is asked for anything.
@@ -62,7 +62,7 @@ impl App {
             }
         };
         let enrolment = self.enrol(args)?;
-        make_room()?;
+        make_room(&enrolment).inspect_err(|_| self.end_session(&enrolment.token))?;
         *lock(&self.state)? = State::SignedIn(secret, Arc::new(enrolment));
         // Whoever walks off before choosing a PIN is locked out like anyone else.
         let seen = LastSeen::now(&*environment.clock);

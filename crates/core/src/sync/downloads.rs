@@ -143,7 +143,9 @@ impl Engine {
                 error @ (Error::NoNetwork
                 | Error::NotSent
                 | Error::CertificateRefused
-                | Error::Refused(ProblemCode::TooManyRequests | ProblemCode::Unauthorized)),
+                | Error::Refused(
+                    ProblemCode::TooManyRequests | ProblemCode::Unauthorized | ProblemCode::DeviceRevoked,
+                )),
             ) => Err(error),
             (Kind::Thumbnails, error) => {
                 tracing::warn!(%error, "a thumbnail could not be fetched");

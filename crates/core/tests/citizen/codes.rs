@@ -213,7 +213,10 @@ fn a_revoked_device_shows_no_live_code_once_it_has_heard_of_it() {
     assert_eq!(scene.check(&live), is(CodeResult::Invalid, &["revoked"]));
     assert_eq!(scene.check(&paper), is(CodeResult::GenuinePaper, &["holder_not_checked"]));
     assert_eq!(code(scene.holder.sync()), ErrorCode::SignInNeeded);
-    assert_eq!(code(scene.holder.live_code()), ErrorCode::NotFound);
+    assert_eq!(code(scene.holder.live_code()), ErrorCode::NotReady, "it has locked");
+    scene.holder.unlock(&PASSPHRASE.into()).expect("opened");
+    assert_eq!(code(scene.holder.live_code()), ErrorCode::SignInNeeded);
+    assert_eq!(code(scene.holder.show_code()), ErrorCode::NotFound);
 }
 
 #[test]

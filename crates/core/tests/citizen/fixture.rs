@@ -19,7 +19,7 @@ use cds_portal::local::LocalPortal;
 use cds_portal::storage::{IssuedCredential, NewEntity, StorageError, StoredStatus, Tx, audience};
 use cds_portal::{Environment as PortalEnvironment, demo, office, status};
 use cds_wire::dossier::DossierStatus;
-use cds_wire::ipc::{ErrorCode, RequestOtpArgs, SecretKind, SignInArgs};
+use cds_wire::ipc::{DraftArgs, ErrorCode, RequestOtpArgs, SecretKind, SignInArgs};
 use cds_wire::portal::{StatusRecord, Trust};
 use cds_wire::{Bytes, Digest};
 use sha2::{Digest as _, Sha256};
@@ -90,6 +90,13 @@ impl Fixture {
             card_issue_date: "20/5/2021".into(),
             otp: otp.as_str().into(),
         }
+    }
+
+    /// A vault under a PIN, in step with the portal.
+    pub(crate) fn make_vault_with_pin(&self, app: &App) {
+        assert_eq!(self.sign_in(app), SecretKind::Pin);
+        app.create_vault(&PIN.into()).expect("the vault is made");
+        app.sync().expect("in step");
     }
 
     /// An app with a passphrase, in step with the portal.
@@ -285,6 +292,15 @@ impl Fixture {
         let PortalEnvironment { storage, clock, .. } = &self.environment;
         office::revoke_device(&**storage, &**clock, &this.id).expect("revoked");
     }
+}
+
+/// Confirms a dossier with a photo.
+pub(crate) fn file_dossier(app: &App) {
+    let fields = [("ho_ten".to_owned(), "Lý Thị Mai".into())].into();
+    let args = DraftArgs { id: None, procedure: "1.001193".to_owned(), commune: None, fields };
+    let draft = app.save_draft(&args).expect("saved").id;
+    app.attach(&draft, "giay_chung_sinh", &photo(1)).expect("attached");
+    app.confirm(&draft).expect("confirmed");
 }
 
 /// The machine's clock, moved ahead.

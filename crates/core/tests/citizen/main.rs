@@ -2,8 +2,10 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod aside;
 mod background;
 mod codes;
+mod devices;
 mod drafts;
 mod failures;
 mod filing;

@@ -9,7 +9,7 @@ use cds_core::App;
 use cds_core::clock::SystemClock;
 use cds_core::keystore::{Keystore, KeystoreError};
 use cds_core::transport::{HttpTransport, NoAnswer, Reply, Request, Transport};
-use cds_wire::ipc::{CommandState, DraftArgs, ErrorCode, LostKind, SecretKind, Stage};
+use cds_wire::ipc::{CommandState, ErrorCode, Stage, WayIn};
 use cds_wire::portal::{RECOVERY_PATH, SYNC_PATH};
 
 use crate::fixture::*;
@@ -33,21 +33,6 @@ impl Transport for Lossy {
 fn lossy(fixture: &Fixture, keystore: &Arc<MemoryKeystore>, path: &'static str, times: u32) -> App {
     let transport = Lossy(fixture.transport(), path, Mutex::new(times));
     app_with(&fixture.home(), Arc::new(transport), keystore.clone(), Arc::new(SystemClock::default()))
-}
-
-/// A vault under a PIN.
-fn with_pin(fixture: &Fixture, app: &App) {
-    assert_eq!(fixture.sign_in(app), SecretKind::Pin);
-    app.create_vault(&PIN.into()).expect("the vault is made");
-    app.sync().expect("in step");
-}
-
-fn file_dossier(app: &App) {
-    let fields = [("ho_ten".to_owned(), "Lý Thị Mai".into())].into();
-    let args = DraftArgs { id: None, procedure: "1.001193".to_owned(), commune: None, fields };
-    let draft = app.save_draft(&args).expect("saved").id;
-    app.attach(&draft, "giay_chung_sinh", &photo(1)).expect("attached");
-    app.confirm(&draft).expect("confirmed");
 }
 
 /// The citizen's other device.
@@ -76,7 +61,7 @@ fn check_recovery(emptied: bool, at_the_counter: bool, answer_lost: bool) {
     let case = format!("emptied: {emptied}, at the counter: {at_the_counter}, answer lost: {answer_lost}");
     let fixture = Fixture::start();
     let keystore = Arc::new(MemoryKeystore::default());
-    with_pin(&fixture, &fixture.app(keystore.clone()));
+    fixture.make_vault_with_pin(&fixture.app(keystore.clone()));
     let app = lossy(&fixture, &keystore, SYNC_PATH, u32::MAX);
     app.unlock(&PIN.into()).expect("opened");
     file_dossier(&app);
@@ -135,11 +120,31 @@ fn whose_keystore_was_emptied_gets_in_with_the_old_pin_and_the_unsent_dossier_ar
 }
 
 #[test]
+fn that_a_recovery_was_asked_for_is_known_after_a_restart_until_the_vault_is_open() {
+    let fixture = Fixture::start();
+    let keystore = Arc::new(MemoryKeystore::default());
+    let app = fixture.app(keystore.clone());
+    fixture.make_vault_with_pin(&app);
+    let recovery_at = |app: &App| app.status(Default::default()).expect("a status").recovery_at;
+    app.lock().expect("locked");
+    assert_eq!(app.way_in().expect("the keystore answers"), WayIn::Recovery);
+    assert_eq!(recovery_at(&app), None);
+    let asked = app.recover(&fixture.sign_in_args(NUMBER, PHONE), None, &NEW_PIN.into());
+    let Err(cds_core::Error::RecoveryWaiting { release_at }) = asked else { panic!("{asked:?}") };
+    drop(app);
+    let app = fixture.app(keystore);
+    assert_eq!(recovery_at(&app), Some(release_at));
+    app.unlock(&PIN.into()).expect("it came back to mind");
+    app.lock().expect("locked");
+    assert_eq!(recovery_at(&app), None);
+}
+
+#[test]
 fn a_released_key_that_is_lost_on_the_way_is_given_again() {
     let fixture = Fixture::start();
     let keystore = Arc::new(MemoryKeystore::default());
     let app = fixture.app(keystore.clone());
-    with_pin(&fixture, &app);
+    fixture.make_vault_with_pin(&app);
     file_dossier(&app);
     app.lock().expect("locked");
     fixture.release_recovery(NUMBER);
@@ -156,58 +161,13 @@ fn another_citizens_key_does_not_open_the_vault_and_leaves_it_as_it_was() {
     let fixture = Fixture::start();
     let keystore = Arc::new(MemoryKeystore::default());
     let app = fixture.app(keystore.clone());
-    with_pin(&fixture, &app);
+    fixture.make_vault_with_pin(&app);
     app.lock().expect("locked");
     let another = "004090000002";
     fixture.release_recovery(another);
     let error = app.recover(&fixture.sign_in_args(another, "0900000002"), None, &NEW_PIN.into());
     assert_eq!(code(error), ErrorCode::RecoveryUnfit);
     app.unlock(&PIN.into()).expect("it opens as before");
-}
-
-#[test]
-fn with_pin_and_keystore_both_lost_the_vault_is_set_aside_unopened_and_the_new_one_says_what_is_lost() {
-    let fixture = Fixture::start();
-    let keystore = Arc::new(MemoryKeystore::default());
-    let app = fixture.app(keystore.clone());
-    with_pin(&fixture, &app);
-    file_dossier(&app);
-    app.lock().expect("locked");
-    drop(app);
-    let old = fs::read(fixture.account().join("vault.db")).expect("read");
-    keystore.secrets.lock().expect("no panic").clear();
-    let app = fixture.app(keystore.clone());
-
-    for failure in [KeystoreError::Locked, KeystoreError::Unavailable] {
-        keystore.fail(Some(failure));
-        let early = code(app.start_over(&fixture.sign_in_args(NUMBER, PHONE)));
-        let expected = KeystoreError::Locked == failure;
-        let expected = if expected { ErrorCode::KeystoreLocked } else { ErrorCode::KeystoreUnavailable };
-        assert_eq!(early, expected, "it may give back what it has");
-    }
-    keystore.fail(None);
-    let refused = fixture.sign_in_args(NUMBER, PHONE);
-    let refused = cds_wire::ipc::SignInArgs { card_issue_date: "21/05/2021".into(), ..refused };
-    assert_eq!(code(app.start_over(&refused)), ErrorCode::SignInRefused);
-    assert!(matches!(app.stage().expect("a stage"), Stage::Locked { .. }), "a passer-by sets nothing aside");
-
-    app.start_over(&fixture.sign_in_args(NUMBER, PHONE)).expect("signed in");
-    app.create_vault(&NEW_PIN.into()).expect("a new vault");
-    let lost: Vec<LostKind> = app.outbox().expect("read").lost.iter().map(|item| item.kind).collect();
-    assert_eq!(lost, [LostKind::Vault]);
-    app.put_away_lost().expect("read");
-    app.sync().expect("in step");
-    assert_eq!(app.outbox().expect("read").lost, []);
-    assert_eq!(app.dossiers().expect("read").dossiers.len(), 3, "what the portal has is here again");
-    drop(app);
-    let aside: Vec<PathBuf> = fs::read_dir(fixture.home().join("accounts"))
-        .expect("read")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(".aside-")))
-        .collect();
-    assert_eq!(fs::read(aside[0].join("vault.db")).expect("it is still there"), old);
-    let app = fixture.app(keystore);
-    app.unlock(&NEW_PIN.into()).expect("the next start opens the new one");
 }
 
 /// What a keystore holds, by name.
@@ -269,7 +229,7 @@ fn wherever_a_change_of_the_pin_is_cut_short_the_vault_opens_with_the_old_pin_or
     let fixture = Fixture::start();
     let keystore = Arc::new(Photographer::default());
     let app = fixture.app(keystore.clone());
-    with_pin(&fixture, &app);
+    fixture.make_vault_with_pin(&app);
     file_dossier(&app);
     *keystore.home.lock().expect("no panic") = Some((fixture.home(), fixture.folder.path().join("taken")));
     app.change_secret(&PIN.into(), &NEW_PIN.into()).expect("changed");
@@ -305,7 +265,7 @@ fn a_pin_is_changed_only_by_who_knows_it_and_a_wrong_one_is_counted() {
     let fixture = Fixture::start();
     let keystore = Arc::new(MemoryKeystore::default());
     let app = fixture.app(keystore.clone());
-    with_pin(&fixture, &app);
+    fixture.make_vault_with_pin(&app);
     assert_eq!(code(app.change_secret(&"246802".into(), &NEW_PIN.into())), ErrorCode::WrongSecret);
     assert_eq!(code(app.change_secret(&PIN.into(), &"123456".into())), ErrorCode::PinIsRun);
     keystore.fail(Some(KeystoreError::Unavailable));

@@ -1,7 +1,6 @@
 //! Who calls.
 
 use axum::http::{HeaderMap, header};
-use cds_wire::UnixMillis;
 use cds_wire::portal::ProblemCode;
 use sha2::{Digest, Sha256};
 
@@ -30,8 +29,13 @@ pub(crate) fn device_of(environment: &Environment, token: &str) -> Result<Device
     let hash = token_hash(token);
     let now = environment.clock.now();
     let found = environment.storage.read(|tx| tx.token(&hash))?;
-    let (device, used_at) =
-        found.filter(|(device, used_at)| lives(device, *used_at, now)).ok_or(ProblemCode::Unauthorized)?;
+    let (device, used_at) = found.ok_or(ProblemCode::Unauthorized)?;
+    if device.revoked {
+        return Err(ProblemCode::DeviceRevoked.into());
+    }
+    if device.ended_at.is_some() || now - used_at >= TOKEN_LIFE_MS {
+        return Err(ProblemCode::Unauthorized.into());
+    }
     if now - used_at >= DAY_MS {
         environment.storage.write(|tx| {
             tx.touch_token(&hash, now)?;
@@ -39,10 +43,6 @@ pub(crate) fn device_of(environment: &Environment, token: &str) -> Result<Device
         })?;
     }
     Ok(device)
-}
-
-fn lives(device: &Device, used_at: UnixMillis, now: UnixMillis) -> bool {
-    device.ended_at.is_none() && !device.revoked && now - used_at < TOKEN_LIFE_MS
 }
 
 /// The form in which a token is kept.

@@ -63,6 +63,7 @@ const CACHE: &str = "no-store";
         ),
         Refused<{ codes(&[
             ProblemCode::Unauthorized,
+            ProblemCode::DeviceRevoked,
             ProblemCode::NotFound,
             ProblemCode::RangeUnsatisfiable,
             ProblemCode::Internal,

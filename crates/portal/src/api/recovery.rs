@@ -33,6 +33,7 @@ const AGAIN_MS: i64 = 24 * 60 * 60 * 1000;
         Refused<{ codes(&[
             ProblemCode::BadRequest,
             ProblemCode::Unauthorized,
+            ProblemCode::DeviceRevoked,
             ProblemCode::TooLarge,
             ProblemCode::FormUnsupported,
             ProblemCode::Internal,

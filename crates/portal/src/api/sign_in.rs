@@ -172,6 +172,7 @@ pub(crate) fn enter(environment: &Environment, request: &SignInRequest) -> Resul
         Refused<{ codes(&[
             ProblemCode::BadRequest,
             ProblemCode::Unauthorized,
+            ProblemCode::DeviceRevoked,
             ProblemCode::TooLarge,
             ProblemCode::FormUnsupported,
             ProblemCode::Internal,

@@ -41,6 +41,7 @@ pub(crate) const MAX_RESULTS: usize = 500;
             ProblemCode::CursorInvalid,
             ProblemCode::SchemaUnsupported,
             ProblemCode::Unauthorized,
+            ProblemCode::DeviceRevoked,
             ProblemCode::TooLarge,
             ProblemCode::FormUnsupported,
             ProblemCode::TooManyCommands,

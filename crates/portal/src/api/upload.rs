@@ -57,6 +57,7 @@ pub(crate) const MAX_DAMAGED: u32 = 2;
         ),
         Refused<{ codes(&[
             ProblemCode::Unauthorized,
+            ProblemCode::DeviceRevoked,
             ProblemCode::NotFound,
             ProblemCode::TusVersionUnsupported,
             ProblemCode::Internal,
@@ -114,6 +115,7 @@ pub(crate) fn received(environment: &Environment, account: &str, name: &[u8; 32]
         Refused<{ codes(&[
             ProblemCode::BadRequest,
             ProblemCode::Unauthorized,
+            ProblemCode::DeviceRevoked,
             ProblemCode::NotFound,
             ProblemCode::OffsetWrong,
             ProblemCode::DigestWrong,
@@ -232,6 +234,7 @@ impl Appending {
         Refused<{ codes(&[
             ProblemCode::BadRequest,
             ProblemCode::Unauthorized,
+            ProblemCode::DeviceRevoked,
             ProblemCode::TooLarge,
             ProblemCode::QuotaExceeded,
             ProblemCode::TusVersionUnsupported,

@@ -207,7 +207,7 @@ fn a_revoked_device_is_out_for_good_and_gets_no_recovery_key() {
     let (storage, clock) = (&*fixture.environment.storage, &*fixture.environment.clock);
     office::revoke_device(storage, clock, &id).expect("revoked");
     assert!(office::revoke_device(storage, clock, "nobody's").is_err());
-    assert_eq!(fixture.sync(lost.token(), &pull(None, 1)), Err(ProblemCode::Unauthorized));
+    assert_eq!(fixture.sync(lost.token(), &pull(None, 1)), Err(ProblemCode::DeviceRevoked));
     let again = fixture.sign_in_with(|request| {
         request.card_issue_date = None;
         request.device.id = Some(id.clone());

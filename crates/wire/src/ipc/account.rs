@@ -17,7 +17,7 @@ pub struct ProfileShown {
 }
 
 /// Output of [`Storage`](super::Storage): what the account takes up on this device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StorageShown {
     /// Bytes of what the citizen made: drafts, what waits, receipts.
     pub vault: u64,
@@ -27,4 +27,15 @@ pub struct StorageShown {
     pub papers: u64,
     /// Procedures in the catalogue on this device.
     pub procedures: u64,
+    /// Vaults of this citizen's that nothing opened any more and a new sign-in has set aside.
+    pub set_aside: Vec<SetAsideVault>,
+}
+
+/// A vault that was set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetAsideVault {
+    /// Its random id.
+    pub id: String,
+    /// Bytes that it takes up.
+    pub bytes: u64,
 }

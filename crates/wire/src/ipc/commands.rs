@@ -20,6 +20,13 @@ pub struct NameArgs {
     pub name: String,
 }
 
+/// A text that was read from a code, typed by a scanner or pasted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextArgs {
+    /// The text, with whatever line end the scanner put behind it.
+    pub text: Sensitive,
+}
+
 /// Which paper of a draft: arguments of [`AttachFile`](super::AttachFile) and [`Detach`](super::Detach).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttachArgs {
@@ -172,6 +179,27 @@ pub struct RecoverArgs {
     pub old_pin: Option<Sensitive>,
     /// The new PIN.
     pub chosen: Sensitive,
+}
+
+/// Arguments of [`StartOver`](super::StartOver).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StartOverArgs {
+    /// A new sign-in of the vault's own citizen.
+    pub sign_in: SignInArgs,
+    /// The portal could still help, and the citizen has said that the vault is to be given up all the same.
+    pub give_up: bool,
+}
+
+crate::closed_set! {
+    /// Output of [`ReadWayIn`](super::ReadWayIn): what helps who cannot open the vault with the PIN.
+    WayIn {
+        /// The portal's help, with a new PIN.
+        Recovery,
+        /// The portal's help together with the old PIN: the keystore was emptied.
+        RecoveryWithOldPin,
+        /// Nothing: a passphrase is known to its citizen alone.
+        StartOver,
+    }
 }
 
 /// What one synchronisation did.

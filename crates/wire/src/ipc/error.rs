@@ -85,6 +85,10 @@ crate::closed_set! {
         RecoveryWaiting,
         /// The key that the portal released does not open this vault: it is another citizen's, or has been replaced.
         RecoveryUnfit,
+        /// The portal can still help to open this vault: it is given up only by who says so.
+        RecoveryPossible,
+        /// The vault on this device is another citizen's.
+        AnotherCitizen,
         /// The vault is shut, or nobody has signed in: the command does not fit the app's stage.
         NotReady,
         /// A fault of the program.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::UnixMillis;
+
 /// Output of [`Status`](super::Status).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppStatus {
@@ -13,6 +15,10 @@ pub struct AppStatus {
     pub revision: u64,
     /// The session is a guest's: nothing of it stays on this device.
     pub guest: bool,
+    /// What opens the vault on this device; none where there is none, and in a guest's session.
+    pub secret: Option<SecretKind>,
+    /// When the portal gives its half of a recovery that was asked for here; none where none was.
+    pub recovery_at: Option<UnixMillis>,
     /// The portal runs on this machine: a test, where no citizen is real.
     pub test_portal: bool,
     /// What this device can do that others cannot.

@@ -25,8 +25,10 @@ crate::closed_set! {
         TooManyTries,
         /// This was asked for too often: wait for as long as `Retry-After` says.
         TooManyRequests,
-        /// The token is missing, unknown or revoked: sign in again.
+        /// The token is missing, unknown or too old: sign in again.
         Unauthorized,
+        /// The device was revoked, and may keep nothing of what the portal gave it.
+        DeviceRevoked,
         /// The cursor is not one this portal gave this account: pull from the beginning.
         CursorInvalid,
         /// The schema version is not served.
@@ -59,7 +61,7 @@ impl ProblemCode {
     pub const fn status(self) -> u16 {
         match self {
             Self::BadRequest | Self::CursorInvalid | Self::SchemaUnsupported => 400,
-            Self::Unauthorized => 401,
+            Self::Unauthorized | Self::DeviceRevoked => 401,
             Self::SignInRefused => 403,
             Self::NotFound => 404,
             Self::OffsetWrong => 409,

@@ -50,6 +50,8 @@ fn types_that_travel_between_citizen_and_portal() {
         Trust: trust();
         SignOutRequest: SignOutRequest {};
         SignedOut: SignedOut {};
+        RevokeDeviceRequest: RevokeDeviceRequest { device: "d".to_owned() };
+        DeviceEnded: DeviceEnded {};
         RecoveryRequest: RecoveryRequest {};
         RecoveryAnswer: vec![
             RecoveryAnswer::Waiting { release_at: AT },

@@ -42,6 +42,16 @@ fn types_that_travel_between_interface_and_shell() {
             old_pin: Some("135790".into()),
             chosen: "975310".into(),
         };
+        StartOverArgs: StartOverArgs {
+            sign_in: SignInArgs {
+                personal_number: "004090000001".into(),
+                phone: "0900000001".into(),
+                card_issue_date: "20/05/2021".into(),
+                otp: "123456".into(),
+            },
+            give_up: true,
+        };
+        WayIn: WayIn::ALL.to_vec();
         ChangeSecretArgs: ChangeSecretArgs { old: "135790".into(), chosen: "975310".into() };
         SignInDone: SignInDone { secret: SecretKind::Pin };
         SecretArgs: SecretArgs { secret: "135790".into() };
@@ -54,6 +64,8 @@ fn types_that_travel_between_interface_and_shell() {
             stage: Stage::SignedOut,
             revision: 1,
             guest: false,
+            secret: Some(SecretKind::Pin),
+            recovery_at: Some(AT),
             test_portal: true,
             device: DeviceAbilities::default(),
         };
@@ -236,6 +248,7 @@ fn what_screens_ask_for() {
     check! {
         IdArgs: IdArgs { id: draft.clone() };
         NameArgs: NameArgs { name: "1.001193".to_owned() };
+        TextArgs: TextArgs { text: "CDS1:6BF".into() };
         AttachArgs: AttachArgs { draft: draft.clone(), name: "a".to_owned() };
         AttachPaperArgs: AttachPaperArgs { draft: draft.clone(), name: "a".to_owned(), paper: "0191".to_owned() };
         AttachPhotoArgs: AttachPhotoArgs { draft: draft.clone(), name: "a".to_owned(), photo: Bytes(vec![1, 2]) };
@@ -264,7 +277,14 @@ fn what_screens_ask_for() {
             updated_at: AT,
         };
         ProfileShown: ProfileShown { name: "Lý A Thí".into(), province: "Tỉnh Cao Bằng".to_owned(), record: None };
-        StorageShown: StorageShown { vault: 1, cache: 2, papers: 3, procedures: 4 };
+        StorageShown: StorageShown {
+            vault: 1,
+            cache: 2,
+            papers: 3,
+            procedures: 4,
+            set_aside: vec![SetAsideVault { id: "0190".to_owned(), bytes: 5 }],
+        };
+        SetAsideVault: SetAsideVault { id: "0190".to_owned(), bytes: 5 };
     }
 }
 

@@ -14,8 +14,17 @@ use cds_e2e::{Language, Screen, Theme, Window, contact_sheet, walk};
 const DEVICES: [(&str, u32, u32); 3] = [("phone", 360, 740), ("tablet", 820, 1180), ("desktop", 1366, 768)];
 
 /// Screens of which the top shows nothing new: they are pictured where what they are known by stands.
-const FURTHER_DOWN: [&str; 6] =
-    ["form-choose-paper", "form-filled", "form-delete", "dossier-received", "dossier-cancel", "sign-out-discard"];
+const FURTHER_DOWN: [&str; 9] = [
+    "form-choose-paper",
+    "form-filled",
+    "form-delete",
+    "dossier-received",
+    "dossier-cancel",
+    "sign-out-discard",
+    "start-over-ask",
+    "storage-set-aside",
+    "devices-revoke",
+];
 
 #[tokio::main]
 async fn main() -> ExitCode {

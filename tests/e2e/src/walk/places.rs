@@ -57,6 +57,7 @@ where
         self.at(window, "personal", "#open-display", Shown::Words("Xã Quảng Uyên")).await?;
         for (place, element, title) in [
             ("display", "#theme-dark", "display-title"),
+            ("change-secret", "#secret-old", "change-pin-title"),
             ("devices", "h1", "device-this"),
             ("storage", "#forget-downloads", "storage-title"),
             ("sign-out", "#sign-out-now", "sign-out-title"),

@@ -105,7 +105,7 @@ impl World {
         device.close();
         match result {
             Ok(_) => self.tally.count("sync", "done"),
-            Err(Error::Forked | Error::Refused(ProblemCode::Unauthorized)) => {
+            Err(Error::Forked | Error::Refused(ProblemCode::Unauthorized | ProblemCode::DeviceRevoked)) => {
                 device.signed_out = true;
                 self.tally.count("sync", "sign-in needed");
             }

@@ -9,10 +9,9 @@ use dioxus::prelude::*;
 
 use super::choose::Choose;
 use super::papers::Place;
-use super::photo::TakePhoto;
 use super::saver::Saver;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Icon, IconName, Kind};
+use crate::components::{Button, ErrorNotice, Icon, IconName, Kind, PictureInput};
 use crate::dates;
 use crate::screens::procedure::{WholeName, copies, heading};
 use crate::texts::{Texts, use_texts};
@@ -113,7 +112,7 @@ pub(super) fn Slot(
                         {texts.form_attach_file()}
                     }
                     if camera {
-                        TakePhoto {
+                        PictureInput {
                             id: "attach-photo-{index}",
                             label: texts.form_attach_photo(),
                             described_by: label_id.clone(),

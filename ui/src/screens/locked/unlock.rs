@@ -1,19 +1,22 @@
-//! The lock screen.
+//! The lock screen itself.
 
+use cds_vn::date::format_instant;
 use cds_wire::Sensitive;
-use cds_wire::ipc::{Activity, ErrorCode, SecretArgs, SecretKind, UnlockTries};
+use cds_wire::ipc::{Activity, ErrorCode, SecretArgs, SecretKind};
 use dioxus::prelude::*;
 
+use super::super::new_secret::inputmode;
+use super::Tries;
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Field, Icon, IconName, Title};
+use crate::components::{Button, ErrorNotice, Field, Icon, IconName, Kind, Note, Title};
 use crate::frame::percent;
 use crate::pulse::use_pulse;
 use crate::texts::use_texts;
 
 /// Asks for what opens the vault. What is still being sent meanwhile is told without saying what it is.
 #[component]
-pub(crate) fn Unlock(secret: SecretKind) -> Element {
+pub(super) fn Unlock(secret: SecretKind, on_forgotten: EventHandler<()>) -> Element {
     let texts = use_texts();
     let app = use_app();
     let mut typed = use_signal(String::new);
@@ -38,7 +41,8 @@ pub(crate) fn Unlock(secret: SecretKind) -> Element {
 
     let wrong = error().filter(|code| *code == ErrorCode::WrongSecret);
     let other_error = error().filter(|code| *code != ErrorCode::WrongSecret);
-    let inputmode = if secret == SecretKind::Pin { "numeric" } else { "text" };
+    let emptied = error() == Some(ErrorCode::KeystoreEmptied);
+    let recovery_at = app.status().and_then(|status| status.recovery_at);
     rsx! {
         form { class: "card", novalidate: true, autocomplete: "off", onsubmit: submit,
             Title { text: texts.unlock_title() }
@@ -48,7 +52,7 @@ pub(crate) fn Unlock(secret: SecretKind) -> Element {
                 label: texts.secret(secret),
                 error: wrong.map(|code| texts.error(code)),
                 value: typed,
-                inputmode,
+                inputmode: inputmode(secret),
                 autocomplete: "current-password",
                 secret: true,
             }
@@ -59,30 +63,27 @@ pub(crate) fn Unlock(secret: SecretKind) -> Element {
             div { class: "actions",
                 Button { id: "continue", submit: true, busy: busy(), {texts.open()} }
             }
-            if secret == SecretKind::Pin {
-                p { class: "quiet", id: "unlock-forgotten", {texts.unlock_forgotten()} }
+            if let Some(at) = recovery_at {
+                Note {
+                    p { id: "recovery-asked", {texts.unlock_recovery_asked(format_instant(at))} }
+                }
+            }
+            div { class: "actions",
+                Button {
+                    id: "forgotten",
+                    kind: if recovery_at.is_some() || emptied { Kind::Plain } else { Kind::Quiet },
+                    onclick: move |()| on_forgotten.call(()),
+                    if recovery_at.is_some() || emptied {
+                        {texts.recovery_go_on()}
+                    } else if secret == SecretKind::Pin {
+                        {texts.forgotten_pin()}
+                    } else {
+                        {texts.forgotten_passphrase()}
+                    }
+                }
             }
         }
         StillSending {}
-    }
-}
-
-/// How many more tries may be wrong, or how long the next one must wait: whole minutes, and the last one by seconds.
-#[component]
-fn Tries() -> Element {
-    let texts = use_texts();
-    let pulse = use_pulse();
-    let Some(UnlockTries { free, wait_s }) = pulse.read().as_ref().and_then(|pulse| pulse.tries) else {
-        return rsx! {};
-    };
-    let text = match (wait_s, free) {
-        (0, 0) => return rsx! {},
-        (0, free) => texts.unlock_tries_left(free),
-        (1..=60, _) => texts.unlock_wait_seconds(wait_s),
-        _ => texts.unlock_wait_minutes(wait_s.div_ceil(60)),
-    };
-    rsx! {
-        p { class: "quiet", id: "unlock-tries", role: "status", {text} }
     }
 }
 

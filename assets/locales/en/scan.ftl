@@ -1,0 +1,16 @@
+scan-camera = Scan with the camera
+scan-picture = Choose a picture of the code
+scan-stop = Turn the camera off
+scan-view = What the camera sees
+scan-hold = Bring the QR code into the middle of the view and hold it still.
+scan-reading = Looking for a code in the picture…
+scan-no-code = No QR code could be read in this picture. The picture has not left this device. Take one from nearer, sharp and with enough light.
+scan-no-picture = This file is not a picture that can be read. The data on this device is safe. Choose a JPEG or PNG picture.
+scan-several = There are several codes in view. Which one do you want to read?
+scan-is-live = Identity code on a phone
+scan-is-paper = Identity code on paper
+scan-is-card = Code of an identity card
+scan-is-other = Another code: { $text }
+scan-camera-refused = The app may not use the camera. The data on this device is safe. Allow it in the device's settings, or use a picture of the code.
+scan-camera-absent = This device has no camera that can be used. The data on this device is safe. Use a picture of the code.
+scan-camera-failed = The camera cannot be started. The data on this device is safe. Close other programs that use the camera and try again.

@@ -1,0 +1,76 @@
+open-check = Kiểm tra mã
+check-title = Kiểm tra mã QR định danh
+check-text = Nội dung mã
+check-text-hint = Máy quét cầm tay: bấm vào ô này rồi quét. Cũng có thể dán nội dung mã vào đây.
+check-go = Kiểm tra
+check-sound = Báo kết quả bằng âm thanh
+check-answer = Kết quả kiểm tra
+check-garbled = Bộ gõ tiếng Việt đã làm sai nội dung mã. Hãy tắt bộ gõ (UniKey, Telex, VNI) rồi quét lại.
+
+check-live = Hợp lệ
+check-live-more = Mã do tỉnh ký, vừa được tạo trên điện thoại của người có tên.
+check-status-days = Mã trực tiếp. Danh sách thu hồi trên máy này đã { $days } ngày chưa cập nhật.
+check-status-missing = Mã trực tiếp. Máy này chưa có danh sách thu hồi.
+check-paper = Mã giấy thật
+check-paper-more = Tỉnh đã ký mã này. Hãy so với thẻ căn cước hoặc với chính người đó.
+check-cannot-tell = Chưa kết luận được
+check-scan-again = Quét lại sau { $seconds } giây
+check-seconds = { $seconds } giây
+check-scan-now = Hãy quét lại ngay
+check-invalid = Không hợp lệ
+
+check-clock-behind = Đồng hồ của người đưa mã chậm { $minutes } phút.
+check-clock-ahead = Đồng hồ của người đưa mã nhanh { $minutes } phút.
+check-clock-advice = Mã vẫn hợp lệ vì lần quét thứ hai đã đổi đúng theo thời gian. Hãy nhắc người đó chỉnh lại giờ.
+
+check-issuer = Nơi ký
+check-list-age = Danh sách khóa của tỉnh, ngày
+check-status-age = Danh sách thu hồi, ngày
+check-none = Chưa có
+
+check-proved-title = Đã xác nhận
+check-proved-signed = { $issuer } đã ký tên, ngày sinh và bốn số cuối ở trên.
+check-proved-live = Mã vừa được tạo trên thiết bị đã đăng ký của người có tên.
+check-proved-status = Mã không nằm trong danh sách thu hồi lập lúc { $time }.
+check-open-title = Chưa xác nhận
+check-open-person = Người đưa mã có đúng là người có tên hay không. Hãy nhìn người, so với thẻ.
+check-open-relay = Hình mã được truyền trực tiếp từ nơi khác qua video thì không phân biệt được.
+check-open-copy = Mã giấy có thể là bản sao, kể cả khi hiện trên màn hình.
+check-open-status = Mã có bị thu hồi trong { $days } ngày gần đây hay không.
+check-open-no-status = Mã đã bị thu hồi hay chưa: máy này chưa có danh sách thu hồi.
+
+check-why-scan-again = Thời gian trên mã lệch nhiều so với đồng hồ máy này.
+check-do-scan-again = Nhờ người đó giữ mã mở trên màn hình, chờ mã đổi rồi quét lại. Quét lại mà mã không đổi thì đó là ảnh chụp.
+check-why-not-a-code = Đây không phải là mã QR định danh.
+check-do-right-code = Nhờ người đó mở ứng dụng Công Dân Số, mục “Mã QR”.
+check-why-damaged = Nội dung mã bị thiếu hoặc bị đổi trên đường truyền.
+check-do-again = Hãy quét lại cả mã, gần hơn và đủ sáng. Điều này chưa nói gì về người đưa mã.
+check-why-newer = Mã thuộc loại mới mà ứng dụng này chưa biết.
+check-do-update = Hãy cập nhật ứng dụng rồi quét lại, hoặc xem giấy tờ khác. Điều này chưa nói gì về người đưa mã.
+check-why-no-list = Máy này chưa có danh sách khóa của tỉnh nào.
+check-do-no-list = Hãy đăng nhập một lần khi có mạng để nhận danh sách của tỉnh, rồi quét lại. Điều này chưa nói gì về người đưa mã.
+check-why-unknown-issuer = Máy này không có danh sách khóa của tỉnh đã ký mã.
+check-do-other-proof = Hãy xem thẻ căn cước hoặc giấy tờ khác. Điều này chưa nói gì về người đưa mã.
+check-why-unknown-key = Danh sách khóa trên máy này không có khóa đã ký mã.
+check-do-refresh = Hãy cập nhật ứng dụng khi có mạng rồi quét lại. Điều này chưa nói gì về người đưa mã.
+check-why-not-yet = Mã được cấp sau thời điểm trên đồng hồ máy này.
+check-why-clock-wrong = Đồng hồ của máy này sai: chậm hơn ngày lập danh sách của tỉnh.
+check-do-own-clock = Hãy chỉnh lại ngày giờ của máy này rồi quét lại.
+check-why-clocks-apart = Đồng hồ hai máy lệch nhau hơn một ngày.
+check-do-clocks = Hãy chỉnh lại ngày giờ của cả hai máy rồi quét lại.
+check-why-signature = Chữ ký trên mã sai: mã đã bị sửa hoặc là mã giả.
+check-do-refuse = Không chấp nhận mã này. Hãy yêu cầu thẻ căn cước.
+check-why-key = Khóa đã ký mã không được phép cấp mã định danh.
+check-why-copy = Đây là bản sao mã của một điện thoại, không phải mã đang hiện trên máy.
+check-do-live = Hãy yêu cầu người đó mở ứng dụng trên điện thoại của mình và quét mã trên màn hình.
+check-why-device = Mã không do chính thiết bị của người có tên tạo ra.
+check-why-revoked = Tỉnh đã thu hồi mã này.
+check-do-revoked = Không chấp nhận mã này. Người đó có thể đến cơ quan công an hoặc bộ phận một cửa để được cấp lại.
+check-why-expired = Mã đã hết hạn.
+check-do-expired = Nhờ người đó mở ứng dụng khi có mạng để nhận mã mới, rồi quét lại.
+check-why-picture = Đây là ảnh chụp mã: hai lần quét mã không đổi.
+
+check-history = Đã kiểm tra trên máy này
+check-history-kept = Chỉ giữ thời gian, kết quả và bốn số cuối, trong 30 ngày.
+check-history-empty = Chưa kiểm tra mã nào.
+check-no-digits = không rõ số

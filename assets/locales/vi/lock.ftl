@@ -1,0 +1,72 @@
+# Ngoài màn hình khóa: quên mã PIN, kho khóa trống, bắt đầu lại. Trong ứng dụng: đổi mã PIN.
+forgotten-pin = Quên mã PIN?
+forgotten-passphrase = Quên cụm mật khẩu?
+recovery-go-on = Mở lại dữ liệu
+unlock-recovery-asked = Bạn đã xin mở lại dữ liệu trên máy này. Mở được từ { $time }.
+unlock-try-now = Bạn nhập lại được rồi.
+asking-keystore = Đang hỏi kho khóa của máy…
+try-again = Thử lại
+
+recovery-title = Mở lại khi quên mã PIN
+recovery-emptied-title = Kho khóa của máy bị trống
+recovery-emptied = Máy không còn giữ khóa của ứng dụng, chẳng hạn sau khi cài lại hệ thống. Dữ liệu của bạn vẫn còn trên máy. Cần mã PIN cũ và cổng dịch vụ công để mở lại.
+recovery-sign-in = Bạn đăng nhập lại một lần, cần có mạng, và đặt mã PIN mới.
+recovery-waits = Cổng dịch vụ công chờ 24 giờ rồi mới cho mở, để bạn kịp biết nếu có người mạo danh. Mang thẻ căn cước đến bộ phận một cửa thì được mở ngay.
+recovery-told = Các máy khác của bạn được báo.
+recovery-kept = Không có gì bị xóa: bản nháp và hồ sơ chưa gửi vẫn còn nguyên.
+recovery-old-pin = Mã PIN cũ
+recovery-old-pin-hint = Mã PIN vẫn dùng trên máy này đến nay.
+recovery-prove-title = Xác nhận và đặt mã PIN mới
+recovery-new-pin-hint = 6 chữ số, khác dãy dễ đoán như 123456 hay 000000.
+recovery-waiting-title = Đã ghi nhận yêu cầu mở lại
+recovery-ready-title = Đã đến giờ mở lại
+recovery-waiting-until = Mở được từ { $time }.
+recovery-hours-left = Còn khoảng { $count } giờ.
+recovery-minutes-left = Còn khoảng { $count } phút.
+recovery-remembered = Bạn có thể đóng ứng dụng: yêu cầu vẫn được nhớ trên máy này và ở cổng dịch vụ công. Đến giờ, hãy mở lại ứng dụng và bấm “Mở lại dữ liệu”.
+recovery-officer = Không muốn chờ? Mang thẻ căn cước đến bộ phận một cửa, nhờ cán bộ cho mở ngay, rồi bấm “Tiếp tục”.
+recovery-type-again = Số định danh, mã xác nhận và mã PIN mới phải nhập lại, vì ngoài kho đã khóa, máy không giữ gì về bạn.
+recovery-ready = Hãy đăng nhập lại và đặt mã PIN mới. Dữ liệu trên máy vẫn còn nguyên.
+
+start-over-offer = Không mở lại được bằng cách này?
+start-over-offer-pin = Quên cả mã PIN cũ?
+start-over-open = Bắt đầu lại từ đầu
+start-over-title = Bắt đầu lại từ đầu
+start-over-passphrase = Cụm mật khẩu chỉ mình bạn biết: không ai, kể cả cổng dịch vụ công, mở giúp được. Nếu còn hy vọng nhớ ra, hãy thử lại trước đã.
+start-over-possible = Cổng dịch vụ công vẫn có thể giúp bạn mở dữ liệu này mà không mất gì. Chỉ bắt đầu lại nếu cách đó đã không được.
+start-over-pin = Mã PIN cũ và khóa của máy đều đã mất thì không ai mở được dữ liệu cũ.
+start-over-lost = Sẽ không đọc được nữa: bản nháp, hồ sơ và giấy tờ chưa gửi đi trên máy này.
+start-over-kept = Vẫn còn: mọi thứ cổng dịch vụ công đã nhận. Chúng sẽ được tải lại về máy.
+start-over-aside = Dữ liệu cũ được cất riêng, vẫn khóa, không bị xóa. Sau này bạn có thể xóa trong Cá nhân, mục Bộ nhớ.
+start-over-own = Chỉ chủ của dữ liệu trên máy này bắt đầu lại được, bằng thông tin đăng nhập của mình.
+start-over = Tôi muốn bắt đầu lại
+start-over-ask = Những gì chưa gửi trên máy này sẽ không đọc được nữa. Bạn chắc chắn muốn bắt đầu lại?
+start-over-yes = Bắt đầu lại
+start-over-no = Không, quay lại
+
+change-pin-title = Đổi mã PIN
+change-pin-detail = Mã mở ứng dụng trên máy này
+change-passphrase-title = Đổi cụm mật khẩu
+change-passphrase-detail = Cụm mật khẩu mở ứng dụng trên máy này
+change-secret-intro = Mã mới có hiệu lực ngay trên máy này. Các máy khác của bạn không đổi. Không cần mạng.
+change-secret = Đổi
+pin-until-now = Mã PIN hiện nay
+pin-new = Mã PIN mới
+pin-changed = Đã đổi. Từ giờ hãy mở ứng dụng bằng mã PIN mới; mã cũ không dùng được nữa.
+passphrase-until-now = Cụm mật khẩu hiện nay
+passphrase-new = Cụm mật khẩu mới
+passphrase-changed = Đã đổi. Từ giờ hãy mở ứng dụng bằng cụm mật khẩu mới; cụm cũ không dùng được nữa.
+
+devices-this-ends = Muốn rời máy này, hãy dùng mục Đăng xuất trong Cá nhân.
+revoke-device-of = Thu hồi: { $platform }
+revoke-device-ask = Thu hồi “{ $platform }”, đăng nhập lần đầu lúc { $time }? Lần có mạng tới, máy đó tự khóa và xóa những gì đã tải về, không gửi, không nhận được gì nữa, và mã QR trên máy đó mất hiệu lực. Những gì chưa gửi trên máy đó vẫn khóa kín. Muốn dùng lại, phải đăng nhập như máy mới, có thẻ căn cước.
+revoke-device-yes = Thu hồi
+revoke-device-no = Không
+revoke-device-done = Đã thu hồi. Danh sách sẽ đúng sau lần cập nhật tới.
+
+set-aside-title = Dữ liệu cũ đã cất riêng
+set-aside-intro = Khi bạn bắt đầu lại từ đầu, dữ liệu cũ không mở được đã được cất riêng trên máy này, vẫn khóa. Nếu chắc chắn không cần nữa, bạn có thể xóa.
+set-aside-drop = Xóa dữ liệu cũ ({ $size })
+set-aside-drop-ask = Xóa hẳn dữ liệu cũ này? Những gì chưa gửi trong đó sẽ mất và không lấy lại được.
+set-aside-drop-yes = Xóa hẳn
+set-aside-drop-no = Giữ lại

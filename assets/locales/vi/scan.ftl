@@ -1,0 +1,16 @@
+scan-camera = Quét bằng máy ảnh
+scan-picture = Chọn ảnh có mã
+scan-stop = Tắt máy ảnh
+scan-view = Hình từ máy ảnh
+scan-hold = Đưa mã QR vào giữa khung hình và giữ yên.
+scan-reading = Đang tìm mã trong ảnh…
+scan-no-code = Không đọc được mã QR nào trong ảnh này. Ảnh không rời khỏi máy. Hãy chụp lại gần hơn, đủ sáng và rõ nét.
+scan-no-picture = Tệp này không phải là ảnh đọc được. Dữ liệu trên máy vẫn an toàn. Hãy chọn ảnh JPEG hoặc PNG.
+scan-several = Có nhiều mã trong hình. Bạn muốn đọc mã nào?
+scan-is-live = Mã định danh trên điện thoại
+scan-is-paper = Mã định danh trên giấy
+scan-is-card = Mã trên thẻ căn cước
+scan-is-other = Mã khác: { $text }
+scan-camera-refused = Ứng dụng chưa được phép dùng máy ảnh. Dữ liệu trên máy vẫn an toàn. Hãy cho phép trong cài đặt của máy, hoặc dùng ảnh có mã.
+scan-camera-absent = Máy này không có máy ảnh dùng được. Dữ liệu trên máy vẫn an toàn. Hãy dùng ảnh có mã.
+scan-camera-failed = Không mở được máy ảnh. Dữ liệu trên máy vẫn an toàn. Hãy tắt ứng dụng khác đang dùng máy ảnh rồi thử lại.

@@ -1,0 +1,187 @@
+//! The lock in the real window: too many wrong PINs, a forgotten one, an emptied keystore, and beginning anew.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use cds_e2e::{Desktop, FIRST, Keystore, Language, PIN, Portal, SECOND, Start, Theme, Window};
+
+const WRONG: &str = "097531";
+const NEW_PIN: &str = "975310";
+const DAY_S: i64 = 24 * 60 * 60;
+const DRAFT: &str = "Thủ tục đăng ký khai sinh";
+const WAITS: &str = "Thông báo lưu trú";
+
+/// The names of the files of the one account.
+fn files(home: &Path) -> Result<BTreeSet<String>> {
+    let account = std::fs::read_dir(home.join("accounts"))?.next().context("there is an account")??;
+    let names = std::fs::read_dir(account.path())?.map(|file| Ok(file?.file_name().to_string_lossy().into_owned()));
+    names.collect()
+}
+
+/// Seconds until the next try is looked at, as the lock screen says.
+async fn seconds_left(window: &Window) -> Result<u32> {
+    window.wait("#unlock-tries").await?;
+    let shown = window.ask("return document.getElementById('unlock-tries').innerText").await?;
+    let digits: String = shown.as_str().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+    digits.parse().with_context(|| format!("{shown} says no time"))
+}
+
+/// A citizen whose dossier was confirmed without a network and waits in the vault, which is shut.
+async fn unsent(desktop: &Desktop, portal: &mut Portal, home: &Path) -> Result<()> {
+    let window = Window::open(desktop, home, portal, &Start::default()).await?;
+    window.enter(portal, &FIRST).await?;
+    portal.stop();
+    window.file(WAITS, "Tạm trú một năm").await?;
+    window.close().await?;
+    portal.start_again()
+}
+
+#[tokio::test]
+async fn after_five_wrong_pins_neither_a_kill_nor_the_wall_clock_shortens_the_wait_and_nothing_is_deleted() -> Result<()>
+{
+    let desktop = Desktop::start(Keystore::Unlocked, Theme::Light)?;
+    let portal = Portal::start(&desktop.path("portal"))?;
+    let home = desktop.path("app");
+    let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
+    window.enter(&portal, &FIRST).await?;
+    window.begin_form(DRAFT).await?;
+    window.ask_for("Khai sinh cho con gái").await?;
+    window.click("lock").await?;
+    for _ in 0..5 {
+        window.wait("#secret").await?;
+        window.unlock(WRONG).await?;
+        window.wait_text(&Language::Vi.text("error-wrong-secret")?).await?;
+        window.wait("#unlock-tries").await?;
+        let emptied = "return document.getElementById('secret').value === ''";
+        ensure!(window.ask(emptied).await? == true, "what was wrong does not stay in the field");
+    }
+    let before = seconds_left(&window).await?;
+    ensure!((1..=60).contains(&before), "the first wait is a minute, not {before} s");
+    let had = files(&home)?;
+    window.kill().await?;
+
+    let tomorrow = Start { clock_offset_s: DAY_S, ..Start::default() };
+    let window = Window::open(&desktop, &home, &portal, &tomorrow).await?;
+    let left = seconds_left(&window).await?;
+    ensure!((1..=before).contains(&left), "a day on the wall is no time to wait: {left} of {before} s");
+    window.unlock(PIN).await?;
+    window.wait_text(&Language::Vi.text("error-unlock-waiting")?).await?;
+    ensure!(!window.has("#tab-home").await?, "the right PIN waits, too");
+    let have = files(&home)?;
+    ensure!(had.is_subset(&have), "deleted: {:?}", had.difference(&have));
+
+    // The minute passes, and everything is there.
+    window.wait_text(&Language::Vi.text("unlock-try-now")?).await?;
+    window.come_in().await?;
+    window.go_on_with(DRAFT).await?;
+    ensure!(window.value("field-noi_dung").await? == "Khai sinh cho con gái", "the draft is there");
+    window.close().await
+}
+
+#[tokio::test]
+async fn who_forgot_the_pin_waits_or_sees_an_officer_and_what_was_unsent_arrives_once() -> Result<()> {
+    let desktop = Desktop::start(Keystore::Unlocked, Theme::Light)?;
+    let mut portal = Portal::start(&desktop.path("portal"))?;
+    let home = desktop.path("app");
+    unsent(&desktop, &mut portal, &home).await?;
+
+    let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
+    window.forgotten().await?;
+    window.recover(&portal, &FIRST, None, "123456").await?;
+    window.wait_text(&Language::Vi.text("error-pin-is-run")?).await?;
+    window.type_into("secret", NEW_PIN).await?;
+    window.type_into("secret-again", NEW_PIN).await?;
+    window.click("continue").await?;
+    window.wait("#recovery-waiting").await?;
+    window.shows_none_of(&[FIRST.number, FIRST.phone, NEW_PIN]).await?;
+    window.close().await?;
+    desktop.nothing_readable(&[FIRST.number, FIRST.phone, FIRST.name, NEW_PIN])?;
+    ensure!(!portal.dossiers()?.iter().any(|dossier| dossier.procedure == WAITS), "nothing was sent yet");
+
+    // Whoever comes back sees that it was asked for, here and where it goes on.
+    let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
+    window.wait("#recovery-asked").await?;
+    portal.release_recovery(FIRST.number)?;
+    window.click("forgotten").await?;
+    window.wait("#recovery-waiting").await?;
+    window.click("continue").await?;
+    window.recover(&portal, &FIRST, None, NEW_PIN).await?;
+    window.wait("#tab-home").await?;
+    portal.filed(WAITS).await?;
+    window.open_dossier(WAITS).await?;
+    window.wait("#receipt").await?;
+
+    // The new PIN counts, and is changed in the app by who knows it.
+    window.go("personal").await?;
+    window.click("open-change-secret").await?;
+    window.type_into("secret-old", PIN).await?;
+    window.type_into("secret", PIN).await?;
+    window.type_into("secret-again", PIN).await?;
+    window.click("change-secret").await?;
+    window.wait_text(&Language::Vi.text("error-wrong-secret")?).await?;
+    window.type_into("secret-old", NEW_PIN).await?;
+    window.click("change-secret").await?;
+    window.wait("#secret-changed").await?;
+    window.click("lock").await?;
+    window.wait("#secret").await?;
+    window.unlock(NEW_PIN).await?;
+    window.wait_text(&Language::Vi.text("error-wrong-secret")?).await?;
+    window.come_in().await?;
+    window.close().await?;
+    portal.filed(WAITS).await.map(drop)
+}
+
+#[tokio::test]
+async fn whose_keystore_was_emptied_comes_in_with_the_old_pin_or_begins_anew_and_is_told_what_is_lost() -> Result<()> {
+    let desktop = Desktop::start(Keystore::Unlocked, Theme::Light)?;
+    // The same files on a desktop whose keystore knows nothing, as after its login password was reset.
+    let emptied = Desktop::start(Keystore::Unlocked, Theme::Light)?;
+    let mut portal = Portal::start(&desktop.path("portal"))?;
+    let home = desktop.path("app");
+    unsent(&desktop, &mut portal, &home).await?;
+
+    let window = Window::open(&emptied, &home, &portal, &Start::default()).await?;
+    window.unlock(PIN).await?;
+    window.wait("[data-code=KeystoreEmptied]").await?;
+    portal.release_recovery(FIRST.number)?;
+    window.forgotten().await?;
+    window.recover(&portal, &FIRST, Some(WRONG), NEW_PIN).await?;
+    window.wait_text(&Language::Vi.text("error-wrong-secret")?).await?;
+    window.type_into("old-pin", PIN).await?;
+    window.click("continue").await?;
+    window.wait("#tab-home").await?;
+    portal.filed(WAITS).await?;
+    portal.stop();
+    window.begin_form(DRAFT).await?;
+    window.ask_for("Khai sinh cho con gái").await?;
+    window.close().await?;
+    portal.start_again()?;
+
+    // It is emptied again, and this time nobody knows the PIN. A neighbour does not set the vault aside; its citizen does.
+    let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
+    window.click("forgotten").await?;
+    window.click("open-start-over").await?;
+    window.wait("#start-over-lost").await?;
+    window.click("start-over").await?;
+    window.click("start-over-yes").await?;
+    window.sign_in(&portal, &SECOND).await?;
+    window.wait("[data-code=AnotherCitizen]").await?;
+    window.click("back").await?;
+    window.wait("#personal-number").await?;
+    window.sign_in(&portal, &FIRST).await?;
+    window.choose_secret(PIN).await?;
+    window.wait("#home-lost").await?;
+    window.wait_text(&Language::Vi.text("lost-intro-set-aside")?).await?;
+    window.see_dossiers(&FIRST).await?;
+    window.row("dossier", WAITS).await?;
+    window.go("personal").await?;
+    window.click("open-storage").await?;
+    window.click("set-aside-0").await?;
+    window.click("set-aside-0-yes").await?;
+    window.wait_gone("#set-aside").await?;
+    window.close().await?;
+    let left = std::fs::read_dir(home.join("accounts"))?.count();
+    ensure!(left == 1, "of what was set aside nothing is left: {left} folders");
+    portal.filed(WAITS).await.map(drop)
+}
