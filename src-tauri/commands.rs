@@ -74,7 +74,9 @@ commands! {
     add_paper_file: AddPaperFile = |core, args| core.pick(|file| core.app.add_paper(args.kind, &args.title, file));
     add_paper_photo: AddPaperPhoto = |core, args| core.with_photo(|app| app.add_paper_photo(&args));
 
+    live_code: LiveCode = |core, ()| core.app.live_code();
     show_code: ShowCode = |core, ()| core.app.show_code();
+    save_paper_page: SavePaperPage = |core, ()| core.save(PAPER_PAGE, App::paper_code_page);
     check_code: CheckCode = |core, args| Ok(core.app.check_code(args.text.reveal()));
     code_history: ListCodeHistory = |core, ()| core.app.code_history();
     alerts: Alerts = |core, ()| core.app.alerts();
@@ -90,6 +92,9 @@ commands! {
     forget_downloads: ForgetDownloads = |core, ()| core.app.forget_downloads();
     drop_set_aside: DropSetAside = |core, args| core.app.drop_set_aside(&args.id);
 }
+
+/// What the page with the paper code is called where it is saved. Nobody is named in it.
+const PAPER_PAGE: &str = "ma-dinh-danh-A6.pdf";
 
 impl Core {
     /// Does something with a picture that was taken in the webview, whose file then goes.
@@ -111,6 +116,22 @@ impl Core {
             Some(chosen) => work(chosen.content()).map(|_| Picked { kept: true }),
             None => Ok(Picked { kept: false }),
         }
+    }
+
+    /// Lets the citizen choose where to save something, which is made once they have: by then they may have locked.
+    fn save(
+        &self,
+        name: &str,
+        make: impl Fn(&App) -> Result<Vec<u8>, cds_core::Error>,
+    ) -> Result<Picked, cds_core::Error> {
+        let _one_at_a_time = self.picking.try_lock().map_err(|_| cds_core::Error::NotReady)?;
+        let session = self.app.session()?;
+        let kept = self.picker.save(name, &|| {
+            self.app.is_still(&session)?;
+            self.app.stay_open()?;
+            make(&self.app)
+        })?;
+        Ok(Picked { kept })
     }
 }
 

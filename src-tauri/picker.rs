@@ -1,4 +1,4 @@
-//! How the citizen chooses a file of this device.
+//! How the citizen chooses a file of this device, or a place for one.
 //!
 //! The shell opens what was chosen, by path or by content URI: only the core sees its bytes, the webview never does.
 
@@ -18,10 +18,17 @@ use cds_wire::portal::MAX_BLOB;
 pub(crate) use listed::ListedFiles;
 pub(crate) use system::SystemPicker;
 
+/// Makes what is saved.
+pub(crate) type Make<'a> = &'a dyn Fn() -> Result<Vec<u8>, Error>;
+
 /// Lets the citizen choose a file.
 pub(crate) trait Picker: Send + Sync {
     /// What was chosen; none where the choice was given up. Waits for the citizen, so never on the main thread.
     fn pick(&self) -> Result<Option<Chosen>, Error>;
+
+    /// Lets a place for a PDF be chosen, proposes `name`, and writes there what `make` makes then. False where the choice
+    /// was given up. Waits for the citizen, too. What is written lies outside the vault.
+    fn save(&self, name: &str, make: Make<'_>) -> Result<bool, Error>;
 }
 
 /// A chosen file.

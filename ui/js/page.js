@@ -69,6 +69,17 @@ export function focus(id) {
   document.getElementById(id)?.focus();
 }
 
+/** A tab behind a text that begins so sends the form around the field; elsewhere it goes on as it does. */
+export function endWithTab(id, beginning) {
+  const field = document.getElementById(id);
+  field?.addEventListener("keydown", (event) => {
+    if (event.key === "Tab" && !event.shiftKey && field.value.startsWith(beginning)) {
+      event.preventDefault();
+      field.form?.requestSubmit();
+    }
+  });
+}
+
 /** Scrolls so far that an element is in sight, once it is drawn. */
 export function bringIntoSight(id) {
   requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }));
@@ -81,6 +92,29 @@ export function online() {
 
 export function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Resolves after this time, or at once when the page is hidden or shown. */
+export function glance(milliseconds) {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      document.removeEventListener("visibilitychange", done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    document.addEventListener("visibilitychange", done);
+  });
+}
+
+/** Whether nobody can see the page. */
+export function hidden() {
+  return document.hidden;
+}
+
+/** The wall clock in milliseconds: the only one that also goes on while the system sleeps. */
+export function wall() {
+  return Date.now();
 }
 
 export function reload() {

@@ -69,12 +69,20 @@ extern "C" {
     fn js_arrive();
     #[wasm_bindgen(js_name = focus)]
     fn js_focus(id: &str);
+    #[wasm_bindgen(js_name = endWithTab)]
+    fn js_end_with_tab(id: &str, beginning: &str);
     #[wasm_bindgen(js_name = bringIntoSight)]
     fn js_bring_into_sight(id: &str);
     #[wasm_bindgen(js_name = online)]
     async fn js_online() -> JsValue;
     #[wasm_bindgen(js_name = pause)]
     async fn js_pause(milliseconds: u32) -> JsValue;
+    #[wasm_bindgen(js_name = glance)]
+    async fn js_glance(milliseconds: u32) -> JsValue;
+    #[wasm_bindgen(js_name = hidden)]
+    fn js_hidden() -> bool;
+    #[wasm_bindgen(js_name = wall)]
+    fn js_wall() -> f64;
     #[wasm_bindgen(js_name = reload)]
     fn js_reload();
 }
@@ -219,6 +227,12 @@ pub(crate) fn sound(answer: &str) {
     js_sound(answer);
 }
 
+/// A tab behind a text that begins so sends the form around the field with this id, as some scanners end with it. The
+/// page's own keys are not read here: the table of all their names is larger than the reader of codes.
+pub(crate) fn end_with_tab(id: &str, beginning: &str) {
+    js_end_with_tab(id, beginning);
+}
+
 /// Scrolls so far that the element with this id is in sight.
 pub(crate) fn bring_into_sight(id: &str) {
     js_bring_into_sight(id);
@@ -237,4 +251,19 @@ pub(crate) async fn online() {
 /// Waits. Only for what must not be tried again at once.
 pub(crate) async fn pause(milliseconds: u32) {
     js_pause(milliseconds).await;
+}
+
+/// Waits, but no longer than until the page is hidden or shown.
+pub(crate) async fn glance(milliseconds: u32) {
+    js_glance(milliseconds).await;
+}
+
+/// Whether nobody can see the page.
+pub(crate) fn is_hidden() -> bool {
+    js_hidden()
+}
+
+/// The webview's wall clock, in milliseconds. For how long something took also where the system slept meanwhile.
+pub(crate) fn wall() -> f64 {
+    js_wall()
 }

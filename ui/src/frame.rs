@@ -17,8 +17,8 @@ use crate::bridge;
 use crate::components::{Brand, TestPortal};
 use crate::nav::{Place, use_nav};
 use crate::screens::{
-    AddPaper, Alerts, ChangeSecret, Check, Code, Devices, Display, Dossiers, Form, Home, LifeEvent, Outbox, Papers,
-    Personal, Procedure, Services, SignInAgain, SignOut, Storage,
+    AddPaper, Alerts, ChangeSecret, Check, Code, CodeShowings, Devices, Display, Dossiers, Form, Home, LifeEvent,
+    Outbox, PaperCode, Papers, Personal, Procedure, Services, SignInAgain, SignOut, Storage,
 };
 use crate::texts::use_texts;
 
@@ -92,6 +92,8 @@ fn Here() -> Element {
         },
         Place::Outbox => rsx! { Outbox {} },
         Place::Code => rsx! { Code {} },
+        Place::PaperCode => rsx! { PaperCode {} },
+        Place::CodeShowings => rsx! { CodeShowings {} },
         Place::Check => rsx! { Check {} },
         place @ (Place::Papers | Place::Paper(_)) => rsx! {
             Papers {

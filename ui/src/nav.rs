@@ -33,8 +33,12 @@ pub(crate) enum Place {
     },
     /// What was confirmed on this device.
     Outbox,
-    /// The identity code.
+    /// The identity code, live.
     Code,
+    /// The paper code.
+    PaperCode,
+    /// When the live code was shown.
+    CodeShowings,
     /// Checking the codes of others.
     Check,
     /// The list of papers.
@@ -96,7 +100,7 @@ impl Place {
         match self {
             Self::Home | Self::Alerts | Self::Services(_) | Self::LifeEvent(_) | Self::Procedure(_) => Tab::Home,
             Self::Dossiers | Self::Dossier(_) | Self::Form { .. } | Self::Outbox => Tab::Dossiers,
-            Self::Code | Self::Check => Tab::Code,
+            Self::Code | Self::PaperCode | Self::CodeShowings | Self::Check => Tab::Code,
             Self::Papers | Self::Paper(_) | Self::AddPaper => Tab::Papers,
             Self::Personal
             | Self::Display

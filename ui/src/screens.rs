@@ -31,7 +31,7 @@ pub(crate) use alerts::Alerts;
 pub(crate) use change_secret::ChangeSecret;
 pub(crate) use check::Check;
 pub(crate) use choose_secret::ChooseSecret;
-pub(crate) use code::Code;
+pub(crate) use code::{Code, CodeShowings, PaperCode};
 pub(crate) use devices::Devices;
 pub(crate) use display::Display;
 pub(crate) use dossiers::Dossiers;

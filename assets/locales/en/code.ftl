@@ -14,3 +14,30 @@ code-data-age = The data on this device was updated { $age }.
 code-data-never = This device has never reached the portal.
 code-not-yet = The QR code is not on this device yet.
 code-not-yet-advice = Update once when there is a network. After that the code works without any signal.
+
+code-live-picture = Your live QR code
+code-renews = The code changes every 20 seconds.
+code-seconds = A new one in { $seconds } s.
+code-live-proves = The name, date of birth and last four digits in the code are what the province signed; the code was made on this device just now.
+code-live-relayed = It does not prove that the person who shows it is the one it names, nor that it is not passed on by a video call.
+code-long-ago = This device has not reached the portal since { $time }. The code is still good until { $until }, but if it was withdrawn, this device does not know yet. Update when there is a network.
+code-ended = This device's session has ended, so it has no live code.
+code-withdrawn = This device has no live code any more: it was withdrawn, or the device's session has ended.
+code-withdrawn-advice = The data on this device is safe. Sign in again when there is a network to get a new code; if there is still none, take your identity card to the one-stop office.
+code-sign-in = Sign in again
+
+open-paper-code = Code on paper
+paper-code-title = Code on paper
+paper-page-title = Print it
+paper-page-intro = An A6 page with the code and large text, to print and carry where there is no phone. On an A4 printer, print it at 100% and cut along the frame.
+paper-page-open = The file is saved outside the app and is not locked. Whoever has the file or finds the paper can read your name, date of birth, sex and last four digits.
+paper-page-guest = This device is shared: delete the file once it is printed.
+save-paper-page = Save the page as PDF
+paper-page-saved = The page was saved where you chose.
+
+open-showings = When it was shown
+showings-title = When my code was shown
+showings-kept = When the live code was on this device's screen. Kept on this device alone, and deleted after 30 days.
+showings-empty = Never in the last 30 days.
+showings-span = { $from } to { $until }
+showings-strange = If it was not you who opened it: change the PIN and look at your devices.

@@ -14,3 +14,30 @@ code-data-age = Dữ liệu trên máy cập nhật lần cuối: { $age }.
 code-data-never = Máy chưa liên lạc với cổng dịch vụ công lần nào.
 code-not-yet = Mã QR chưa có trên máy này.
 code-not-yet-advice = Hãy cập nhật một lần khi có mạng. Sau đó mã dùng được cả khi không có sóng.
+
+code-live-picture = Mã QR trực tiếp của bạn
+code-renews = Mã tự đổi mỗi 20 giây.
+code-seconds = Mã mới sau { $seconds } giây.
+code-live-proves = Tỉnh đã ký tên, ngày sinh và bốn số cuối trên mã; mã vừa được tạo trên máy này.
+code-live-relayed = Mã không xác nhận người đưa máy là người có tên, và không phát hiện được mã truyền lại qua cuộc gọi hình.
+code-long-ago = Máy này chưa liên lạc được với cổng dịch vụ công từ { $time }. Mã vẫn dùng được đến { $until }, nhưng nếu mã đã bị thu hồi thì máy này chưa biết. Hãy cập nhật khi có mạng.
+code-ended = Phiên đăng nhập của máy này đã kết thúc nên không có mã trực tiếp.
+code-withdrawn = Máy này không còn mã trực tiếp: mã đã bị thu hồi hoặc phiên của máy đã kết thúc.
+code-withdrawn-advice = Dữ liệu trên máy vẫn còn nguyên. Hãy đăng nhập lại khi có mạng để nhận mã mới; nếu vẫn không có, hãy mang thẻ căn cước đến bộ phận một cửa.
+code-sign-in = Đăng nhập lại
+
+open-paper-code = Mã trên giấy
+paper-code-title = Mã trên giấy
+paper-page-title = In ra giấy
+paper-page-intro = Trang khổ A6 có mã và chữ lớn, để in và mang theo khi không có điện thoại. Máy in khổ A4: in đúng cỡ 100%, rồi cắt theo khung.
+paper-page-open = Tệp được lưu bên ngoài ứng dụng và không khóa. Ai có tệp hoặc nhặt được tờ giấy đều đọc được tên, ngày sinh, giới tính và bốn số cuối của bạn.
+paper-page-guest = Đây là máy dùng chung: in xong, hãy xóa tệp khỏi máy.
+save-paper-page = Lưu trang PDF
+paper-page-saved = Đã lưu trang PDF vào nơi bạn chọn.
+
+open-showings = Lịch sử đưa mã
+showings-title = Lịch sử đưa mã
+showings-kept = Những lần mã trực tiếp hiện trên màn hình máy này. Chỉ lưu trong máy, xóa sau 30 ngày.
+showings-empty = Chưa có lần nào trong 30 ngày qua.
+showings-span = { $from } đến { $until }
+showings-strange = Nếu có lần không phải do bạn mở: hãy đổi mã PIN và xem lại các thiết bị của mình.

@@ -160,6 +160,12 @@ pub(crate) enum Code {
         #[arg(long)]
         png: Option<PathBuf>,
     },
+    /// Write an A6 page with the paper code, as a PDF to be printed. Whoever has it can read it.
+    Page {
+        /// The file.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Check a code that somebody shows. Needs no account.
     Verify {
         /// The code's text.

@@ -110,6 +110,7 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             }
             output.live_code(&code)
         }
+        Command::Code(Code::Page { out }) => write_file(out, &app.paper_code_page()?),
         Command::Code(Code::History { shown: true }) => output.showings(&app.code_history()?.shown),
         Command::Code(Code::Show { live: false, png }) => {
             let code = app.show_code()?;

@@ -335,4 +335,10 @@ fn a_live_code_is_shown_and_checked_and_both_are_remembered() {
     assert_eq!((&history[0]["result"], &history[1]["last4"]), (&"cannot_tell".into(), &"0001".into()), "{history}");
     let showings = check(&fixture.cds(NOWHERE, &["code", "history", "--shown"]), 0);
     assert!(showings.starts_with("from ") && showings.lines().count() == 1, "{showings}");
+
+    let page = fixture.path("page.pdf");
+    let page = page.to_str().expect("text");
+    check(&fixture.cds(NOWHERE, &["code", "page", "--out", page]), 0);
+    assert!(std::fs::read(page).expect("written").starts_with(b"%PDF-"));
+    check(&fixture.cds(NOWHERE, &["code", "page", "--out", page]), 3);
 }

@@ -12,17 +12,40 @@ const MODULE: u32 = 8;
 /// The quiet zone that ISO/IEC 18004 asks for, in modules.
 const QUIET: u32 = 4;
 
+/// The modules of a code with their quiet zone.
+pub(crate) struct Modules {
+    /// Modules on a side, without the quiet zone.
+    inner: u32,
+    colours: Vec<Color>,
+}
+
+impl Modules {
+    /// Those of `text` with error correction M.
+    pub(crate) fn of(text: &str) -> Result<Self, Error> {
+        let code = QrCode::with_error_correction_level(text, EcLevel::M)
+            .map_err(|_| Error::Internal("too long for a code"))?;
+        Ok(Self { inner: u32::try_from(code.width()).unwrap_or(0), colours: code.to_colors() })
+    }
+
+    /// Modules on a side, with the quiet zone.
+    pub(crate) fn side(&self) -> u32 {
+        self.inner + 2 * QUIET
+    }
+
+    /// Whether one is dark, counted from the upper left corner of the quiet zone.
+    pub(crate) fn is_dark(&self, x: u32, y: u32) -> bool {
+        let inside = |at: u32| at.checked_sub(QUIET).filter(|at| *at < self.inner);
+        let colour = inside(x).zip(inside(y)).and_then(|(x, y)| self.colours.get((y * self.inner + x) as usize));
+        colour == Some(&Color::Dark)
+    }
+}
+
 /// A PNG of `text` with error correction M.
 pub(crate) fn png(text: &str) -> Result<Vec<u8>, Error> {
-    let code =
-        QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| Error::Internal("too long for a code"))?;
-    let modules = u32::try_from(code.width()).unwrap_or(0);
-    let colours = code.to_colors();
-    let side = (modules + 2 * QUIET) * MODULE;
+    let modules = Modules::of(text)?;
+    let side = modules.side() * MODULE;
     let picture = GrayImage::from_fn(side, side, |x, y| {
-        let module = |at: u32| (at / MODULE).checked_sub(QUIET).filter(|module| *module < modules);
-        let dark = module(x).zip(module(y)).and_then(|(x, y)| colours.get((y * modules + x) as usize));
-        Luma([if dark == Some(&Color::Dark) { 0 } else { u8::MAX }])
+        Luma([if modules.is_dark(x / MODULE, y / MODULE) { 0 } else { u8::MAX }])
     });
     let mut bytes = Vec::new();
     picture

@@ -11,6 +11,7 @@ mod base64_bytes;
 mod catalogue;
 mod checks;
 pub mod clock;
+mod code_page;
 mod code_picture;
 pub mod codes;
 mod dossiers;

@@ -145,8 +145,12 @@ commands! {
     /// Keeps a picture taken in the webview as a paper.
     AddPaperPhoto(AddPhotoArgs) -> Saved = "add_paper_photo";
 
+    /// The citizen's live code for this moment, to be asked for again when it is to be renewed.
+    LiveCode(()) -> LiveCodeShown = "live_code";
     /// The citizen's paper code.
     ShowCode(()) -> CodeShown = "show_code";
+    /// Lets the citizen choose where, and writes an A6 page with the paper code there, as a PDF that anyone can read.
+    SavePaperPage(()) -> Picked = "save_paper_page";
     /// Checks a code that somebody shows. Needs no account, and no open vault.
     CheckCode(TextArgs) -> CodeChecked = "check_code";
     /// What this device remembers of codes: those that were checked on it, and, while the vault is open, the showings of

@@ -80,6 +80,16 @@ impl Portal {
         self.office(&["recovery", "release", number]).map(drop)
     }
 
+    /// Withdraws a citizen's credentials.
+    pub fn withdraw_credentials(&self, number: &str) -> Result<()> {
+        self.office(&["credential", "revoke", number]).map(drop)
+    }
+
+    /// Writes what those who check codes are given.
+    pub fn export_trust(&self, file: &Path) -> Result<()> {
+        self.office(&["trust", "export", &file.to_string_lossy()]).map(drop)
+    }
+
     /// All dossiers that the office has.
     pub fn dossiers(&self) -> Result<Vec<OfficeDossier>> {
         let list = self.office(&["dossier", "list"])?;

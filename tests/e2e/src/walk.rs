@@ -4,6 +4,7 @@
 //! each screen the page is known by an element and by its text before the visitor is called.
 
 mod apart;
+mod checks;
 mod entrance;
 mod filing;
 mod places;

@@ -26,6 +26,8 @@ const GLANCE: Duration = Duration::from_millis(100);
 pub struct Start<'a> {
     /// What the citizen chooses, one after another, whenever the app lets a file be chosen.
     pub pick: &'a [&'a Path],
+    /// Where what the citizen saves goes; without it every saving is given up.
+    pub save: Option<&'a Path>,
     /// Seconds without a touch until it warns, until it locks, and for which it sends what waits behind the lock screen.
     pub idle: Option<[u32; 3]>,
     /// By how many seconds the device's wall clock is ahead, or behind where it is negative.
@@ -57,6 +59,9 @@ impl Window {
         }
         if start.clock_offset_s != 0 {
             driver.env("CDS_CLOCK_OFFSET_S", start.clock_offset_s.to_string());
+        }
+        if let Some(save) = start.save {
+            driver.env("CDS_SAVE", save);
         }
         if !start.pick.is_empty() {
             let lines: String = start.pick.iter().map(|path| format!("{}\n", path.display())).collect();
@@ -128,11 +133,29 @@ impl Window {
     /// Turns to a paper's next page and waits until it is drawn.
     pub async fn turn_page(&self) -> Result<()> {
         self.wait_picture("page-picture").await?;
-        let before = self.ask("return document.getElementById('page-picture').src").await?;
+        let before = self.picture("page-picture").await?;
         self.click("page-next").await?;
-        let script = "const picture = document.getElementById('page-picture');
-            return picture !== null && picture.src !== arguments[0] && picture.complete && picture.naturalWidth > 0;";
-        self.until("the page was not turned", script, &[before]).await.map(drop)
+        self.wait_other_picture("page-picture", &before).await
+    }
+
+    /// Waits until the picture with this id is another one than this.
+    pub async fn wait_other_picture(&self, id: &str, before: &[u8]) -> Result<()> {
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            self.wait_picture(id).await?;
+            if self.picture(id).await? != before {
+                return Ok(());
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        anyhow::bail!("the picture {id} stayed the same")
+    }
+
+    /// The bytes of the picture with this id.
+    pub async fn picture(&self, id: &str) -> Result<Vec<u8>> {
+        let script = "const source = document.getElementById(arguments[0])?.src;
+            return source ? [...atob(source.split(',')[1])].map(letter => letter.charCodeAt(0)) : null;";
+        let bytes = self.until(&format!("there is no picture {id}"), script, &[json!(id)]).await?;
+        serde_json::from_value(bytes).with_context(|| format!("the picture {id} is not in the page itself"))
     }
 
     /// Waits until the script returns something but null or false, and gives it. A page that is being loaded anew answers

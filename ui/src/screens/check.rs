@@ -112,14 +112,8 @@ pub(crate) fn Check(
                             aria_describedby: "check-text-hint",
                             value: typed(),
                             oninput: move |event| typed.set(event.value()),
-                            onkeydown: move |event| {
-                                // Some scanners end with it.
-                                if event.key() == Key::Tab && typed.peek().starts_with(BEGINNING) {
-                                    event.prevent_default();
-                                    take();
-                                }
-                            },
                             onmounted: move |event| async move {
+                                bridge::end_with_tab(FIELD, BEGINNING);
                                 // A field that cannot be focused can still be touched.
                                 let _ = event.set_focus(true).await;
                             },

@@ -1,98 +1,80 @@
-//! The citizen's identity code: large, black on white, with what it proves and what it does not.
+//! The citizen's identity codes: live on the screen, on paper, and when the live one was shown.
+
+mod live;
+mod page;
+mod paper;
+mod showings;
+
+pub(crate) use live::Code;
+pub(crate) use paper::PaperCode;
+pub(crate) use showings::CodeShowings;
 
 use cds_vn::date::format_instant;
-use cds_wire::ipc::{CodeShown, ErrorCode, ShowCode};
+use cds_wire::Sensitive;
+use cds_wire::portal::Sex;
 use dioxus::prelude::*;
 
-use crate::bridge;
-use crate::components::{Button, Card, Empty, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Title, Tone};
+use crate::components::Card;
 use crate::dates;
-use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
-use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
 
-/// The paper code, with its age and the holder's short data.
+/// A code as a picture: large, black on white.
 #[component]
-pub(crate) fn Code() -> Element {
-    let texts = use_texts();
-    let nav = use_nav();
-    let code = use_query::<ShowCode>(());
+fn Picture(id: &'static str, url: String, alt: String) -> Element {
     rsx! {
-        Title { text: texts.code_title() }
-        match code.get() {
-            None => rsx! { Loading {} },
-            Some(Err(error)) if error.code == ErrorCode::NotFound => rsx! {
-                Empty { text: texts.code_not_yet(),
-                    p { {texts.code_not_yet_advice()} }
-                }
-            },
-            Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
-            Some(Ok(code)) => rsx! { Shown { code } },
+        div { class: "code-frame",
+            img { class: "code-picture", id, src: url, alt }
         }
-        div { class: "actions code-ways",
-            Button { id: "open-check", kind: Kind::Plain, onclick: move |()| nav.go(Place::Check),
-                Icon { name: IconName::Search }
-                {texts.open_check()}
+    }
+}
+
+/// What a code proves and what it does not.
+#[component]
+fn Proves(points: Vec<String>) -> Element {
+    let texts = use_texts();
+    rsx! {
+        Card {
+            h2 { {texts.code_proves_title()} }
+            ul { class: "bullets",
+                for point in points {
+                    li { key: "{point}", {point} }
+                }
             }
         }
     }
 }
 
+/// When it was issued, until when it counts, and how old the data on this device is.
 #[component]
-fn Shown(code: CodeShown) -> Element {
+fn Age(issued_at: i64, expires_at: i64) -> Element {
     let texts = use_texts();
     let pulse = use_pulse();
     let pulse = pulse.read();
-    let pulse = pulse.as_ref();
-    let expired = pulse.is_some_and(|pulse| pulse.now > code.expires_at);
-    let contact = pulse.and_then(|pulse| Some(dates::age(&texts, pulse.now, pulse.last_contact?)));
+    let contact = pulse.as_ref().and_then(|pulse| Some(dates::age(&texts, pulse.now, pulse.last_contact?)));
     rsx! {
-        div { class: "code-page",
-            Card {
-                div { class: "code-frame",
-                    img {
-                        class: "code-picture",
-                        id: "code-picture",
-                        src: bridge::picture_url("image/png", &code.picture),
-                        alt: texts.code_picture(),
-                    }
-                }
-                if code.trial {
-                    p { class: "code-trial", {texts.code_trial()} }
-                }
-                if expired {
-                    Note { tone: Tone::Warn, p { {texts.code_expired(format_instant(code.expires_at))} } }
-                }
-                p { class: "code-holder", lang: "vi", {code.name.reveal().clone()} }
-                Facts { facts: holder(&texts, &code) }
-            }
-            Card {
-                h2 { {texts.code_proves_title()} }
-                ul { class: "bullets",
-                    li { {texts.code_proves()} }
-                    li { {texts.code_proves_not()} }
-                    li { {texts.code_compare()} }
-                }
-            }
-            p { class: "quiet code-age",
-                {texts.code_issued(format_instant(code.issued_at), format_instant(code.expires_at))}
-                " "
-                match contact {
-                    Some(age) => texts.code_data_age(age),
-                    None => texts.code_data_never(),
-                }
+        p { class: "quiet code-age",
+            {texts.code_issued(format_instant(issued_at), format_instant(expires_at))}
+            " "
+            match contact {
+                Some(age) => texts.code_data_age(age),
+                None => texts.code_data_never(),
             }
         }
     }
 }
 
-/// What the code says of its holder: no more than a checker needs to compare with a card.
-fn holder(texts: &Texts, code: &CodeShown) -> Vec<(String, String)> {
+/// What a code says of its holder: no more than a checker needs to compare with a card.
+fn holder(
+    texts: &Texts,
+    birth_date: Option<&Sensitive>,
+    sex: Option<&Sensitive<Sex>>,
+    last4: &Sensitive,
+) -> Vec<(String, String)> {
     [
-        code.birth_date.as_ref().map(|day| (texts.code_birth(), dates::day(day.reveal()))),
-        code.sex.as_ref().map(|sex| (texts.code_sex(), texts.sex(*sex.reveal()))),
-        Some((texts.code_last4(), format!("•••• {}", code.last4.reveal()))),
+        birth_date.map(|day| (texts.code_birth(), dates::day(day.reveal()))),
+        sex.map(|sex| (texts.code_sex(), texts.sex(*sex.reveal()))),
+        Some((texts.code_last4(), format!("•••• {}", last4.reveal()))),
     ]
     .into_iter()
     .flatten()

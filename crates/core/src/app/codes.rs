@@ -8,6 +8,7 @@ use cds_wire::{Bytes, Sensitive};
 use super::App;
 use super::checking::judge;
 use crate::account::Account;
+use crate::code_page::CodePage;
 use crate::trust::TrustLists;
 use crate::{Error, code_picture};
 
@@ -17,19 +18,16 @@ struct Holder {
     birth_date: Option<Sensitive>,
     sex: Option<Sensitive<Sex>>,
     last4: Sensitive,
+    /// The province that signed, where this device's lists know it.
+    issuer: Option<String>,
     trial: bool,
 }
 
 impl App {
     /// The citizen's paper code, from this device.
     pub fn show_code(&self) -> Result<CodeShown, Error> {
-        let account = self.account()?;
-        let kept = account
-            .mirror
-            .with(|cache| cache.entity::<CredentialRecord>(CredentialRecord::KIND, CredentialRecord::PAPER))?;
-        let (_, record) = kept.ok_or(Error::NotFound)?;
-        let text = paper_code(&record.credential.0);
-        let Holder { name, birth_date, sex, last4, trial } = self.holder(&account, &text)?;
+        let (text, record, holder) = self.paper_code()?;
+        let Holder { name, birth_date, sex, last4, trial, .. } = holder;
         let picture = Bytes(code_picture::png(&text)?);
         let CredentialRecord { issued_at, expires_at, .. } = record;
         Ok(CodeShown {
@@ -43,6 +41,35 @@ impl App {
             expires_at,
             trial,
         })
+    }
+
+    /// An A6 page with the paper code and what it says, as a PDF: to be printed and carried, and read by whoever has it.
+    pub fn paper_code_page(&self) -> Result<Vec<u8>, Error> {
+        let (text, record, holder) = self.paper_code()?;
+        let page = CodePage {
+            text: &text,
+            name: holder.name.reveal(),
+            birth_date: holder.birth_date.as_ref().map(|day| day.reveal().as_str()),
+            sex: holder.sex.as_ref().map(|sex| *sex.reveal()),
+            last4: holder.last4.reveal(),
+            issuer: holder.issuer.as_deref(),
+            issued_at: record.issued_at,
+            expires_at: record.expires_at,
+            trial: holder.trial,
+        };
+        page.pdf()
+    }
+
+    /// The paper code's text, the credential in it, and whom it names.
+    fn paper_code(&self) -> Result<(String, CredentialRecord, Holder), Error> {
+        let account = self.account()?;
+        let kept = account
+            .mirror
+            .with(|cache| cache.entity::<CredentialRecord>(CredentialRecord::KIND, CredentialRecord::PAPER))?;
+        let (_, record) = kept.ok_or(Error::NotFound)?;
+        let text = paper_code(&record.credential.0);
+        let holder = self.holder(&account, &text)?;
+        Ok((text, record, holder))
     }
 
     /// The citizen's live code for this moment. Needs no network, for as long as the credential counts.
@@ -65,7 +92,7 @@ impl App {
         let now = self.environment.clock.now();
         let stamp_s = now.div_euclid(1000);
         let text = live_code(&record.credential.0, stamp_s, &sender.key).ok_or(Error::NotFound)?;
-        let Holder { name, birth_date, sex, last4, trial } = self.holder(&account, &text)?;
+        let Holder { name, birth_date, sex, last4, trial, .. } = self.holder(&account, &text)?;
         let picture = Bytes(code_picture::png(&text)?);
         account.mirror.with(|cache| cache.code_shown(now))?;
         Ok(LiveCodeShown {
@@ -100,6 +127,7 @@ impl App {
             birth_date: claims.map(|claims| Sensitive::new(claims.birth_date.clone())),
             sex: claims.map(|claims| Sensitive::new(sex(claims.sex))),
             last4: claims.map(|claims| Sensitive::new(claims.last4.clone())).unwrap_or_default(),
+            issuer: by.map(|by| by.list.name.clone()),
             trial: by.is_none_or(|by| by.trial),
         })
     }

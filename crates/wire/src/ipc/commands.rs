@@ -81,10 +81,10 @@ pub struct AddPhotoArgs {
     pub photo: Bytes,
 }
 
-/// Output of what asks the citizen for a file.
+/// Output of what asks the citizen for a file, or for a place to save one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picked {
-    /// A file was chosen and is kept; otherwise the choice was given up and nothing has changed.
+    /// A file was chosen and is kept or written; otherwise the choice was given up and nothing has changed.
     pub kept: bool,
 }
 

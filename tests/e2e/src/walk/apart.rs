@@ -29,6 +29,10 @@ where
     pub(super) async fn lock_screen(&mut self) -> Result<()> {
         let window = self.open(None).await?;
         self.at(&window, "lock-screen", "#secret", Shown::Message("unlock-title")).await?;
+        window.click("open-check").await?;
+        self.at(&window, "check-alone", "#check-text", Shown::Message("check-title")).await?;
+        window.click("back").await?;
+        window.wait("#secret").await?;
         window.unlock("097531").await?;
         self.at(&window, "lock-screen-wrong", "#secret", Shown::Message("error-wrong-secret")).await?;
         window.close().await

@@ -35,8 +35,15 @@ where
         window.open_dossier("Cấp lại giấy phép lái xe").await?;
         self.at(window, "dossier-ready", "#standing", Shown::Words("Giấy khám sức khỏe đã hết hiệu lực")).await?;
         window.go("code").await?;
+        window.wait_picture("live-code-picture").await?;
+        self.at(window, "code", "#live-code-picture", Shown::Words(FIRST.name)).await?;
+        window.click("open-showings").await?;
+        self.at(window, "code-showings", "#showing-0", Shown::Message("showings-strange")).await?;
+        window.go("code").await?;
+        window.click("open-paper-code").await?;
         window.wait_picture("code-picture").await?;
-        self.at(window, "code", "#code-picture", Shown::Words(FIRST.name)).await
+        self.at(window, "paper-code", "#save-paper-page", Shown::Words(FIRST.name)).await?;
+        self.checks(window).await
     }
 
     pub(super) async fn papers(&mut self, window: &Window) -> Result<()> {

@@ -27,8 +27,10 @@ pub(crate) async fn read_everything(window: &Window) -> Result<()> {
     }
 
     window.go("code").await?;
-    window.wait_picture("code-picture").await?;
+    window.wait_picture("live-code-picture").await?;
     window.wait_text(FIRST.name).await?;
+    window.click("open-paper-code").await?;
+    window.wait_picture("code-picture").await?;
 
     window.open_paper(OPENED).await?;
     window.go("papers").await?;
