@@ -3,6 +3,7 @@
 mod back_bar;
 mod button;
 mod card;
+mod card_scan;
 mod choice;
 mod empty;
 mod entry;
@@ -24,6 +25,7 @@ mod title;
 pub(crate) use back_bar::BackBar;
 pub(crate) use button::{Button, Kind};
 pub(crate) use card::Card;
+pub(crate) use card_scan::CardScan;
 pub(crate) use choice::Choice;
 pub(crate) use empty::Empty;
 pub(crate) use entry::Entry;

@@ -254,7 +254,14 @@ fn reads_the_code_on_a_card_from_a_picture() {
     picture.save(&file).expect("saved");
     let file = file.to_str().expect("text");
     let human = check(&fixture.cds(NOWHERE, &["read-codes", file]), 0);
-    assert_eq!(human, "identity card (not verified): Lý A Thí, 1990-09-02\n");
+    let expected = "identity card (not verified)
+  number        004090000001
+  name          Lý A Thí
+  born          1990-09-02
+  sex           Nam
+  address       Xã Quảng Uyên, Cao Bằng
+  issued        2021-05-20\n";
+    assert_eq!(human, expected);
     let json = check(&fixture.cds(NOWHERE, &["--json", "read-codes", file]), 0);
     assert_eq!(json, format!("[{}]\n", serde_json::to_string(text).expect("JSON")));
 }

@@ -64,7 +64,7 @@ enum State {
 impl App {
     /// An app over `home`, with its vault shut.
     pub fn new(home: Home, environment: Environment) -> Self {
-        if let Err(error) = checks::tidy(&home, environment.clock.now()) {
+        if let Err(error) = checks::tidy(&home, environment.lock_patience, environment.clock.now()) {
             tracing::warn!(%error, "what was checked long ago could not be deleted");
         }
         let heart = Arc::new(Heart::new(&*environment.clock));

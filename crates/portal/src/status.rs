@@ -4,7 +4,7 @@
 //! and the office needs no key. A list is also issued anew once it is a day old: its age is how long ago the province said
 //! that nothing else is withdrawn.
 
-use cds_identity::{KeyUse, StatusList};
+use cds_identity::{KeyUse, MAX_STATUS, StatusList};
 use cds_wire::portal::{CredentialRecord, StatusRecord};
 use cds_wire::{Bytes, Digest};
 use sha2::Digest as _;
@@ -28,7 +28,11 @@ pub(crate) fn keep_fresh(
     keys: &ProvinceKeys,
 ) -> Result<(), StorageError> {
     keys.newest_trust(storage, rng, clock)?;
-    newest(storage, keys, clock).map(|_| ())
+    let now = clock.now().div_euclid(1000);
+    match storage.read(|tx| tx.status_good_since())? {
+        Some(issued_at) if is_of_today(issued_at, now) => Ok(()),
+        _ => newest(storage, keys, clock).map(|_| ()),
+    }
 }
 
 /// The newest status list, issued anew where it is a day old or stale.
@@ -38,21 +42,40 @@ pub fn newest(storage: &dyn Storage, keys: &ProvinceKeys, clock: &dyn Clock) -> 
         Some(list) => Ok(list),
         None => storage.write(|tx| match tx.status_list()? {
             Some(list) if is_fresh(&list, now) => Ok(list),
-            before => issue(tx, keys, before.map_or(0, |before| before.serial), now),
+            before => issue(tx, keys, before, now),
         }),
     }
 }
 
 fn is_fresh(list: &StoredStatus, now: i64) -> bool {
-    !list.stale && (list.issued_at..list.issued_at + DAY_S).contains(&now)
+    !list.stale && is_of_today(list.issued_at, now)
 }
 
-fn issue(tx: &dyn Tx, keys: &ProvinceKeys, before: u64, now: i64) -> Result<StoredStatus, StorageError> {
+fn is_of_today(issued_at: i64, now: i64) -> bool {
+    (issued_at..issued_at + DAY_S).contains(&now)
+}
+
+/// Issues the list. One that no device would read is not published: the one before stays, and its age shows.
+fn issue(
+    tx: &dyn Tx,
+    keys: &ProvinceKeys,
+    before: Option<StoredStatus>,
+    now: i64,
+) -> Result<StoredStatus, StorageError> {
     // At least the time: where the portal was restored, devices have seen serials of which it knows nothing.
-    let serial = u64::try_from(now).unwrap_or_default().max(before + 1);
+    let serial = u64::try_from(now).unwrap_or_default().max(before.as_ref().map_or(0, |before| before.serial) + 1);
     let issuer = keys.issuer.id.clone();
+    tx.drop_expired_credentials(now)?;
     let list = StatusList { issuer, serial, issued_at: now, revoked: tx.revoked(now)? };
     let list = list.issue(&keys.key(tx, KeyUse::Status)?);
+    match list.len() {
+        size if size > MAX_STATUS => {
+            tracing::error!(size, MAX_STATUS, "the status list is larger than devices read: it is not published");
+            return before.ok_or(StorageError::Damaged("status list"));
+        }
+        size if size > MAX_STATUS / 2 => tracing::warn!(size, MAX_STATUS, "the status list nears what devices read"),
+        _ => {}
+    }
     let stored = StoredStatus { serial, issued_at: now, stale: false, list };
     tx.put_status_list(&stored)?;
     let data = serde_json::to_value(record(&stored)).map_err(|_| StorageError::Damaged("status list"))?;
@@ -99,3 +122,6 @@ pub(crate) fn withdraw(
     }
     Ok(withdrawn.len())
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,6 +25,7 @@ macro_rules! holds_for_sqlite {
 holds_for_sqlite![
     credentials:
     a_withdrawn_credential_is_listed_until_its_time_is_over,
+    a_credential_is_forgotten_once_its_time_is_over,
     a_withdrawal_makes_the_status_list_stale,
     keys_that_sign_no_longer_are_kept_in_the_order_of_their_end,
 ];

@@ -1,12 +1,13 @@
 //! The text in the QR code on the national identity card.
 //!
 //! Fields separated by `|`: seven on the CCCD, eleven on the Căn cước issued since July 2024, whose last four have no
-//! published meaning. The text is not signed: it fills in forms and proves nothing.
+//! published meaning; six where the number of the older card is left out. The text is not signed: it fills in forms and
+//! proves nothing.
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::date;
 use crate::personal_number::PersonalNumber;
+use crate::{date, text};
 
 /// What the card says of its holder.
 #[derive(Clone, PartialEq, Eq)]
@@ -23,8 +24,37 @@ pub struct CardText {
     pub sex: String,
     /// Address as printed, with tidied commas.
     pub address: String,
-    /// Date of issue, `yyyy-MM-dd`.
-    pub issue_date: String,
+    /// Date of issue, `yyyy-MM-dd`; none where the text leaves it empty.
+    pub issue_date: Option<String>,
+}
+
+impl CardText {
+    /// The numbers are not as they mostly are: century, year or sex in the personal number are others than the card's,
+    /// or the older number has neither nine digits nor twelve. Such cards are issued: it is worth a second look, and
+    /// nothing to refuse.
+    pub fn is_unusual(&self) -> bool {
+        let old_is_unusual = self
+            .old_number
+            .as_deref()
+            .is_some_and(|old| !matches!(old.len(), 9 | 12) || !old.bytes().all(|byte| byte.is_ascii_digit()));
+        old_is_unusual || !self.number_agrees()
+    }
+
+    /// Decree 137/2015/NĐ-CP, article 13: the fourth digit is 0 and 1 for men and women of the twentieth century, 2 and 3
+    /// for those of the next, and so on; two digits of the year follow.
+    fn number_agrees(&self) -> bool {
+        let number = self.number.as_str();
+        let digit = number.get(3..4).and_then(|digit| digit.parse::<u32>().ok());
+        let century = self.birth_date.get(..2).and_then(|century| century.parse::<u32>().ok());
+        let (Some(digit), Some(century)) = (digit, century) else { return false };
+        let sex = match text::fold(&self.sex).as_str() {
+            "nam" => 0,
+            "nu" => 1,
+            _ => return false,
+        };
+        Some(digit) == century.checked_sub(19).map(|past| past * 2 + sex)
+            && number.get(4..6) == self.birth_date.get(2..4)
+    }
 }
 
 impl std::fmt::Debug for CardText {
@@ -37,8 +67,8 @@ impl std::fmt::Debug for CardText {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotACard {
-    /// Neither seven nor eleven fields.
-    #[error("a card's text has 7 or 11 fields, this has {0}")]
+    /// Neither six, seven nor eleven fields.
+    #[error("a card's text has 6, 7 or 11 fields, this has {0}")]
     Fields(usize),
     /// The first field is not a personal number.
     #[error("the first field is not a personal number of 12 digits")]
@@ -51,14 +81,18 @@ pub enum NotACard {
     Name,
 }
 
-/// Reads the text of a card's QR code, whatever its Unicode form, with or without byte order mark and line end.
+/// Reads the text of a card's QR code, whatever its Unicode form. What no person sees is left out: line ends, the byte
+/// order mark, other control characters, and those that turn the direction of writing.
 pub fn parse(text: &str) -> Result<CardText, NotACard> {
-    let text: String = text.trim_matches(['\u{feff}', '\r', '\n', ' ']).nfc().collect();
+    let text: String = text.chars().filter(|letter| !is_unseen(*letter)).nfc().collect();
     let fields: Vec<&str> = text.split('|').map(str::trim).collect();
-    let (&[number, old_number, name, birth, sex, address, issued]
-    | &[number, old_number, name, birth, sex, address, issued, _, _, _, _]) = fields.as_slice()
-    else {
-        return Err(NotACard::Fields(fields.len()));
+    let (number, old_number, name, birth, sex, address, issued) = match *fields.as_slice() {
+        [number, old, name, birth, sex, address, issued]
+        | [number, old, name, birth, sex, address, issued, _, _, _, _] => {
+            (number, old, name, birth, sex, address, issued)
+        }
+        [number, name, birth, sex, address, issued] => (number, "", name, birth, sex, address, issued),
+        _ => return Err(NotACard::Fields(fields.len())),
     };
     if name.is_empty() {
         return Err(NotACard::Name);
@@ -70,8 +104,16 @@ pub fn parse(text: &str) -> Result<CardText, NotACard> {
         birth_date: compact_date(birth).ok_or(NotACard::Date("birth"))?,
         sex: sex.to_owned(),
         address: tidy(address),
-        issue_date: compact_date(issued).ok_or(NotACard::Date("issue"))?,
+        issue_date: match issued {
+            "" => None,
+            issued => Some(compact_date(issued).ok_or(NotACard::Date("issue"))?),
+        },
     })
+}
+
+fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
 /// `ddMMyyyy` to `yyyy-MM-dd`.
@@ -105,7 +147,7 @@ mod tests {
             assert_eq!(card.name, "Lý A Thí");
             assert_eq!(card.birth_date, "1990-09-02");
             assert_eq!(card.address, "Xóm Lũng Đẩy, Xã Quảng Uyên, Cao Bằng");
-            assert_eq!(card.issue_date, "2021-05-20");
+            assert_eq!(card.issue_date.as_deref(), Some("2021-05-20"));
         }
     }
 
@@ -113,6 +155,37 @@ mod tests {
     fn a_name_of_one_word_and_no_old_number_are_valid() {
         let card = parse("004190000002||Nhình|01011990|Nữ|Cao Bằng|20052021").expect("the card is read");
         assert_eq!((card.name.as_str(), card.old_number), ("Nhình", None));
+    }
+
+    #[test]
+    fn cards_that_leave_something_out_are_read() {
+        let card = parse("004190000002|Nhình|01011990|Nữ||").expect("the card is read");
+        assert_eq!((card.old_number, card.address.as_str(), card.issue_date), (None, "", None));
+        assert!(parse("004190000002|Nhình|01011990|Nữ|Cao Bằng").is_err());
+    }
+
+    #[test]
+    fn what_nobody_sees_is_left_out() {
+        let card = parse("\u{feff}004\t090000001\0|| L\u{202e}ý\u{7} Thí\u{200b}|02091990|Nam|A\r\n|20052021\u{1b}");
+        let card = card.expect("the card is read");
+        assert_eq!((card.number.as_str(), card.name.as_str(), card.address.as_str()), ("004090000001", "Lý Thí", "A"));
+    }
+
+    #[test]
+    fn an_unusual_number_is_read_and_told() {
+        let check = |text: &str, expected| {
+            assert_eq!(parse(text).expect("the card is read").is_unusual(), expected, "{text}");
+        };
+        check(SEVEN, false);
+        check("001303000001|001303000002|A|02091903|Nữ|B|20052021", true);
+        check("001203000001||A|02092003|Nam|B|20052021", false);
+        check("001303000001||A|02092003|Nu\u{31b}\u{303}|B|20052021", false);
+        // A man's digit, another year, another century, no sex, an old number of another length.
+        check("001203000001||A|02092003|Nữ|B|20052021", true);
+        check("001203000001||A|02092004|Nam|B|20052021", true);
+        check("001203000001||A|02091903|Nam|B|20052021", true);
+        check("001203000001||A|02092003||B|20052021", true);
+        check("001203000001|12345|A|02092003|Nam|B|20052021", true);
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod window;
 
 pub use citizen::{Citizen, FIRST, PIN, SECOND};
 pub use desktop::{Desktop, Keystore, Theme};
-pub use picture::{contact_sheet, paper_pdf, photo};
+pub use picture::{code_picture, contact_sheet, paper_pdf, photo};
 pub use portal::{OfficeDossier, Portal};
 pub use process::built;
 pub use texts::{Language, Shown};

@@ -6,7 +6,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use image::{DynamicImage, Rgb, RgbImage, imageops};
+use image::{DynamicImage, GrayImage, Luma, Rgb, RgbImage, imageops};
+use qrcode::{Color, QrCode};
 
 /// A paper of two pages.
 const PAPER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../crates/portal/demo/papers/1-xac-nhan-cu-tru.pdf");
@@ -31,6 +32,23 @@ pub fn photo(file: &Path, comment: &str) -> Result<()> {
     let length = u16::try_from(comment.len() + 2)?.to_be_bytes();
     let commented = [b"\xff\xd8\xff\xfe".as_slice(), &length, comment.as_bytes(), rest].concat();
     std::fs::write(file, commented).with_context(|| format!("{} cannot be written", file.display()))
+}
+
+/// Writes a picture of the QR code that says this.
+pub fn code_picture(file: &Path, text: &str) -> Result<()> {
+    /// Pixels a module, and modules of white around the code.
+    const MODULE: u32 = 6;
+    const MARGIN: u32 = 4;
+    let code = QrCode::new(text)?;
+    let (side, colours) = (u32::try_from(code.width())?, code.to_colors());
+    let width = (side + 2 * MARGIN) * MODULE;
+    let picture = GrayImage::from_fn(width, width, |x, y| {
+        let (x, y) = ((x / MODULE).wrapping_sub(MARGIN), (y / MODULE).wrapping_sub(MARGIN));
+        let place = (x < side && y < side).then_some((y * side + x) as usize);
+        let dark = place.and_then(|place| colours.get(place)) == Some(&Color::Dark);
+        Luma([if dark { 0 } else { 255 }])
+    });
+    DynamicImage::ImageLuma8(picture).save(file).with_context(|| format!("{} cannot be written", file.display()))
 }
 
 /// Writes a PDF of two pages with this comment in its bytes.

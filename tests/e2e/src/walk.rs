@@ -18,6 +18,8 @@ use crate::{Desktop, Keystore, Language, Portal, Shown, Start, Theme, Window, pa
 
 /// The procedure that is filled in.
 const PROCEDURE: &str = "Thủ tục đăng ký khai sinh";
+/// What the code on the first citizen's card says.
+const CARD: &str = "004090000001||Lý A Thí|02091990|Nam|Xóm Lũng Đẩy, Xã Quảng Uyên, Cao Bằng|20052021";
 /// The one that is filed and waits.
 const WAITS: &str = "Thông báo lưu trú";
 /// The one that the office ends while it waits, and its code.

@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use dioxus::prelude::*;
 
+use super::{Icon, IconName};
+
 /// Text to type, on one line or several.
 ///
 /// A field that is refused takes the focus, so that the next try needs no search. The hint and the error are read out
@@ -15,6 +17,8 @@ pub(crate) fn Entry(
     label: String,
     hint: Option<String>,
     error: Option<String>,
+    /// Where what stands in the field comes from.
+    mark: Option<String>,
     value: String,
     #[props(default)] multiline: bool,
     /// `numeric`, `tel` or `text`: which keyboard a phone shows.
@@ -40,12 +44,10 @@ pub(crate) fn Entry(
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
     let invalid = error.is_some();
-    let described_by = match (&hint, &error) {
-        (Some(_), Some(_)) => Some(format!("{error_id} {hint_id}")),
-        (Some(_), None) => Some(hint_id.clone()),
-        (None, Some(_)) => Some(error_id.clone()),
-        (None, None) => None,
-    };
+    let mark_id = format!("{id}-mark");
+    let described = [(error.is_some(), &error_id), (mark.is_some(), &mark_id), (hint.is_some(), &hint_id)];
+    let described: Vec<&str> = described.iter().filter(|(is, _)| *is).map(|(_, id)| id.as_str()).collect();
+    let described_by = (!described.is_empty()).then(|| described.join(" "));
     rsx! {
         div { class: "field",
             label { r#for: id.clone(), {label} }
@@ -76,6 +78,12 @@ pub(crate) fn Entry(
                     value,
                     onmounted: move |event| input.set(Some(event.data())),
                     oninput: move |event| on_change.call(event.value()),
+                }
+            }
+            if let Some(mark) = mark {
+                p { class: "with-icon field-mark", id: mark_id,
+                    Icon { name: IconName::Info }
+                    span { {mark} }
                 }
             }
             if let Some(error) = error {

@@ -12,6 +12,8 @@ pub(crate) fn Field(
     label: String,
     hint: Option<String>,
     error: Option<String>,
+    /// Where what stands in the field comes from.
+    mark: Option<String>,
     value: Signal<String>,
     /// `numeric`, `tel` or `text`: which keyboard a phone shows.
     #[props(default = "text")]
@@ -27,6 +29,7 @@ pub(crate) fn Field(
             label,
             hint,
             error,
+            mark,
             value: value(),
             inputmode,
             autocomplete,

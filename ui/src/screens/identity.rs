@@ -1,11 +1,13 @@
 //! Who one is, as every sign-in asks it: number, phone, card date, and then the one-time password.
 
+use cds_vn::card_qr::CardText;
 use cds_wire::Sensitive;
 use cds_wire::ipc::{ErrorCode, RequestOtp, RequestOtpArgs, SignInArgs};
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::Field;
+use crate::components::{CardScan, Field};
+use crate::dates;
 use crate::texts::use_texts;
 
 /// What is typed.
@@ -15,6 +17,8 @@ pub(crate) struct Identity {
     phone: Signal<String>,
     issued: Signal<String>,
     otp: Signal<String>,
+    /// Personal number and date of issue as a scanned card has them.
+    card: Signal<Option<(String, String)>>,
 }
 
 /// Nothing typed yet. It goes with the screen.
@@ -24,6 +28,7 @@ pub(crate) fn use_identity() -> Identity {
         phone: use_signal(String::new),
         issued: use_signal(String::new),
         otp: use_signal(String::new),
+        card: use_signal(|| None),
     }
 }
 
@@ -47,6 +52,18 @@ impl Identity {
         for typed in [&mut self.personal_number, &mut self.phone, &mut self.issued, &mut self.otp] {
             typed.set(String::new());
         }
+        self.card.set(None);
+    }
+
+    /// Fills in what a card says of who one is. Nothing of it is verified.
+    fn fill(mut self, card: &CardText) {
+        let number = card.number.as_str().to_owned();
+        let issued = card.issue_date.as_deref().map(dates::day).unwrap_or_default();
+        self.personal_number.set(number.clone());
+        if !issued.is_empty() {
+            self.issued.set(issued.clone());
+        }
+        self.card.set(Some((number, issued)));
     }
 
     /// The sign-in with what is typed.
@@ -73,12 +90,18 @@ pub(crate) const fn is_of_a_field(code: ErrorCode) -> bool {
 pub(crate) fn WhoYouAre(identity: Identity, error: Option<ErrorCode>) -> Element {
     let texts = use_texts();
     let field_error = |code: ErrorCode| (error == Some(code)).then(|| texts.error(code));
+    let card = identity.card.read().clone().unwrap_or_default();
+    let mark =
+        |read: &str, field: Signal<String>| (!read.is_empty() && *field.read() == read).then(|| texts.card_mark());
+    let marks = (mark(&card.0, identity.personal_number), mark(&card.1, identity.issued));
     rsx! {
+        CardScan { on_card: move |card| identity.fill(&card) }
         Field {
             id: "personal-number",
             label: texts.personal_number(),
             hint: texts.personal_number_hint(),
             error: field_error(ErrorCode::PersonalNumberInvalid),
+            mark: marks.0,
             value: identity.personal_number,
             inputmode: "numeric",
         }
@@ -96,6 +119,7 @@ pub(crate) fn WhoYouAre(identity: Identity, error: Option<ErrorCode>) -> Element
             label: texts.card_issue_date(),
             hint: texts.card_issue_date_hint(),
             error: field_error(ErrorCode::DateInvalid),
+            mark: marks.1,
             value: identity.issued,
         }
     }

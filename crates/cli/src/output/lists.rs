@@ -1,6 +1,6 @@
 //! Lists.
 
-use cds_vn::card_qr;
+use cds_vn::card_qr::{self, CardText};
 use cds_vn::date::format_instant;
 use cds_wire::Sensitive;
 use cds_wire::dossier::DossierStatus;
@@ -133,11 +133,28 @@ impl Output {
         }
         for code in codes {
             match card_qr::parse(code) {
-                Ok(card) => print(&format!("identity card (not verified): {}, {}", card.name, card.birth_date))?,
+                Ok(card) => self.card(&card)?,
                 Err(_) => print(code)?,
             }
         }
         Ok(())
+    }
+
+    fn card(self, card: &CardText) -> Result<(), Failure> {
+        print("identity card (not verified)")?;
+        let lines = [
+            ("number", Some(card.number.as_str())),
+            ("older number", card.old_number.as_deref()),
+            ("name", Some(&*card.name)),
+            ("born", Some(&*card.birth_date)),
+            ("sex", Some(&*card.sex)),
+            ("address", Some(&*card.address)),
+            ("issued", card.issue_date.as_deref()),
+        ];
+        for (what, said) in lines.into_iter().filter_map(|(what, said)| Some((what, said?))) {
+            print(&format!("  {what:<13} {said}"))?;
+        }
+        if card.is_unusual() { print("  unusual numbers: compare them with the card") } else { Ok(()) }
     }
 }
 

@@ -47,7 +47,7 @@ impl App {
             Err(Error::NotReady) => Vec::new(),
             Err(error) => return Err(error),
         };
-        Ok(CodeHistory { checked: checks::history(&self.home, now)?, shown })
+        Ok(CodeHistory { checked: checks::history(&self.home, self.environment.lock_patience, now)?, shown })
     }
 
     /// Adds the trust file of a province, to check its codes.
@@ -66,7 +66,7 @@ impl App {
         if reasons.iter().any(|reason| reason == NOT_A_CODE) {
             return Ok(());
         }
-        checks::keep(&self.home, &CodeCheck { at: now, result, reasons, last4 })
+        checks::keep(&self.home, self.environment.lock_patience, &CodeCheck { at: now, result, reasons, last4 })
     }
 }
 

@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/cache/0002_entities.sql"),
     include_str!("../../migrations/cache/0003_catalogue.sql"),
     include_str!("../../migrations/cache/0004_code_shown.sql"),
+    include_str!("../../migrations/cache/0005_status_refused.sql"),
 ];
 
 /// The open cache.
@@ -213,6 +214,21 @@ impl Cache {
             content::let_go(&self.0, digest)?;
         }
         Ok(())
+    }
+
+    /// Remembers that a status list was fetched in vain while these were the trust lists.
+    pub(crate) fn refuse_status(&self, digest: &Digest, judges: &Digest) -> Result<(), StoreError> {
+        self.0.execute(
+            "INSERT OR REPLACE INTO status_refused (only, sha256, judges) VALUES (1, ?1, ?2)",
+            [digest.0, judges.0],
+        )?;
+        Ok(())
+    }
+
+    /// Whether that was so.
+    pub(crate) fn status_is_refused(&self, digest: &Digest, judges: &Digest) -> Result<bool, StoreError> {
+        let mut statement = self.0.prepare_cached("SELECT 1 FROM status_refused WHERE sha256 = ?1 AND judges = ?2")?;
+        Ok(statement.exists([digest.0, judges.0])?)
     }
 
     /// After an update of the app: states that an older version could not read.

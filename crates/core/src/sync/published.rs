@@ -3,6 +3,7 @@
 use cds_identity::{MAX_STATUS, verify_pack};
 use cds_wire::portal::{BlobRef, CATALOGUE_PATH, CatalogueRecord, STATUS_PATH, StatusRecord};
 use cds_wire::{Bytes, Digest, UnixMillis};
+use sha2::{Digest as _, Sha256};
 
 use super::Stored;
 use super::stores::{MAX_CONTENT, Stores};
@@ -26,8 +27,23 @@ impl Stores<'_> {
         if let Some(list) = self.mirror.with(|cache| cache.content(digest))? {
             self.trust.renew_status(&Bytes(list))?;
             self.mirror.with(|cache| cache.let_go(digest))?;
+            if self.newer_status()?.is_some() {
+                tracing::warn!("the status list was not taken: it is left where it is until the trust list changes");
+                let judges = self.judges();
+                self.mirror.with(|cache| cache.refuse_status(digest, &judges))?;
+            }
         }
         Ok(())
+    }
+
+    /// The trust lists that a status list is judged by, as one digest.
+    fn judges(&self) -> Digest {
+        let mut hash = Sha256::new();
+        for trusted in self.trust.of_province() {
+            hash.update(trusted.root);
+            hash.update(trusted.list.serial.to_be_bytes());
+        }
+        Digest(hash.finalize().into())
     }
 
     fn status_record(&self) -> Result<Option<StatusRecord>, Error> {
@@ -44,6 +60,10 @@ impl Stores<'_> {
         }
         let mut here = self.trust.of_province().into_iter().filter_map(|trusted| trusted.status);
         if here.any(|status| status.serial >= record.serial) {
+            return Ok(None);
+        }
+        let judges = self.judges();
+        if self.mirror.with(|cache| cache.status_is_refused(&record.sha256, &judges))? {
             return Ok(None);
         }
         if record.size > MAX_STATUS as u64 {

@@ -285,6 +285,18 @@ fn the_status_list_reaches_devices_daily_and_also_under_a_new_key_and_when_it_is
     assert!(fourth > third && asked.bytes_down > 2000, "{third} {fourth} {asked:?}");
     let quiet = scene.holder.sync().expect("in step");
     assert!(quiet.bytes_down < 1500, "it is fetched once: {quiet:?}");
+
+    // Another list, by a key that no trust list here names.
+    scene.fixture.list_by_a_stranger(3000);
+    let asked = scene.holder.sync().expect("in step");
+    assert!(asked.bytes_down > 3000, "{asked:?}");
+    let quiet = scene.holder.sync().expect("in step");
+    assert!(quiet.bytes_down < 1500, "in vain once: {quiet:?}");
+    assert_eq!(status(), fourth);
+    // With a newer trust list it is looked at again.
+    scene.fixture.rotate(KeyUse::Receipt);
+    let again = scene.holder.sync().expect("in step");
+    assert!(again.bytes_down > 3000, "{again:?}");
 }
 
 #[test]

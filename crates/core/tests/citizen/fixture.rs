@@ -12,16 +12,17 @@ use cds_core::keystore::{Keystore, KeystoreError, NoKeystore};
 use cds_core::rng::OsRng;
 use cds_core::transport::{HttpTransport, NoAnswer, PlainHttp, Reply, Request, TlsRoots, Transport};
 use cds_core::{App, Environment, Error, Home, IdleLimits, KdfParams};
-use cds_identity::KeyUse;
+use cds_identity::{IssuerKey, KeyUse, StatusList};
 use cds_portal::backup::backup;
 use cds_portal::catalogue::{self, build_pack};
 use cds_portal::local::LocalPortal;
-use cds_portal::storage::{IssuedCredential, StorageError, Tx};
+use cds_portal::storage::{IssuedCredential, NewEntity, StorageError, StoredStatus, Tx, audience};
 use cds_portal::{Environment as PortalEnvironment, demo, office, status};
-use cds_wire::Bytes;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{DraftArgs, ErrorCode, RequestOtpArgs, SecretKind, SignInArgs};
-use cds_wire::portal::Trust;
+use cds_wire::portal::{StatusRecord, Trust};
+use cds_wire::{Bytes, Digest};
+use sha2::{Digest as _, Sha256};
 
 pub(crate) const NUMBER: &str = "004090000001";
 pub(crate) const PHONE: &str = "0900000001";
@@ -259,6 +260,29 @@ impl Fixture {
             })
         };
         storage.write(withdraw).map_err(|error: StorageError| error.to_string()).expect("withdrawn");
+    }
+
+    /// Publishes a status list of so many bytes and more, signed by a key of nobody's.
+    pub(crate) fn list_by_a_stranger(&self, bytes: u32) {
+        let PortalEnvironment { storage, clock, keys, .. } = &self.environment;
+        let issued_at = clock.now().div_euclid(1000);
+        let publish = |tx: &dyn Tx| {
+            let before = tx.status_list()?.ok_or(StorageError::Damaged("status list"))?;
+            let (issuer, serial) = (keys.issuer.id.clone(), before.serial + 1);
+            let list = StatusList { issuer, serial, issued_at, revoked: (0..bytes).collect() };
+            let list = list.issue(&IssuerKey::from_seed(&[99; 32]));
+            let record = StatusRecord {
+                serial,
+                sha256: Digest(Sha256::digest(&list).into()),
+                size: list.len() as u64,
+                list: None,
+            };
+            tx.put_status_list(&StoredStatus { serial, issued_at, stale: false, list })?;
+            let data = serde_json::to_value(record).map_err(|_| StorageError::Damaged("status list"))?;
+            let entity = NewEntity { lane: 2, kind: StatusRecord::KIND, id: "status", data: Some(&data) };
+            tx.put(audience::PROVINCE, &entity).map(|_| ())
+        };
+        storage.write(publish).map_err(|error: StorageError| error.to_string()).expect("published");
     }
 
     /// Ends this app's device for good at the office.

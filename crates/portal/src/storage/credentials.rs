@@ -18,6 +18,12 @@ pub trait Credentials {
     /// The indexes of withdrawn credentials that would still count at `now`, Unix seconds.
     fn revoked(&self, now: i64) -> Result<BTreeSet<u32>, StorageError>;
 
+    /// Forgets the credentials that no longer count at `now`, Unix seconds, withdrawn or not.
+    fn drop_expired_credentials(&self, now: i64) -> Result<(), StorageError>;
+
+    /// When the newest status list was issued, in Unix seconds, where nothing was withdrawn since. Cheap, however long the
+    /// list is.
+    fn status_good_since(&self) -> Result<Option<i64>, StorageError>;
     /// The newest status list.
     fn status_list(&self) -> Result<Option<StoredStatus>, StorageError>;
     /// Keeps a newer status list, which is not stale unless it says so.

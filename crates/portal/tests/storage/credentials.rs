@@ -30,6 +30,19 @@ pub(crate) fn a_withdrawn_credential_is_listed_until_its_time_is_over(storage: &
     });
 }
 
+pub(crate) fn a_credential_is_forgotten_once_its_time_is_over(storage: &dyn Storage) {
+    write(storage, |tx| {
+        for (status_index, expires_at) in [(1, 99), (2, 100), (3, 101), (4, 100)] {
+            tx.add_credential(&IssuedCredential { expires_at, ..issued(status_index, None) })?;
+        }
+        tx.revoke_credential(4, 10)?;
+        tx.drop_expired_credentials(100)?;
+        assert_eq!(tx.credentials_of("account")?, [IssuedCredential { expires_at: 101, ..issued(3, None) }]);
+        assert_eq!((tx.credential(1)?, tx.credential(2)?, tx.credential(4)?), (None, None, None));
+        Ok(())
+    });
+}
+
 pub(crate) fn a_withdrawal_makes_the_status_list_stale(storage: &dyn Storage) {
     write(storage, |tx| {
         assert_eq!(tx.status_list()?, None);
@@ -38,8 +51,10 @@ pub(crate) fn a_withdrawal_makes_the_status_list_stale(storage: &dyn Storage) {
         assert_eq!(tx.status_list()?, Some(list.clone()));
         tx.add_credential(&issued(1, None))?;
         assert_eq!(tx.status_list()?, Some(list.clone()));
+        assert_eq!(tx.status_good_since()?, Some(9));
         tx.revoke_credential(1, 10)?;
         assert_eq!(tx.status_list()?, Some(StoredStatus { stale: true, ..list.clone() }));
+        assert_eq!(tx.status_good_since()?, None);
         tx.put_status_list(&StoredStatus { serial: 5, ..list.clone() })?;
         assert_eq!(tx.status_list()?, Some(StoredStatus { serial: 5, ..list.clone() }));
         tx.spoil_status_list()?;

@@ -1,9 +1,9 @@
 //! The first run: three screens that introduce the app, signing in, and what locks the vault.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
-use super::{Screen, Walk};
-use crate::{FIRST, Language, PIN, Shown, Window};
+use super::{CARD, Screen, Walk};
+use crate::{FIRST, Language, PIN, Shown, Window, code_picture};
 
 impl<V> Walk<V>
 where
@@ -23,6 +23,7 @@ where
         window.click("intro-next").await?;
 
         self.at(window, "sign-in", "#personal-number", Shown::Message("sign-in-title")).await?;
+        self.card(window).await?;
         window.type_into("personal-number", "00409").await?;
         window.type_into("phone", FIRST.phone).await?;
         window.type_into("issued", "20/05/2021").await?;
@@ -36,5 +37,24 @@ where
         self.at(window, "choose-pin", "#secret-again", Shown::Message("choose-pin-title")).await?;
         window.choose_secret(PIN).await?;
         window.wait("#tab-home").await
+    }
+
+    /// The card's code fills in number and date, marked as nobody's word until they are changed; another code fills in
+    /// nothing.
+    async fn card(&mut self, window: &Window) -> Result<()> {
+        let [other, card] = ["other.png", "card.png"].map(|name| self.desktop.path("out").join(name));
+        code_picture(&other, "https://example.vn")?;
+        code_picture(&card, CARD)?;
+        window.click("card-scan").await?;
+        window.choose_file("card-picture", &other).await?;
+        self.at(window, "sign-in-scan", "#card-not", Shown::Message("card-not")).await?;
+        ensure!(window.value("personal-number").await?.is_empty(), "nothing is filled in");
+        window.choose_file("card-picture", &card).await?;
+        self.at(window, "sign-in-card", "#card-read", Shown::Message("card-mark")).await?;
+        let filled = [window.value("personal-number").await?, window.value("issued").await?];
+        ensure!(filled == [FIRST.number, "20/05/2021"], "filled in: {filled:?}");
+        ensure!(window.has("#issued-mark").await?, "the date is marked");
+        window.type_into("personal-number", "00409").await?;
+        window.wait_gone("#personal-number-mark").await
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cds_vn::card_qr::CardText;
 use cds_wire::ipc::ProfileShown;
 
 use crate::dates;
@@ -75,6 +76,17 @@ pub(super) fn prefilled(profile: &ProfileShown) -> BTreeMap<String, String> {
         fields.insert(HOME, format!("{}, {}", record.commune_name, profile.province));
     }
     fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+/// What a national card says, by key. Nothing of it is verified.
+pub(super) fn of_card(card: &CardText) -> BTreeMap<&'static str, String> {
+    let said = [
+        (NAME, card.name.clone()),
+        (NUMBER, card.number.as_str().to_owned()),
+        (BIRTH, dates::day(&card.birth_date)),
+        (HOME, card.address.clone()),
+    ];
+    said.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 #[cfg(test)]

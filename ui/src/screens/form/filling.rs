@@ -12,7 +12,7 @@ use super::fields::{self, CONTENT, NAME};
 use super::review::Review;
 use super::saver::{Saver, Saving, Shown};
 use crate::bridge;
-use crate::components::{Button, Entry, ErrorNotice, Icon, IconName, Kind, Note, Section, Title, Tone};
+use crate::components::{Button, CardScan, Entry, ErrorNotice, Icon, IconName, Kind, Note, Section, Title, Tone};
 use crate::dates;
 use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
@@ -37,6 +37,8 @@ pub(super) fn Filling(
     let attaching = use_signal(|| false);
     let mut reviewing = use_signal(|| false);
     let mut missing = use_signal(|| None::<&'static str>);
+    // What a scanned card has filled in.
+    let mut card = use_signal(BTreeMap::new);
     let shown = Shown { saving, draft: id, pulse: use_pulse() };
     let commune = draft.as_ref().and_then(|draft| draft.commune.clone());
     let saver = use_hook(|| {
@@ -64,6 +66,14 @@ pub(super) fn Filling(
             saver.change(key, value);
         })
     };
+    let fill = move |read| {
+        let said = fields::of_card(&read);
+        for (key, value) in &said {
+            change.call(((*key).to_owned(), value.clone()));
+        }
+        card.set(said);
+    };
+    let unverified = |key: &str| card.read().get(key).is_some_and(|said| fields.read().get(key) == Some(said));
     let review = move |()| {
         let empty = |key: &&str| fields.peek().get(*key).is_none_or(|value| value.trim().is_empty());
         let first = [NAME, CONTENT].into_iter().find(empty);
@@ -110,6 +120,7 @@ pub(super) fn Filling(
                 if is_new {
                     p { class: "quiet", {texts.form_prefilled()} }
                 }
+                CardScan { on_card: fill }
                 for key in fields::keys(fields.read().keys().map(String::as_str)) {
                     Entry {
                         key: "{key}",
@@ -117,6 +128,7 @@ pub(super) fn Filling(
                         label: fields::label(&texts, &key),
                         hint: fields::hint(&texts, &key),
                         error: (missing() == Some(key.as_str())).then(|| texts.form_missing()),
+                        mark: unverified(&key).then(|| texts.card_mark()),
                         value: fields.read().get(&key).cloned().unwrap_or_default(),
                         multiline: key == CONTENT,
                         inputmode: fields::inputmode(&key),

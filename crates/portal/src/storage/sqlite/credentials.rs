@@ -52,6 +52,16 @@ impl Credentials for SqliteTx<'_> {
         Ok(statement.query_map([now], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
+    fn drop_expired_credentials(&self, now: i64) -> Result<(), StorageError> {
+        self.sql.execute("DELETE FROM credential WHERE expires_at <= ?1", [now])?;
+        Ok(())
+    }
+
+    fn status_good_since(&self) -> Result<Option<i64>, StorageError> {
+        let mut statement = self.sql.prepare_cached("SELECT issued_at FROM status_list WHERE stale = 0")?;
+        Ok(statement.query_row([], |row| row.get(0)).optional()?)
+    }
+
     fn status_list(&self) -> Result<Option<StoredStatus>, StorageError> {
         let list = self.sql.query_row("SELECT serial, issued_at, stale, list FROM status_list", [], |row| {
             let serial = uint(row.get(0)?);

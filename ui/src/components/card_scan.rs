@@ -1,0 +1,69 @@
+//! Reading the code of a national card into the fields of a form.
+
+use cds_vn::card_qr::{self, CardText};
+use dioxus::prelude::*;
+
+use super::{Button, Icon, IconName, Kind, Note, Scanner, Tone};
+use crate::bridge;
+use crate::texts::use_texts;
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Shut,
+    Scanning,
+    NotACard,
+    Read { unusual: bool },
+}
+
+/// A button that opens the scanner, and what came of it. The text of the card's code is nobody's word: whoever is given the
+/// card marks what it fills in. It is kept nowhere else.
+#[component]
+pub(crate) fn CardScan(on_card: EventHandler<CardText>) -> Element {
+    let texts = use_texts();
+    let mut state = use_signal(|| State::Shut);
+    let scanning = matches!(state(), State::Scanning | State::NotACard);
+    let read = move |text: String| match card_qr::parse(&text) {
+        Ok(card) => {
+            state.set(State::Read { unusual: card.is_unusual() });
+            on_card.call(card);
+            // The scanner goes; the button above it takes its focus.
+            bridge::focus("card-scan");
+        }
+        Err(_) => state.set(State::NotACard),
+    };
+    rsx! {
+        div { class: "card-scan",
+            Button {
+                id: "card-scan",
+                kind: Kind::Plain,
+                onclick: move |()| state.set(if scanning { State::Shut } else { State::Scanning }),
+                Icon { name: if scanning { IconName::Cancel } else { IconName::Code } }
+                if scanning {
+                    {texts.card_scan_shut()}
+                } else {
+                    {texts.card_scan()}
+                }
+            }
+            if scanning {
+                p { class: "quiet", {texts.card_scan_hint()} }
+                Scanner { prefix: "card", on_text: read }
+            }
+            match state() {
+                State::Shut | State::Scanning => rsx! {},
+                State::NotACard => rsx! {
+                    Note { tone: Tone::Warn, live: true,
+                        p { id: "card-not", {texts.card_not()} }
+                    }
+                },
+                State::Read { unusual } => rsx! {
+                    Note { tone: if unusual { Tone::Warn } else { Tone::Plain }, live: true,
+                        p { id: "card-read", {texts.card_read()} }
+                        if unusual {
+                            p { id: "card-unusual", {texts.card_unusual()} }
+                        }
+                    }
+                },
+            }
+        }
+    }
+}
