@@ -5,10 +5,11 @@
 //!
 //! Codes are found here: corner patterns (`finder.rs`), three of which make a code (`triple.rs`), a grid that is moved
 //! until all modules that are known beforehand agree (`fit.rs`), and modules that are parted again where blur has mixed
-//! them (`read.rs`). From modules to text it is `rqrr`, whose own search
-//! reads a third as many of the pictures in `docs/benchmarks.md`.
+//! them (`read.rs`), and what they say, errors corrected (`decode.rs`). A library's tables for the last of these are
+//! larger than all of this together, which counts in a webview.
 
 mod attempts;
+mod decode;
 mod finder;
 mod fit;
 mod homography;

@@ -1,7 +1,6 @@
 //! From shades of modules to text.
 
-use rqrr::SimpleGrid;
-
+use crate::decode::{self, Modules};
 use crate::fit::Grid;
 use crate::picture::Relief;
 
@@ -15,10 +14,8 @@ pub(crate) fn text(relief: &Relief, grid: &Grid) -> Option<String> {
 }
 
 fn decode(shades: &Shades) -> Option<String> {
-    let modules = SimpleGrid::from_func(shades.size, |column, row| shades.at(column, row) < 0.0);
-    let mut bytes = Vec::new();
-    rqrr::Grid::new(modules).decode_to(&mut bytes).ok()?;
-    String::from_utf8(bytes).ok()
+    let modules = Modules { size: shades.size, is_dark: |column, row| shades.at(column, row) < 0.0 };
+    String::from_utf8(decode::bytes(&modules)?).ok()
 }
 
 /// A shade for each module, dark ones below zero.
