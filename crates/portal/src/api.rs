@@ -6,6 +6,7 @@ pub(crate) mod catalogue;
 mod devices;
 mod forms;
 mod health;
+mod part;
 pub(crate) mod range;
 mod recovery;
 mod refused;

@@ -107,6 +107,22 @@ impl Window {
         self.click("continue").await
     }
 
+    /// Tries a wrong PIN, and waits until it is refused.
+    pub async fn unlock_wrongly(&self, secret: &str) -> Result<()> {
+        self.unlock(secret).await?;
+        let answered = "return document.querySelector('#secret')?.value === ''";
+        self.until("the try is not answered", answered, &[]).await.map(drop)
+    }
+
+    /// Seconds until the next try is looked at, as the lock screen says in Vietnamese.
+    pub async fn seconds_to_wait(&self) -> Result<u64> {
+        let script =
+            "return Number(document.getElementById('unlock-tries')?.innerText.match(/([0-9]+) giây/)?.[1] ?? 0)
+            || null";
+        let seconds = self.until("the lock screen says no time to wait", script, &[]).await?;
+        Ok(seconds.as_u64().unwrap_or_default())
+    }
+
     /// Opens the vault and sees the first screen.
     pub async fn come_in(&self) -> Result<()> {
         self.unlock(PIN).await?;

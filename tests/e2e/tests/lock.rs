@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use cds_e2e::{Desktop, FIRST, Keystore, Language, PIN, Portal, SECOND, Start, Theme, Window};
+use cds_e2e::{Desktop, FIRST, Keystore, Language, PIN, Portal, SECOND, Start, Theme, Window, built};
 
 const WRONG: &str = "097531";
 const NEW_PIN: &str = "975310";
@@ -17,14 +17,6 @@ fn files(home: &Path) -> Result<BTreeSet<String>> {
     let account = std::fs::read_dir(home.join("accounts"))?.next().context("there is an account")??;
     let names = std::fs::read_dir(account.path())?.map(|file| Ok(file?.file_name().to_string_lossy().into_owned()));
     names.collect()
-}
-
-/// Seconds until the next try is looked at, as the lock screen says.
-async fn seconds_left(window: &Window) -> Result<u32> {
-    window.wait("#unlock-tries").await?;
-    let shown = window.ask("return document.getElementById('unlock-tries').innerText").await?;
-    let digits: String = shown.as_str().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
-    digits.parse().with_context(|| format!("{shown} says no time"))
 }
 
 /// A citizen whose dossier was confirmed without a network and waits in the vault, which is shut.
@@ -48,22 +40,18 @@ async fn after_five_wrong_pins_neither_a_kill_nor_the_wall_clock_shortens_the_wa
     window.begin_form(DRAFT).await?;
     window.ask_for("Khai sinh cho con gái").await?;
     window.click("lock").await?;
+    window.wait("#secret").await?;
     for _ in 0..5 {
-        window.wait("#secret").await?;
-        window.unlock(WRONG).await?;
-        window.wait_text(&Language::Vi.text("error-wrong-secret")?).await?;
-        window.wait("#unlock-tries").await?;
-        let emptied = "return document.getElementById('secret').value === ''";
-        ensure!(window.ask(emptied).await? == true, "what was wrong does not stay in the field");
+        window.unlock_wrongly(WRONG).await?;
     }
-    let before = seconds_left(&window).await?;
+    let before = window.seconds_to_wait().await?;
     ensure!((1..=60).contains(&before), "the first wait is a minute, not {before} s");
     let had = files(&home)?;
     window.kill().await?;
 
     let tomorrow = Start { clock_offset_s: DAY_S, ..Start::default() };
     let window = Window::open(&desktop, &home, &portal, &tomorrow).await?;
-    let left = seconds_left(&window).await?;
+    let left = window.seconds_to_wait().await?;
     ensure!((1..=before).contains(&left), "a day on the wall is no time to wait: {left} of {before} s");
     window.unlock(PIN).await?;
     window.wait_text(&Language::Vi.text("error-unlock-waiting")?).await?;
@@ -125,11 +113,30 @@ async fn who_forgot_the_pin_waits_or_sees_an_officer_and_what_was_unsent_arrives
     window.wait("#secret-changed").await?;
     window.click("lock").await?;
     window.wait("#secret").await?;
-    window.unlock(NEW_PIN).await?;
-    window.wait_text(&Language::Vi.text("error-wrong-secret")?).await?;
+    window.unlock_wrongly(NEW_PIN).await?;
     window.come_in().await?;
-    window.close().await?;
-    portal.filed(WAITS).await.map(drop)
+    portal.filed(WAITS).await?;
+
+    // Another device of the same citizen is lost, and ended from here.
+    let lost = |arguments: &[&str]| -> Result<Option<i32>> {
+        let mut cds = desktop.command(built("cds")?);
+        cds.arg("--home").arg(desktop.path("lost")).args(["--portal", &portal.url(), "--pin-file"]);
+        Ok(cds.arg(desktop.path("pin")).args(arguments).output()?.status.code())
+    };
+    std::fs::write(desktop.path("pin"), PIN)?;
+    let outbox = desktop.path("portal/otp-outbox.jsonl");
+    let outbox = outbox.to_string_lossy();
+    let who = ["--id", FIRST.number, "--phone", FIRST.phone, "--issued", "2021-05-20", "--otp-file", &outbox];
+    ensure!(lost(&[&["login"][..], &who].concat())? == Some(0) && lost(&["sync"])? == Some(0), "it is signed in");
+    window.sync().await?;
+    window.go("personal").await?;
+    window.click("open-devices").await?;
+    window.click("revoke-1").await?;
+    window.click("revoke-1-yes").await?;
+    window.wait("#device-revoked").await?;
+    window.wait_gone("#revoke-1").await?;
+    ensure!(lost(&["sync"])? == Some(5), "it is told to sign in anew");
+    window.close().await
 }
 
 #[tokio::test]

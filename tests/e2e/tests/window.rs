@@ -80,6 +80,14 @@ async fn without_a_keystore_a_passphrase_takes_the_pins_place() -> anyhow::Resul
     window.wait_text(&Language::Vi.text("error-passphrase-too-short")?).await?;
     window.choose_secret("mưa rừng xanh").await?;
     window.see_dossiers(&FIRST).await?;
+    window.click("lock").await?;
+    // Nobody but its citizen knows a passphrase: there is no help, and that is said before anything is lost.
+    window.click("forgotten").await?;
+    window.wait("#start-over-lost").await?;
+    window.wait_text(&Language::Vi.text("start-over-passphrase")?).await?;
+    window.click("back").await?;
+    window.unlock("mưa rừng xanh").await?;
+    window.see_dossiers(&FIRST).await?;
     window.close().await
 }
 

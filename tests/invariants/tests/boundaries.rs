@@ -7,6 +7,7 @@ use syn::visit::Visit;
 
 /// Types outside `wire` that have a serialised form, each for something that stays on one side: a file on a disk.
 const ON_DISK: &[(&str, &[&str])] = &[
+    ("crates/core/src/account/asked.rs", &["RecoveryAsked"]),
     ("crates/core/src/checks.rs", &["Kept"]),
     ("crates/core/src/header.rs", &["Header"]),
     ("crates/core/src/keys/kdf.rs", &["KdfParams"]),

@@ -133,11 +133,13 @@ fn OldVault(index: usize, vault: SetAsideVault) -> Element {
         }
     };
     rsx! {
-        Button {
-            id: "set-aside-{index}",
-            kind: Kind::Plain,
-            onclick: move |()| asking.set(true),
-            {texts.set_aside_drop(bytes(vault.bytes))}
+        div { class: "actions",
+            Button {
+                id: "set-aside-{index}",
+                kind: Kind::Plain,
+                onclick: move |()| asking.set(true),
+                {texts.set_aside_drop(bytes(vault.bytes))}
+            }
         }
         if let Some(code) = error() {
             ErrorNotice { code }

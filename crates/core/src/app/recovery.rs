@@ -66,7 +66,12 @@ impl App {
         let account = Account::open_locked(&folder, &vault_key, locked)?;
         account.lock_anew(&self.environment, &chosen, &vault_key, Some(&recovery_key.0))?;
         self.trust().learn(&signed_in.trust)?;
+        let before = account.vault()?.sender()?;
         account.vault()?.set_enrolment(&enrolment(signed_in, &request.personal_number, device_key))?;
+        // This device has another name now: under the old one it is not to stand in the list as signed in.
+        if let Some(before) = before {
+            self.end_session(&before.token);
+        }
         self.open(Arc::new(account))
     }
 

@@ -101,6 +101,8 @@ fn check_recovery(emptied: bool, at_the_counter: bool, answer_lost: bool) {
     assert_eq!(state(&app), CommandState::Received, "{case}");
     app.sync().expect("in step");
     assert_eq!(fixture.filed_at_office(), 1, "{case}: it arrived once");
+    let signed_in = app.devices().expect("read").into_iter().filter(|device| device.ended_at.is_none());
+    assert_eq!(signed_in.count(), 2, "{case}: this one and the other");
     app.lock().expect("locked");
     assert_eq!(code(app.unlock(&PIN.into())), ErrorCode::WrongSecret);
     app.unlock(&NEW_PIN.into()).expect("the new PIN opens it");

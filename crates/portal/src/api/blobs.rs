@@ -4,8 +4,9 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use cds_wire::portal::{BLOB_MEDIA_TYPE, BLOBS_PATH, ProblemCode};
+use cds_wire::portal::{BLOBS_PATH, ProblemCode};
 
+use super::part::{RangeHeaders, Served};
 use super::range::{content, requested_range};
 use super::refused::{Refused, codes};
 use super::reply::{Refusal, blocking};
@@ -26,41 +27,10 @@ const CACHE: &str = "no-store";
     security(("token" = [])),
     params(
         ("name" = String, Path, description = "The blob's name, as it stands in the `url` of a `BlobRef`."),
-        (
-            "Range" = Option<String>,
-            Header,
-            nullable = false,
-            description = "One range of bytes; any other is answered with everything.",
-        ),
-        (
-            "If-Range" = Option<String>,
-            Header,
-            nullable = false,
-            description = "The `ETag` of the content that the range is of.",
-        ),
+        RangeHeaders,
     ),
     responses(
-        (
-            status = 200,
-            description = "The whole blob.",
-            content_type = BLOB_MEDIA_TYPE,
-            headers(
-                ("ETag" = String, description = "The digest, quoted."),
-                ("Accept-Ranges" = String, description = "`bytes`."),
-                ("Cache-Control" = String, description = "`no-store`."),
-            ),
-        ),
-        (
-            status = 206,
-            description = "The range that is asked for.",
-            content_type = BLOB_MEDIA_TYPE,
-            headers(
-                ("ETag" = String, description = "The digest, quoted."),
-                ("Accept-Ranges" = String, description = "`bytes`."),
-                ("Cache-Control" = String, description = "`no-store`."),
-                ("Content-Range" = String, description = "Where the part lies."),
-            ),
-        ),
+        Served<false>,
         Refused<{ codes(&[
             ProblemCode::Unauthorized,
             ProblemCode::DeviceRevoked,

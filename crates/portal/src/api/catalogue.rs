@@ -5,8 +5,9 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use cds_wire::Digest;
-use cds_wire::portal::{BLOB_MEDIA_TYPE, CATALOGUE_PATH, ProblemCode};
+use cds_wire::portal::{CATALOGUE_PATH, ProblemCode};
 
+use super::part::{RangeHeaders, Served};
 use super::range::{PUBLIC_CACHE, content, requested_range};
 use super::refused::{Refused, codes};
 use super::reply::{Refusal, blocking};
@@ -24,41 +25,10 @@ use crate::catalogue::PackInfo;
     tag = "province",
     params(
         ("digest" = Digest, Path, description = "The pack's digest, from the `CatalogueRecord` of the change feed."),
-        (
-            "Range" = Option<String>,
-            Header,
-            nullable = false,
-            description = "One range of bytes; any other is answered with everything.",
-        ),
-        (
-            "If-Range" = Option<String>,
-            Header,
-            nullable = false,
-            description = "The `ETag` of the content that the range is of.",
-        ),
+        RangeHeaders,
     ),
     responses(
-        (
-            status = 200,
-            description = "The whole pack.",
-            content_type = BLOB_MEDIA_TYPE,
-            headers(
-                ("ETag" = String, description = "The digest, quoted."),
-                ("Accept-Ranges" = String, description = "`bytes`."),
-                ("Cache-Control" = String, description = "For anyone's cache, for a year."),
-            ),
-        ),
-        (
-            status = 206,
-            description = "The range that is asked for.",
-            content_type = BLOB_MEDIA_TYPE,
-            headers(
-                ("ETag" = String, description = "The digest, quoted."),
-                ("Accept-Ranges" = String, description = "`bytes`."),
-                ("Cache-Control" = String, description = "For anyone's cache, for a year."),
-                ("Content-Range" = String, description = "Where the part lies."),
-            ),
-        ),
+        Served<true>,
         Refused<{ codes(&[ProblemCode::NotFound, ProblemCode::RangeUnsatisfiable, ProblemCode::Internal]) }>,
     ),
 )]

@@ -7,8 +7,9 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use cds_wire::Digest;
-use cds_wire::portal::{BLOB_MEDIA_TYPE, ProblemCode, STATUS_PATH};
+use cds_wire::portal::{ProblemCode, STATUS_PATH};
 
+use super::part::{RangeHeaders, Served};
 use super::range::{PUBLIC_CACHE, content, requested_range};
 use super::refused::{Refused, codes};
 use super::reply::{Refusal, blocking};
@@ -24,41 +25,10 @@ use crate::{Environment, status};
     tag = "province",
     params(
         ("digest" = Digest, Path, description = "The list's digest, from the `StatusRecord` of the change feed."),
-        (
-            "Range" = Option<String>,
-            Header,
-            nullable = false,
-            description = "One range of bytes; any other is answered with everything.",
-        ),
-        (
-            "If-Range" = Option<String>,
-            Header,
-            nullable = false,
-            description = "The `ETag` of the content that the range is of.",
-        ),
+        RangeHeaders,
     ),
     responses(
-        (
-            status = 200,
-            description = "The whole list.",
-            content_type = BLOB_MEDIA_TYPE,
-            headers(
-                ("ETag" = String, description = "The digest, quoted."),
-                ("Accept-Ranges" = String, description = "`bytes`."),
-                ("Cache-Control" = String, description = "For anyone's cache, for a year."),
-            ),
-        ),
-        (
-            status = 206,
-            description = "The range that is asked for.",
-            content_type = BLOB_MEDIA_TYPE,
-            headers(
-                ("ETag" = String, description = "The digest, quoted."),
-                ("Accept-Ranges" = String, description = "`bytes`."),
-                ("Cache-Control" = String, description = "For anyone's cache, for a year."),
-                ("Content-Range" = String, description = "Where the part lies."),
-            ),
-        ),
+        Served<true>,
         Refused<{ codes(&[ProblemCode::NotFound, ProblemCode::RangeUnsatisfiable, ProblemCode::Internal]) }>,
     ),
 )]

@@ -1,4 +1,3 @@
-use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::*;
@@ -17,7 +16,7 @@ impl Clock for At {
 }
 
 struct Province {
-    folder: TempDir,
+    _folder: TempDir,
     storage: SqliteStorage,
     keys: ProvinceKeys,
 }
@@ -28,7 +27,7 @@ impl Province {
         let storage = SqliteStorage::open(&folder.path().join("portal.db")).expect("the database opens");
         let issuer = Issuer { id: "VN-04".to_owned(), name: "Tỉnh Cao Bằng".to_owned() };
         let keys = ProvinceKeys::load(&storage, &OsRng, &At(NOW_S), issuer).expect("keys are made");
-        Self { folder, storage, keys }
+        Self { _folder: folder, storage, keys }
     }
 
     fn storage(&self) -> &dyn Storage {
@@ -37,12 +36,6 @@ impl Province {
 
     fn newest(&self, now: i64) -> StoredStatus {
         newest(&self.storage, &self.keys, &At(now)).expect("a list")
-    }
-
-    /// Another program's words to the database.
-    fn sql(&self, words: &str) {
-        let other = Connection::open(self.folder.path().join("portal.db")).expect("the database opens");
-        other.execute_batch(words).expect("done");
     }
 }
 
@@ -72,10 +65,10 @@ fn a_synchronisation_does_not_read_a_list_that_is_good() {
     let province = Province::begin();
     province.newest(NOW_S);
     let keep = |now| keep_fresh(&province.storage, &OsRng, &At(now), &province.keys);
-    province.sql("ALTER TABLE status_list RENAME COLUMN list TO unread");
+    province.storage.sql("ALTER TABLE status_list RENAME COLUMN list TO unread");
     keep(NOW_S + 1).expect("nothing to do");
     assert!(keep(NOW_S + DAY_S).is_err(), "there is no such column to read or write");
-    province.sql("ALTER TABLE status_list RENAME COLUMN unread TO list; UPDATE status_list SET stale = 1");
+    province.storage.sql("ALTER TABLE status_list RENAME COLUMN unread TO list; UPDATE status_list SET stale = 1");
     keep(NOW_S + 2).expect("issued");
     assert_eq!(province.newest(NOW_S + 3).issued_at, NOW_S + 2);
 }
@@ -85,13 +78,13 @@ fn a_list_that_no_device_would_read_is_not_published() {
     let province = Province::begin();
     let before = province.newest(NOW_S);
     // Two bytes each.
-    province.sql(
+    province.storage.sql(
         "WITH RECURSIVE one (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM one WHERE number < 530000)
          INSERT INTO credential (status_index, account, expires_at, revoked_at)
          SELECT number * 200, 'account', 2000000000, 1790000000 FROM one",
     );
     let later = province.newest(NOW_S + DAY_S);
     assert_eq!(later, before);
-    province.sql("DELETE FROM credential WHERE status_index > 100000");
+    province.storage.sql("DELETE FROM credential WHERE status_index > 100000");
     assert_eq!(province.newest(NOW_S + DAY_S).issued_at, NOW_S + DAY_S);
 }

@@ -35,6 +35,12 @@ const MIGRATIONS: &[&str] = &[
 pub struct SqliteStorage(Mutex<Connection>);
 
 impl SqliteStorage {
+    /// What a test does to the database behind the portal's back.
+    #[cfg(test)]
+    pub(crate) fn sql(&self, words: &str) {
+        self.0.lock().expect("no thread has failed").execute_batch(words).expect("done");
+    }
+
     /// Opens or makes the database.
     pub fn open(path: &Path) -> Result<Self, StorageError> {
         Self::over(connect(Some(path))?)

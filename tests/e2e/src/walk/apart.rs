@@ -49,9 +49,7 @@ where
     pub(super) async fn waiting(&mut self) -> Result<()> {
         let window = self.open(None).await?;
         for _ in 0..6 {
-            window.unlock("097531").await?;
-            let answered = "return document.querySelector('#secret')?.value === ''";
-            window.until("the try is not answered", answered, &[]).await?;
+            window.unlock_wrongly("097531").await?;
         }
         self.at(&window, "lock-screen-waiting", "#unlock-tries", Shown::Message("error-unlock-waiting")).await?;
         window.close().await

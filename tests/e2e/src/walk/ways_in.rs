@@ -32,7 +32,13 @@ where
 
     /// The keystore is emptied, and the old PIN forgotten, too: the vault is set aside.
     pub(super) async fn anew(&mut self) -> Result<()> {
-        // The same files on a desktop whose keystore knows nothing.
+        // The same files on a desktop that has no keystore now, and on one whose keystore knows nothing.
+        let without = Desktop::start(Keystore::None, self.theme)?;
+        let window = Window::open(&without, &self.home, &self.portal, &Start::default()).await?;
+        window.click("forgotten").await?;
+        let unavailable = Shown::Message("error-keystore-unavailable");
+        self.at(&window, "recovery-no-keystore", "#try-again", unavailable).await?;
+        window.close().await?;
         let emptied = Desktop::start(Keystore::Unlocked, self.theme)?;
         let window = Window::open(&emptied, &self.home, &self.portal, &Start::default()).await?;
         window.unlock(PIN).await?;

@@ -71,7 +71,11 @@ pub(super) fn Unlock(secret: SecretKind, on_forgotten: EventHandler<()>) -> Elem
             div { class: "actions",
                 Button {
                     id: "forgotten",
-                    kind: if recovery_at.is_some() || emptied { Kind::Plain } else { Kind::Quiet },
+                    kind: match (emptied, recovery_at) {
+                        (true, _) => Kind::Primary,
+                        (false, Some(_)) => Kind::Plain,
+                        (false, None) => Kind::Quiet,
+                    },
                     onclick: move |()| on_forgotten.call(()),
                     if recovery_at.is_some() || emptied {
                         {texts.recovery_go_on()}
