@@ -89,7 +89,11 @@ fn generate(messages: &Messages, vi: &[PathBuf], en: &[PathBuf]) -> String {
     let mut code = String::new();
     for (name, files) in [("VI", vi), ("EN", en)] {
         let includes: Vec<String> = files.iter().map(|file| format!("include_str!({:?})", file.display())).collect();
-        let _ = writeln!(code, "const {name}: &[&str] = &[{}];", includes.join(", "));
+        let _ = writeln!(
+            code,
+            "#[cfg(not(target_arch = \"wasm32\"))]\nconst {name}: &[&str] = &[{}];",
+            includes.join(", ")
+        );
     }
     let _ = writeln!(code, "impl Texts {{");
     for (key, variables) in messages {

@@ -69,6 +69,11 @@ export function focus(id) {
   document.getElementById(id)?.focus();
 }
 
+/** Letters and their marks as one character each. */
+export function composed(text) {
+  return text.normalize("NFC");
+}
+
 /** A tab behind a text that begins so sends the form around the field; elsewhere it goes on as it does. */
 export function endWithTab(id, beginning) {
   const field = document.getElementById(id);

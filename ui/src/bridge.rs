@@ -42,6 +42,13 @@ extern "C" {
     fn js_take_held() -> Vec<u8>;
 }
 
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen(module = "/js/words.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = wordsOf)]
+    fn js_words_of(language: &str) -> String;
+}
+
 #[wasm_bindgen(module = "/js/sound.js")]
 extern "C" {
     #[wasm_bindgen(js_name = isMuted)]
@@ -69,6 +76,8 @@ extern "C" {
     fn js_arrive();
     #[wasm_bindgen(js_name = focus)]
     fn js_focus(id: &str);
+    #[wasm_bindgen(js_name = composed)]
+    fn js_composed(text: &str) -> String;
     #[wasm_bindgen(js_name = endWithTab)]
     fn js_end_with_tab(id: &str, beginning: &str);
     #[wasm_bindgen(js_name = bringIntoSight)]
@@ -177,6 +186,12 @@ pub(crate) fn dress_page(language: &str, theme: &str, text: u32) {
     dress(language, theme, text);
 }
 
+/// All messages of a language, by its tag; the page has fetched them before the interface starts.
+#[cfg(target_arch = "wasm32")]
+pub(crate) fn words_of(language: &str) -> String {
+    js_words_of(language)
+}
+
 /// Loads the page anew: with the session, the page's memory of it goes.
 pub(crate) fn reload() {
     js_reload();
@@ -225,6 +240,11 @@ pub(crate) fn mute(now: bool) {
 /// Plays the sound of an answer, unless the citizen wants none or has not touched the page yet.
 pub(crate) fn sound(answer: &str) {
     js_sound(answer);
+}
+
+/// The text with its letters composed: Unicode's form NFC.
+pub(crate) fn composed(text: &str) -> String {
+    js_composed(text)
 }
 
 /// A tab behind a text that begins so sends the form around the field with this id, as some scanners end with it. The

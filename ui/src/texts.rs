@@ -36,16 +36,12 @@ impl fmt::Debug for Texts {
 impl Texts {
     /// The messages of a language.
     pub(crate) fn new(language: Language) -> Self {
-        let files = match language {
-            Language::Vi => VI,
-            Language::En => EN,
-        };
         let locale = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new(vec![locale]);
         bundle.set_use_isolating(false);
-        for file in files {
+        for file in words(language) {
             // The build has parsed these files already; what can still be read is used.
-            let resource = FluentResource::try_new((*file).to_owned()).unwrap_or_else(|(partial, _)| partial);
+            let resource = FluentResource::try_new(file).unwrap_or_else(|(partial, _)| partial);
             bundle.add_resource_overriding(resource);
         }
         Self { language, bundle: Rc::new(bundle) }
@@ -118,6 +114,22 @@ impl Texts {
             ErrorCode::Internal => self.error_internal(),
         }
     }
+}
+
+/// The files of a language, as the page has fetched them.
+#[cfg(target_arch = "wasm32")]
+fn words(language: Language) -> [String; 1] {
+    [crate::bridge::words_of(language.tag())]
+}
+
+/// The files of a language: tests have no page.
+#[cfg(not(target_arch = "wasm32"))]
+fn words(language: Language) -> Vec<String> {
+    let files = match language {
+        Language::Vi => VI,
+        Language::En => EN,
+    };
+    files.iter().map(|file| (*file).to_owned()).collect()
 }
 
 /// The texts in the language chosen; the screen redraws where it changes.

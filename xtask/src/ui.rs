@@ -91,7 +91,7 @@ pub(crate) fn build() -> Result<()> {
 
 /// Whether what the page loads first, and one of each folder, is there.
 fn is_whole(dist: &Path) -> bool {
-    ["index.html", "boot.js", "cds_ui.js", "cds_ui_bg.wasm", "styles/base.css", "fonts", "snippets"]
+    ["index.html", "boot.js", "cds_ui.js", "cds_ui_bg.wasm", "styles/base.css", "fonts", "snippets", "words/vi.ftl"]
         .iter()
         .all(|name| dist.join(name).exists())
 }
@@ -110,7 +110,22 @@ fn lay_out(dist: &Path, bound: &Path) -> Result<()> {
     for folder in ["styles", "fonts"] {
         copy_folder(&Path::new("assets").join(folder), &dist.join(folder))?;
     }
+    let words = dist.join("words");
+    fs::create_dir_all(&words)?;
+    for language in ["vi", "en"] {
+        fs::write(words.join(language).with_extension("ftl"), words_of(language)?)?;
+    }
     Ok(())
+}
+
+/// The locale files of a language, one behind another.
+fn words_of(language: &str) -> Result<String> {
+    let folder = Path::new("assets/locales").join(language);
+    let entries = fs::read_dir(&folder).with_context(|| format!("{} is missing", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+    files.sort();
+    let texts: Vec<String> = files.iter().map(|file| Ok(fs::read_to_string(file)?)).collect::<Result<_>>()?;
+    Ok(texts.join("\n"))
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {

@@ -22,7 +22,7 @@ pub(crate) fn CardScan(on_card: EventHandler<CardText>) -> Element {
     let texts = use_texts();
     let mut state = use_signal(|| State::Shut);
     let scanning = matches!(state(), State::Scanning | State::NotACard);
-    let read = move |text: String| match card_qr::parse(&text) {
+    let read = move |text: String| match card_qr::parse_composed(&bridge::composed(&text)) {
         Ok(card) => {
             state.set(State::Read { unusual: card.is_unusual() });
             on_card.call(card);
