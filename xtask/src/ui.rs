@@ -11,7 +11,7 @@ use crate::shell::{cargo, read, run, step, target_dir};
 use crate::stamp::Stamp;
 
 const TRIPLE: &str = "wasm32-unknown-unknown";
-/// Most bytes the module may have, and most that it may come to under brotli.
+/// Most bytes that module and words may have, and most that they may come to under brotli.
 const MAX_BYTES: u64 = 1_500_000;
 const MAX_PACKED: u64 = 450_000;
 /// What node is asked for the second: its brotli is the one that is at hand everywhere this builds.
@@ -54,10 +54,9 @@ pub(crate) fn build() -> Result<()> {
     let toolchain = toolchain_for(TRIPLE)?;
     let stamp = Stamp::of(PathBuf::from("ui/.dist-stamp"), INPUTS, &[toolchain.version()?])?;
     let dist = Path::new(DIST);
-    let wasm = dist.join("cds_ui_bg.wasm");
     if stamp.is_fresh() && is_whole(dist) {
         println!("==> interface: nothing changed");
-        return check_size(&wasm);
+        return check_size(dist);
     }
     let folder = target_dir().join("ui");
     step("interface: compiling to WebAssembly", || {
@@ -85,7 +84,7 @@ pub(crate) fn build() -> Result<()> {
         run(&mut shrink, "wasm-opt failed; run `cargo xtask setup`")
     })?;
     lay_out(dist, &bound)?;
-    check_size(&wasm)?;
+    check_size(dist)?;
     stamp.keep()
 }
 
@@ -142,13 +141,18 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Prints the module's size, as it is and as it would travel, and fails where either is over its limit.
-fn check_size(module: &Path) -> Result<()> {
-    let raw = fs::metadata(module).with_context(|| format!("{} is missing", module.display()))?.len();
-    let packed = read(Command::new("node").args(["-e", PACKED_SIZE]).arg(module), "node could not pack the interface")?;
-    let packed: u64 = packed.trim().parse().context("node prints a number")?;
+/// Prints what module and words come to, as they are and as they would travel, and fails where either is over its limit.
+fn check_size(dist: &Path) -> Result<()> {
+    let (mut raw, mut packed) = (0, 0);
+    for part in ["cds_ui_bg.wasm", "words/vi.ftl", "words/en.ftl"] {
+        let part = dist.join(part);
+        raw += fs::metadata(&part).with_context(|| format!("{} is missing", part.display()))?.len();
+        let size =
+            read(Command::new("node").args(["-e", PACKED_SIZE]).arg(&part), "node could not pack the interface")?;
+        packed += size.trim().parse::<u64>().context("node prints a number")?;
+    }
     for (what, bytes, most) in [("as it is", raw, MAX_BYTES), ("under brotli", packed, MAX_PACKED)] {
-        println!("    the interface {what}: {} kB of WebAssembly (limit {} kB)", bytes / 1000, most / 1000);
+        println!("    the interface {what}: {} kB of WebAssembly and words (limit {} kB)", bytes / 1000, most / 1000);
         if bytes > most {
             bail!("the interface has {bytes} bytes {what}, more than {most}: look for what grew it");
         }

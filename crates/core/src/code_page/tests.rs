@@ -1,5 +1,3 @@
-#![expect(clippy::expect_used, reason = "a test fails by panicking")]
-
 use image::DynamicImage;
 
 use super::*;
@@ -49,10 +47,10 @@ fn the_page_is_a6_and_its_code_is_read_again_from_it() {
     let pdf = page(&text, "Lý A Thí").pdf().expect("written");
     let drawn = pages::draw(&pdf, "application/pdf", 0, 1240).expect("drawn");
     assert_eq!((drawn.width, drawn.height, drawn.pages), (1240, 1747, 1), "105 by 148 mm at 300 dots an inch");
-    assert_eq!(crate::codes::read_codes(&drawn.jpeg).expect("a picture"), [text.clone()]);
+    assert_eq!(crate::codes::read_codes(&drawn.jpeg).expect("a picture"), [text.as_str()]);
     // Also from a cheap printer's coarse dots.
     let coarse = pages::draw(&pdf, "application/pdf", 0, 500).expect("drawn");
-    assert_eq!(crate::codes::read_codes(&coarse.jpeg).expect("a picture"), [text]);
+    assert_eq!(crate::codes::read_codes(&coarse.jpeg).expect("a picture"), [text.as_str()]);
 }
 
 #[test]
@@ -72,7 +70,7 @@ fn a_name_of_any_length_leaves_place_for_what_stands_below_it() {
     let (text, long) = (text(), "Nguyễn Hoàng Phương Quỳnh ".repeat(6));
     for name in ["Lý A Thí", long.as_str(), "Họ\u{302}", ""] {
         let mut sheet = page(&text, name).draw().expect("drawn");
-        assert!(sheet.y > MARGIN - 12.0 && sheet.y > FRAME + 4.0, "{name}: {}", sheet.y);
+        assert!(sheet.y > FRAME + 4.0, "{name}: {}", sheet.y);
         assert!(sheet.bold.encode("\u{20000}") == [0, 0], "what the font lacks is its box");
     }
 }
