@@ -44,7 +44,7 @@ pub fn code_picture(file: &Path, text: &str) -> Result<()> {
     let width = (side + 2 * MARGIN) * MODULE;
     let picture = GrayImage::from_fn(width, width, |x, y| {
         let (x, y) = ((x / MODULE).wrapping_sub(MARGIN), (y / MODULE).wrapping_sub(MARGIN));
-        let place = (x < side && y < side).then_some((y * side + x) as usize);
+        let place = (x < side && y < side).then(|| (y * side + x) as usize);
         let dark = place.and_then(|place| colours.get(place)) == Some(&Color::Dark);
         Luma([if dark { 0 } else { 255 }])
     });

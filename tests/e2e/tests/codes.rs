@@ -12,6 +12,9 @@ const DAY_S: i64 = 24 * 60 * 60;
 /// The counter's clock is three minutes ahead of the machine's.
 const THREE_MINUTES_S: i64 = 180;
 
+/// A second scan, and a third where the second came before even a code on a screen had to be another: a few seconds more.
+const SCANS: u32 = 2;
+
 /// A citizen who shows, and somebody who checks.
 struct Scene {
     desktop: Desktop,
@@ -131,20 +134,28 @@ async fn a_code_on_a_screen_is_told_from_its_picture_from_paper_and_from_one_tha
 
     // The same picture three minutes later, and again.
     let checker = scene.checking(THREE_MINUTES_S).await?;
-    let now = check(&checker, &live).await?;
+    let mut now = check(&checker, &live).await?;
     ensure!(now == answered("cannot_tell", "scan_again"), "one scan cannot tell: {now:?}");
-    second_scan_is_due(&checker).await?;
-    let now = check(&checker, &live).await?;
+    for _ in 0..SCANS {
+        if now == answered("cannot_tell", "scan_again") {
+            second_scan_is_due(&checker).await?;
+            now = check(&checker, &live).await?;
+        }
+    }
     ensure!(now == answered("invalid", "picture"), "a picture stands still: {now:?}");
 
     // A holder whose clock is ten minutes behind the checker's.
     let holder = scene.showing(THREE_MINUTES_S - 600).await?;
     let slow = scene.screen(&holder, "live-code-picture", "slow.png").await?;
-    let now = check(&checker, &slow).await?;
+    let mut now = check(&checker, &slow).await?;
     ensure!(now == answered("cannot_tell", "scan_again"), "one scan cannot tell a clock from a picture: {now:?}");
-    second_scan_is_due(&checker).await?;
-    let slow = scene.screen(&holder, "live-code-picture", "slow.png").await?;
-    let now = check(&checker, &slow).await?;
+    for _ in 0..SCANS {
+        if now == answered("cannot_tell", "scan_again") {
+            second_scan_is_due(&checker).await?;
+            let slow = scene.screen(&holder, "live-code-picture", "slow.png").await?;
+            now = check(&checker, &slow).await?;
+        }
+    }
     ensure!(now == answered("live", "clock_off"), "a code that moves on is live: {now:?}");
     checker.wait("#check-clock").await?;
     let minutes = checker.ask("return document.getElementById('check-clock').innerText.match(/[0-9]+/)[0]").await?;
