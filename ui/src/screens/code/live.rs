@@ -144,25 +144,25 @@ fn Shown(code: LiveCodeShown, seconds: Signal<i64>) -> Element {
     let facts = holder(&texts, code.birth_date.as_ref(), code.sex.as_ref(), &code.last4);
     rsx! {
         Card {
-                Picture { id: "live-code-picture", url, alt: texts.code_live_picture() }
-                // The seconds are for the eye: read out each second they would drown everything else.
-                p { class: "quiet code-age",
-                    {texts.code_renews()}
-                    span { aria_hidden: "true", " " {texts.code_seconds(seconds())} }
-                }
-                if code.trial {
-                    p { class: "code-trial", {texts.code_trial()} }
-                }
-                p { class: "code-holder", lang: "vi", {code.name.reveal().clone()} }
-                Facts { facts }
+            Picture { id: "live-code-picture", url, alt: texts.code_live_picture() }
+            // The seconds are for the eye: read out each second they would drown everything else.
+            p { class: "quiet code-age",
+                {texts.code_renews()}
+                span { aria_hidden: "true", " " {texts.code_seconds(seconds())} }
             }
-            if let Some(contact) = long_ago {
-                Note { tone: Tone::Warn,
-                    p { id: "code-long-ago",
-                        {texts.code_long_ago(format_instant(contact), format_instant(code.expires_at))}
-                    }
+            if code.trial {
+                p { class: "code-trial", {texts.code_trial()} }
+            }
+            p { class: "code-holder", lang: "vi", {code.name.reveal().clone()} }
+            Facts { facts }
+        }
+        if let Some(contact) = long_ago {
+            Note { tone: Tone::Warn,
+                p { id: "code-long-ago",
+                    {texts.code_long_ago(format_instant(contact), format_instant(code.expires_at))}
                 }
             }
+        }
     }
 }
 
