@@ -85,9 +85,9 @@ export function endWithTab(id, beginning) {
   });
 }
 
-/** Scrolls so far that an element is in sight, once it is drawn. */
+/** Scrolls so far that an element begins at the top, once it is drawn. */
 export function bringIntoSight(id) {
-  requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: "nearest" }));
+  requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: "start" }));
 }
 
 /** Resolves when the system says next that there is a network, which may lead nowhere. */

@@ -253,7 +253,7 @@ pub(crate) fn end_with_tab(id: &str, beginning: &str) {
     js_end_with_tab(id, beginning);
 }
 
-/// Scrolls so far that the element with this id is in sight.
+/// Scrolls so far that the element with this id begins at the top.
 pub(crate) fn bring_into_sight(id: &str) {
     js_bring_into_sight(id);
 }

@@ -10,6 +10,7 @@ use dioxus::prelude::*;
 
 use self::answer::{Answer, headline, name_of};
 use self::history::History;
+use crate::app::use_app;
 use crate::bridge;
 use crate::components::{BackBar, Button, Card, ErrorNotice, Icon, IconName, Note, Scanner, Title, Tone};
 use crate::query::use_query;
@@ -20,6 +21,9 @@ const FIELD: &str = "check-text";
 /// What a scanner's text begins with.
 const BEGINNING: &str = "CDS";
 
+/// A few frames.
+const AFTER_HEADING_MS: u32 = 100;
+
 /// Reads a code, says what it is worth, and lists what was checked before.
 #[component]
 pub(crate) fn Check(
@@ -27,6 +31,7 @@ pub(crate) fn Check(
     on_back: Option<EventHandler<()>>,
 ) -> Element {
     let texts = use_texts();
+    let phone = use_app().status().is_some_and(|status| status.device.phone);
     let history = use_query::<ListCodeHistory>(());
     let mut typed = use_signal(String::new);
     let mut answer = use_signal(|| None::<(u32, CodeChecked)>);
@@ -114,14 +119,18 @@ pub(crate) fn Check(
                             oninput: move |event| typed.set(event.value()),
                             onmounted: move |event| async move {
                                 bridge::end_with_tab(FIELD, BEGINNING);
-                                // A field that cannot be focused can still be touched.
-                                let _ = event.set_focus(true).await;
+                                // After the heading has had the focus: a scanner types where it is. No phone has one.
+                                if !phone {
+                                    bridge::pause(AFTER_HEADING_MS).await;
+                                    // A field that cannot be focused can still be touched.
+                                    let _ = event.set_focus(true).await;
+                                }
                             },
                         }
                     }
                     Button { id: "check-go", submit: true, {texts.check_go()} }
                 }
-                label { class: "option check-sound",
+                div { class: "check",
                     input {
                         r#type: "checkbox",
                         id: "check-sound",
@@ -131,7 +140,7 @@ pub(crate) fn Check(
                             muted.set(!event.checked());
                         },
                     }
-                    span { {texts.check_sound()} }
+                    label { r#for: "check-sound", {texts.check_sound()} }
                 }
             }
             History { history }
