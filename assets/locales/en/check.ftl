@@ -29,13 +29,12 @@ check-clock-ahead = { $minutes ->
 }
 check-clock-advice = The code is valid all the same: by the second scan it had moved on as time did. Tell its holder to set the clock.
 
-check-issuer = Signed by
 check-list-age = Province's list of keys, of
 check-status-age = List of withdrawn codes, of
 check-none = None yet
 
 check-proved-title = Established
-check-proved-signed = { $issuer } signed the name, date of birth and last four digits above.
+check-proved-signed = The province named above signed the name, date of birth and last four digits.
 check-proved-live = The code was made just now, on the registered device of the person it names.
 check-proved-status = The code is not on the list of withdrawn codes made { $time }.
 check-open-title = Not established

@@ -23,13 +23,12 @@ check-clock-behind = Đồng hồ của người đưa mã chậm { $minutes } p
 check-clock-ahead = Đồng hồ của người đưa mã nhanh { $minutes } phút.
 check-clock-advice = Mã vẫn hợp lệ vì lần quét thứ hai đã đổi đúng theo thời gian. Hãy nhắc người đó chỉnh lại giờ.
 
-check-issuer = Nơi ký
 check-list-age = Danh sách khóa của tỉnh, ngày
 check-status-age = Danh sách thu hồi, ngày
 check-none = Chưa có
 
 check-proved-title = Đã xác nhận
-check-proved-signed = { $issuer } đã ký tên, ngày sinh và bốn số cuối ở trên.
+check-proved-signed = Tỉnh nêu trên đã ký tên, ngày sinh và bốn số cuối.
 check-proved-live = Mã vừa được tạo trên thiết bị đã đăng ký của người có tên.
 check-proved-status = Mã không nằm trong danh sách thu hồi lập lúc { $time }.
 check-open-title = Chưa xác nhận

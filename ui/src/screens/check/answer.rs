@@ -46,6 +46,9 @@ pub(super) fn Answer(checked: CodeChecked) -> Element {
             if checked.name.is_some() {
                 Card {
                     p { class: "code-holder", lang: "vi", {shown(&checked.name)} }
+                    if let Some(issuer) = checked.issuer.clone() {
+                        p { class: "quiet code-age", lang: "vi", {issuer} }
+                    }
                     Facts { facts: holder(&texts, &checked) }
                 }
             }
@@ -170,12 +173,11 @@ fn shown(value: &Option<Sensitive>) -> String {
     value.as_ref().map(Sensitive::reveal).cloned().unwrap_or_default()
 }
 
-/// Whom the code names, by whom, and how old what it was judged by is.
+/// Whom the code names, and how old what it was judged by is.
 fn holder(texts: &Texts, checked: &CodeChecked) -> Vec<(String, String)> {
     [
         checked.birth_date.as_ref().map(|day| (texts.code_birth(), dates::day(day.reveal()))),
         checked.last4.as_ref().map(|last4| (texts.code_last4(), format!("•••• {}", last4.reveal()))),
-        checked.issuer.clone().map(|issuer| (texts.check_issuer(), issuer)),
         checked.list_issued_at.map(|at| (texts.check_list_age(), format_instant(at))),
         Some((texts.check_status_age(), checked.status_issued_at.map_or_else(|| texts.check_none(), format_instant))),
     ]
@@ -186,9 +188,11 @@ fn holder(texts: &Texts, checked: &CodeChecked) -> Vec<(String, String)> {
 
 /// What a code that counts has established, and what it has not.
 fn established(texts: &Texts, checked: &CodeChecked) -> (Vec<String>, Vec<String>) {
-    let Some(issuer) = checked.issuer.clone() else { return (Vec::new(), Vec::new()) };
+    if checked.issuer.is_none() {
+        return (Vec::new(), Vec::new());
+    }
     let live = checked.result != CodeResult::GenuinePaper;
-    let mut proved = vec![texts.check_proved_signed(issuer)];
+    let mut proved = vec![texts.check_proved_signed()];
     if live {
         proved.push(texts.check_proved_live());
     }
