@@ -31,12 +31,13 @@ impl Window {
         }
     }
 
-    /// What has this id, in the middle of the window: the webview scrolls to it with one of the next frames.
+    /// What has this id and is ready to be touched, in the middle of the window: the webview scrolls to it with one of the
+    /// next frames. A button that is busy says so and does nothing.
     async fn element(&self, id: &str) -> Result<Element> {
         let script = "const element = document.getElementById(arguments[0]);
             element?.scrollIntoView({ block: 'center' });
-            return element !== null;";
-        self.until(&format!("#{id} did not appear"), script, &[json!(id)]).await?;
+            return element !== null && element.getAttribute('aria-disabled') !== 'true';";
+        self.until(&format!("#{id} did not appear, or stayed busy"), script, &[json!(id)]).await?;
         self.at_rest(id).await?;
         Ok(self.client.find(Locator::Id(id)).await?)
     }
