@@ -7,7 +7,7 @@ mod sysroot;
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::setup::{Toolchain, toolchain_for};
 use crate::shell::{run, step, target_dir};
@@ -20,7 +20,7 @@ pub(crate) struct Target {
     /// Its name among people.
     name: &'static str,
     /// The target under which zig compiles C for it.
-    zig: &'static str,
+    pub(crate) zig: &'static str,
     /// The panic runtime, where the library is built from source.
     panic: &'static str,
 }
@@ -51,32 +51,64 @@ const INPUTS: &[&str] = &[
     "xtask/src/targets.rs",
 ];
 
-/// Checks every target whose inputs have changed, or all of them.
+/// C is compiled without optimisation here: nobody runs it.
+const PLAIN_C: &[&str] =
+    &["profile.dev.package.libsqlite3-sys.opt-level=0", "profile.dev.package.zstd-sys.opt-level=0"];
+
+/// Checks all targets, unless nothing of their inputs has changed.
 pub(crate) fn check(force: bool) -> Result<()> {
     // The page is embedded when the shell compiles; its content does not matter to a type check.
     if !Path::new("ui/dist/index.html").exists() {
         std::fs::create_dir_all("ui/dist")?;
         std::fs::copy("ui/index.html", "ui/dist/index.html").context("ui/index.html is missing")?;
     }
+    let mut served: Vec<(Toolchain, Vec<&Target>)> = Vec::new();
+    let mut versions = Vec::new();
     for target in TARGETS {
         let toolchain = toolchain_for(target.triple)?;
-        let stamp = Stamp::of(in_target(&format!("check-{}", target.triple)), INPUTS, &[toolchain.version()?])?;
-        if stamp.is_fresh() && !force {
-            println!("==> type check for {}: nothing changed", target.name);
-            continue;
+        versions.push(toolchain.version()?);
+        match served.iter_mut().find(|(known, _)| *known == toolchain) {
+            Some((_, targets)) => targets.push(target),
+            None => served.push((toolchain, vec![target])),
         }
-        step(&format!("type check for {}", target.name), || check_one(target, toolchain))?;
+    }
+    let names = TARGETS.iter().map(|target| target.name).collect::<Vec<_>>().join(", ");
+    let stamp = Stamp::of(in_target("check-targets"), INPUTS, &versions)?;
+    if stamp.is_fresh() && !force {
+        println!("==> type check for {names}: nothing changed");
+    } else {
+        for (toolchain, targets) in &served {
+            let names = targets.iter().map(|target| target.name).collect::<Vec<_>>().join(", ");
+            step(&format!("type check for {names}"), || check_all(*toolchain, targets))?;
+        }
         stamp.keep()?;
     }
     println!("    left out, since it needs a phone or its maker's tools: linking, packaging, running");
     Ok(())
 }
 
-fn check_one(target: &Target, toolchain: Toolchain) -> Result<()> {
-    let mut check = toolchain.cargo("check", target.triple, target.panic);
-    check.args(["--package", "congdanso", "--lib", "--target-dir"]).arg(target_dir().join("check"));
-    for (name, value) in sysroot::environment(target.triple, target.zig)? {
-        check.env(name, value);
+/// All in one go: what runs on this machine, macros and build scripts, is compiled once for all of them. Where that
+/// fails, one after another, so that it is said which.
+fn check_all(toolchain: Toolchain, targets: &[&Target]) -> Result<()> {
+    if check_some(toolchain, targets).is_ok() {
+        return Ok(());
     }
+    for target in targets {
+        step(&format!("type check for {} alone", target.name), || check_some(toolchain, &[target]))?;
+    }
+    bail!("they only compile one by one; run `cargo xtask check-targets --force` again")
+}
+
+fn check_some(toolchain: Toolchain, targets: &[&Target]) -> Result<()> {
+    let [first, others @ ..] = targets else { return Ok(()) };
+    let mut check = toolchain.cargo("check", first.triple, first.panic);
+    for target in others {
+        check.args(["--target", target.triple]);
+    }
+    check.args(["--package", "congdanso", "--lib", "--target-dir"]).arg(target_dir().join("check"));
+    for plain in PLAIN_C {
+        check.args(["--config", plain]);
+    }
+    check.envs(sysroot::environment(targets)?);
     run(&mut check, "the lines above say what does not compile there")
 }

@@ -43,8 +43,11 @@ pub(crate) fn test() -> Result<()> {
     })?;
     app::build(app::Build::ForDriving)?;
     step("tests: units, integration, invariants, and the real window", || {
+        // One more than there are cores: the tests of the window wait as much as they work.
+        let threads = std::thread::available_parallelism().map_or(2, usize::from) + 1;
         let mut tests = Command::new(tool("cargo-nextest"));
-        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]).args(DRIVEN).env("RUST_LIB_BACKTRACE", "0");
+        tests.args(["nextest", "run", "--workspace", "--no-fail-fast", "--test-threads", &threads.to_string()]);
+        tests.args(DRIVEN).env("RUST_LIB_BACKTRACE", "0");
         run(&mut tests, "the summary above names the tests that failed")
     })?;
     step("tests: the citizen's path with two programs alone", || {

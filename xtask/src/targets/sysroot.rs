@@ -6,34 +6,42 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use super::Target;
 use crate::setup::tool;
 use crate::shell::target_dir;
 
-/// The variables under which build scripts find compilers and headers for `triple`.
-pub(super) fn environment(triple: &str, zig: &str) -> Result<Vec<(String, OsString)>> {
-    let folder = std::path::absolute(target_dir())?.join("tools").join(triple);
-    fs::create_dir_all(&folder)?;
+/// The variables under which build scripts find compilers and headers for these targets.
+pub(super) fn environment(targets: &[&Target]) -> Result<Vec<(String, OsString)>> {
+    let tools = std::path::absolute(target_dir())?.join("tools");
     let python = std::path::absolute(tool("python"))?;
-    let name = triple.replace('-', "_");
-    let cc = script(&folder.join("cc"), &c_compiler(&python, zig, &folder.join("include")))?;
-    let ar = script(&folder.join("ar"), &format!("#!/bin/sh\nexec '{}' -m ziglang ar \"$@\"\n", python.display()))?;
     let mut variables = vec![
-        (format!("CC_{name}"), cc.clone().into_os_string()),
-        (format!("AR_{name}"), ar.into_os_string()),
         ("OPENSSL_NO_VENDOR".to_owned(), "1".into()),
         ("OPENSSL_LIB_DIR".to_owned(), openssl_libraries().into_os_string()),
-        ("OPENSSL_INCLUDE_DIR".to_owned(), openssl_headers(&folder)?.into_os_string()),
+        ("OPENSSL_INCLUDE_DIR".to_owned(), openssl_headers(&tools)?.into_os_string()),
     ];
-    if triple.contains("android") {
-        variables.extend(android(&folder)?);
+    let mut programs = Vec::new();
+    for Target { triple, zig, .. } in targets {
+        let folder = tools.join(triple);
+        fs::create_dir_all(&folder)?;
+        let name = triple.replace('-', "_");
+        let cc = script(&folder.join("cc"), &c_compiler(&python, zig, &folder.join("include")))?;
+        let ar = script(&folder.join("ar"), &format!("#!/bin/sh\nexec '{}' -m ziglang ar \"$@\"\n", python.display()))?;
+        variables.push((format!("CC_{name}"), cc.clone().into_os_string()));
+        variables.push((format!("AR_{name}"), ar.into_os_string()));
+        if triple.contains("android") {
+            variables.extend(android(&folder)?);
+        }
+        if triple.contains("apple") {
+            apple_headers(&folder.join("include"))?;
+            programs.push(xcrun(&folder)?);
+        }
+        if triple.contains("windows") {
+            programs.push(windres(&folder, &cc)?);
+        }
     }
-    if triple.contains("apple") {
-        apple_headers(&folder.join("include"))?;
-        variables.push(("PATH".to_owned(), with_xcrun(&folder)?));
-    }
-    if triple.contains("windows") {
-        variables.push(("PATH".to_owned(), with_windres(&folder, &cc)?));
-    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = programs.into_iter().chain(std::env::split_paths(&path));
+    variables.push(("PATH".to_owned(), std::env::join_paths(folders).context("PATH cannot be extended")?));
     Ok(variables)
 }
 
@@ -86,33 +94,31 @@ fn apple_headers(include: &Path) -> Result<()> {
     write_if_changed(&include.join("os/log.h"), log)
 }
 
-/// `PATH` with a resource compiler before it that lets zig do the preprocessing, for which MinGW's wants a GCC.
-fn with_windres(folder: &Path, cc: &Path) -> Result<OsString> {
+/// A folder with a resource compiler that lets zig do the preprocessing, for which MinGW's wants a GCC.
+fn windres(folder: &Path, cc: &Path) -> Result<PathBuf> {
     let windres = "x86_64-w64-mingw32-windres";
     let text = format!(
         "#!/bin/sh\nexec /usr/bin/{windres} --preprocessor='{}' --preprocessor-arg=-E --preprocessor-arg=-xc \
          --preprocessor-arg=-DRC_INVOKED \"$@\"\n",
         cc.display()
     );
-    with_program(folder, windres, &text)
+    program(folder, windres, &text)
 }
 
-/// `PATH` with an `xcrun` before it that answers where a kit lies, without there being one.
-fn with_xcrun(folder: &Path) -> Result<OsString> {
+/// A folder with an `xcrun` that answers where a kit lies, without there being one.
+fn xcrun(folder: &Path) -> Result<PathBuf> {
     let answers = format!(
         "#!/bin/sh\ncase \"$*\" in\n*--show-sdk-version*) echo 18.0 ;;\n*--show-sdk-path*) echo '{}' ;;\nesac\n",
         folder.display()
     );
-    with_program(folder, "xcrun", &answers)
+    program(folder, "xcrun", &answers)
 }
 
-fn with_program(folder: &Path, name: &str, text: &str) -> Result<OsString> {
+fn program(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
     let bin = folder.join("bin");
     fs::create_dir_all(&bin)?;
     script(&bin.join(name), text)?;
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::iter::once(bin).chain(std::env::split_paths(&path));
-    std::env::join_paths(folders).context("PATH cannot be extended")
+    Ok(bin)
 }
 
 /// Debian keeps OpenSSL's headers in two places; a folder of its own holds nothing else of the host's.
