@@ -53,6 +53,11 @@ impl<R: Runtime> Picker for SystemPicker<R> {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = self.0.fs().open(path, options)?;
+        // Also of one that was there before.
+        #[cfg(unix)]
+        if let Err(error) = file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)) {
+            tracing::debug!(kind = %error.kind(), "a saved file keeps the rights it had");
+        }
         file.write_all(&content)?;
         // A content URI may be no file that can be synced: what counts is that it was taken.
         if let Err(error) = file.sync_all() {

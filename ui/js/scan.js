@@ -1,5 +1,6 @@
 // Pictures in shades of grey for the reader of codes: frames of a camera, or a picture from a file input.
 
+import { pause } from "./page.js";
 import { read } from "./photo.js";
 
 /** Most pixels that are handed over of a picture; the reader takes no more. */
@@ -40,7 +41,7 @@ export async function openCamera(id) {
     return wanted === mine ? (FAILURES[error.name] ?? "failed") : "left";
   }
   const video = document.getElementById(id);
-  if (wanted !== mine || !video) {
+  if (wanted !== mine || !video || document.hidden) {
     stop(stream);
     return "left";
   }
@@ -87,7 +88,7 @@ export async function nextFrame() {
   const mine = camera;
   const took = handed ? performance.now() - handed : 0;
   handed = 0;
-  await rest(Math.max(REST, took));
+  await pause(Math.max(REST, took));
   while (mine && camera === mine && mine.stream.active) {
     const { video } = mine;
     if (video.readyState >= 2 && video.videoWidth > 0) {
@@ -95,7 +96,7 @@ export async function nextFrame() {
       hold(video, width, height, Math.min(1, FRAME_SIDE / Math.max(width, height)));
       return true;
     }
-    await rest(REST);
+    await pause(REST);
   }
   if (mine && camera === mine) {
     closeCamera();
@@ -157,8 +158,4 @@ export function takeHeld() {
   held = null;
   handed = performance.now();
   return luma;
-}
-
-function rest(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -18,6 +18,11 @@ const TONES = {
     [440, 0.4, 0.1],
   ],
   invalid: [[165, 0, 0.8]],
+  // No answer: it is time for the second scan.
+  again: [
+    [988, 0, 0.08],
+    [988, 0.14, 0.08],
+  ],
 };
 
 let context = null;

@@ -126,12 +126,13 @@ pub(crate) fn Root() -> Element {
     use_nav_provider();
     use_pulse_provider(app);
     let mut checking = app.checking;
+    use_effect(move || {
+        // The next lock screen is one.
+        if app.status().is_some_and(|status| status.stage == Stage::Unlocked) {
+            checking.set(false);
+        }
+    });
     match &*app.status.read() {
-        Some(Ok(AppStatus { stage, .. })) if *stage != Stage::Unlocked && checking() => rsx! {
-            Lone {
-                Check { on_back: move |()| checking.set(false) }
-            }
-        },
         None => rsx! {
             Lone { Loading {} }
         },
@@ -162,14 +163,21 @@ pub(crate) fn Root() -> Element {
     }
 }
 
-/// A screen before the vault is open: nothing around it but the app's name and the language.
+/// A screen before the vault is open: nothing around it but the app's name, the language and the way to check a code. What is
+/// under way on it stays as it is meanwhile.
 #[component]
 fn Lone(children: Element) -> Element {
     let texts = use_texts();
+    let mut checking = use_app().checking;
     rsx! {
         div { class: "app lone", lang: texts.language().tag(),
             Masthead {}
-            main { class: "content", id: "content", {children} }
+            main { class: "content", id: "content",
+                div { class: "lone-screen", hidden: checking(), {children} }
+                if checking() {
+                    Check { on_back: move |()| checking.set(false) }
+                }
+            }
             IdleWarning {}
         }
     }

@@ -1,5 +1,6 @@
 //! The pieces that screens are made of.
 
+mod ask;
 mod back_bar;
 mod button;
 mod card;
@@ -22,6 +23,7 @@ mod section;
 mod split;
 mod title;
 
+pub(crate) use ask::Ask;
 pub(crate) use back_bar::BackBar;
 pub(crate) use button::{Button, Kind};
 pub(crate) use card::Card;

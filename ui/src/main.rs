@@ -11,6 +11,7 @@ mod nav;
 mod pulse;
 mod query;
 mod screens;
+mod submit;
 mod texts;
 
 fn main() {

@@ -20,7 +20,7 @@ pub(crate) struct Target {
     /// Its name among people.
     name: &'static str,
     /// The target under which zig compiles C for it.
-    pub(crate) zig: &'static str,
+    zig: &'static str,
     /// The panic runtime, where the library is built from source.
     panic: &'static str,
 }

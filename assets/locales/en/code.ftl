@@ -27,6 +27,7 @@ code-withdrawn-advice = The data on this device is safe. Sign in again when ther
 code-sign-in = Sign in again
 
 open-paper-code = Code on paper
+paper-code-withdrawn = This device has no paper code that counts any more: it was withdrawn, or the device's session has ended.
 paper-code-title = Code on paper
 paper-page-title = Print it
 paper-page-intro = An A6 page with the code and large text, to print and carry where there is no phone. On an A4 printer, print it at 100% and cut along the frame.
@@ -40,4 +41,4 @@ showings-title = When my code was shown
 showings-kept = When the live code was on this device's screen. Kept on this device alone, and deleted after 30 days.
 showings-empty = Never in the last 30 days.
 showings-span = { $from } to { $until }
-showings-strange = If it was not you who opened it: change the PIN and look at your devices.
+showings-strange = If it was not you who opened it: change what unlocks the app and look at your devices.

@@ -246,7 +246,7 @@ pub(crate) enum Aside {
         /// Its id in the list.
         id: String,
     },
-    /// Put one in the place of the present vault, which is set aside in turn. Its keystore entry must be back.
+    /// Put one in the place of the present vault, which is set aside in turn. Wants its passphrase, or its PIN and its keystore entry.
     BringBack {
         /// Its id in the list.
         id: String,

@@ -7,7 +7,7 @@ mod font;
 #[cfg(test)]
 mod tests;
 
-use cds_vn::date::format_instant;
+use cds_vn::date::format_day;
 use cds_wire::UnixMillis;
 use cds_wire::portal::Sex;
 use pdf_writer::{Content, Finish, Pdf, Rect, Ref, Str, TextStr};
@@ -103,7 +103,6 @@ impl CodePage<'_> {
     }
 
     fn facts(&self) -> Vec<(&'static str, String)> {
-        let day = |at| format_instant(at).split(' ').next().unwrap_or_default().to_owned();
         let sex = self.sex.map(|sex| match sex {
             Sex::Male => "Nam",
             Sex::Female => "Nữ",
@@ -113,7 +112,7 @@ impl CodePage<'_> {
             sex.map(|sex| (SEX, sex.to_owned())),
             Some((LAST4, format!("•••• {}", self.last4))),
             self.issuer.map(|issuer| (ISSUER, issuer.nfc().collect())),
-            Some((VALID, format!("{} – {}", day(self.issued_at), day(self.expires_at)))),
+            Some((VALID, format!("{} – {}", format_day(self.issued_at), format_day(self.expires_at)))),
         ]
         .into_iter()
         .flatten()

@@ -16,7 +16,8 @@ const MAKING_LOCK: &str = "making.lock";
 const UNFINISHED: &str = ".new-";
 /// Folders of guests begin with this; one that nobody has open is removed.
 const GUEST: &str = ".guest-";
-/// Folders of accounts that nothing opens any more begin with this. They stay until their citizen deletes them.
+/// Folders of accounts that were put out of the way begin with this. They stay until their citizen deletes them or takes
+/// them back.
 const ASIDE: &str = ".aside-";
 /// The lock file in an account's folder.
 pub(crate) const LOCK: &str = "lock";
@@ -90,7 +91,7 @@ impl Home {
     ///
     /// There is one account in a home: a second is refused.
     pub(crate) fn begin_account(&self, id: &str) -> Result<(PathBuf, FileLock), Error> {
-        let making = FileLock::try_take(&self.0.join(MAKING_LOCK))?.ok_or(Error::AccountInUse)?;
+        let making = self.making()?;
         if self.account()?.is_some() {
             return Err(Error::NotReady);
         }
@@ -123,11 +124,23 @@ impl Home {
         crate::header::sync_folder(&accounts)
     }
 
-    /// Makes an account that was set aside the one of this home, which has none now.
-    pub(crate) fn bring_back(&self, set_aside: &SetAside) -> Result<(), Error> {
+    /// Puts an account that was set aside in the place of the present one, which is set aside. Nobody makes another meanwhile;
+    /// where it fails, the present one is in its place again.
+    pub(crate) fn exchange(&self, present: &Path, set_aside: &SetAside) -> Result<(), Error> {
+        let _making = self.making()?;
         let accounts = self.0.join(ACCOUNTS);
-        fs::rename(&set_aside.folder, accounts.join(&set_aside.id))?;
+        self.set_aside(present)?;
+        if let Err(error) = fs::rename(&set_aside.folder, accounts.join(&set_aside.id)) {
+            let name = present.file_name().unwrap_or_default().to_string_lossy();
+            fs::rename(accounts.join(format!("{ASIDE}{name}")), present)?;
+            return Err(error.into());
+        }
         crate::header::sync_folder(&accounts)
+    }
+
+    /// Until it is dropped, no other process makes an account.
+    fn making(&self) -> Result<FileLock, Error> {
+        FileLock::try_take(&self.0.join(MAKING_LOCK))?.ok_or(Error::AccountInUse)
     }
 
     /// What was set aside of the citizen's of this account at the portal. What is another's, or nobody knows whose, is

@@ -82,16 +82,19 @@ pub enum NotACard {
     Name,
 }
 
-/// Reads the text of a card's QR code, whatever its Unicode form. What no person sees is left out: line ends, the byte
-/// order mark, other control characters, and those that turn the direction of writing.
+/// Reads the text of a card's QR code, whatever its Unicode form. What no person sees is left out: the byte order mark,
+/// control characters, and those that turn the direction of writing. Line ends and tabs are spaces.
 pub fn parse(text: &str) -> Result<CardText, NotACard> {
-    parse_composed(&text.chars().filter(|letter| !is_unseen(*letter)).nfc().collect::<String>())
+    read(&seen(text).nfc().collect::<String>())
 }
 
 /// The same for a text whose letters are composed already (Unicode's form NFC). Webviews compose by themselves, and the
 /// tables for it are larger than all the rest of this.
 pub fn parse_composed(text: &str) -> Result<CardText, NotACard> {
-    let text: String = text.chars().filter(|letter| !is_unseen(*letter)).collect();
+    read(&seen(text).collect::<String>())
+}
+
+fn read(text: &str) -> Result<CardText, NotACard> {
     let fields: Vec<&str> = text.split('|').map(str::trim).collect();
     let (number, old_number, name, birth, sex, address, issued) = match *fields.as_slice() {
         [number, old, name, birth, sex, address, issued]
@@ -107,7 +110,7 @@ pub fn parse_composed(text: &str) -> Result<CardText, NotACard> {
     Ok(CardText {
         number: PersonalNumber::parse(number).map_err(|_| NotACard::Number)?,
         old_number: (!old_number.is_empty()).then(|| old_number.to_owned()),
-        name: name.to_owned(),
+        name: one_space(name),
         birth_date: compact_date(birth).ok_or(NotACard::Date("birth"))?,
         sex: sex.to_owned(),
         address: tidy(address),
@@ -118,9 +121,23 @@ pub fn parse_composed(text: &str) -> Result<CardText, NotACard> {
     })
 }
 
+/// The letters that a person sees, with a space for whatever parts them.
+fn seen(text: &str) -> impl Iterator<Item = char> {
+    let spaced = text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
+    spaced.filter(|letter| !is_unseen(*letter))
+}
+
 fn is_unseen(letter: char) -> bool {
     letter.is_control()
-        || matches!(letter, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+        || matches!(
+            letter,
+            '\u{feff}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}'
+        )
+}
+
+/// Its words with one space between them.
+fn one_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// `ddMMyyyy` to `yyyy-MM-dd`.
@@ -134,7 +151,7 @@ fn compact_date(text: &str) -> Option<String> {
 
 /// One space after each comma, none before, no empty parts.
 fn tidy(address: &str) -> String {
-    let parts: Vec<&str> = address.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = address.split(',').map(one_space).filter(|part| !part.is_empty()).collect();
     parts.join(", ")
 }
 
@@ -173,9 +190,14 @@ mod tests {
 
     #[test]
     fn what_nobody_sees_is_left_out() {
-        let card = parse("\u{feff}004\t090000001\0|| L\u{202e}ý\u{7} Thí\u{200b}|02091990|Nam|A\r\n|20052021\u{1b}");
+        let card = parse(
+            "\u{feff}004\t090000001\0|| L\u{202e}\u{61c}ý\u{7} \tThí\u{200b}|02091990|Nam|Xóm A\r\nXã B|20052021\u{1b}",
+        );
         let card = card.expect("the card is read");
-        assert_eq!((card.number.as_str(), card.name.as_str(), card.address.as_str()), ("004090000001", "Lý Thí", "A"));
+        assert_eq!(
+            (card.number.as_str(), card.name.as_str(), card.address.as_str()),
+            ("004090000001", "Lý Thí", "Xóm A Xã B")
+        );
     }
 
     #[test]

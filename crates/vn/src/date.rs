@@ -35,6 +35,11 @@ pub fn format_instant(unix_millis: i64) -> String {
     format!("{day:02}/{month:02}/{year:04} {:02}:{:02}", local.hour(), local.minute())
 }
 
+/// The day alone, `dd/MM/yyyy`.
+pub fn format_day(unix_millis: i64) -> String {
+    format_instant(unix_millis).split(' ').next().unwrap_or_default().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +77,7 @@ mod tests {
     fn an_instant_is_shown_in_vietnam_time() {
         assert_eq!(format_instant(0), "01/01/1970 07:00");
         assert_eq!(format_instant(1_791_478_740_000), "08/10/2026 23:59");
+        assert_eq!(format_day(1_791_478_740_000), "08/10/2026");
         assert_eq!(format_instant(-1), "01/01/1970 06:59");
         assert_eq!(format_instant(i64::MAX), "");
     }

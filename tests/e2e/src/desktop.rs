@@ -1,12 +1,12 @@
 //! A desktop of its own: display, message bus, and a keystore or none.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
-use crate::process::Process;
+use crate::process::{Process, built};
 
 /// Whether the desktop has a keystore.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +85,13 @@ impl Desktop {
         command
     }
 
+    /// The text of the code in a picture, as `cds` reads it.
+    pub fn code_in(&self, picture: &Path) -> Result<String> {
+        let output = self.command(built("cds")?).arg("read-codes").arg(picture).output()?;
+        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        Ok(String::from_utf8(output.stdout)?.trim_end_matches(['\r', '\n']).to_owned())
+    }
+
     fn set(&mut self, name: &str, value: String) {
         self.environment.push((name.to_owned(), value));
     }
@@ -104,7 +111,7 @@ impl Desktop {
         let mut starting = keyring.spawn().context("gnome-keyring is missing: run `cargo xtask setup`")?;
         starting.stdin.take().context("its input is ours")?.write_all(b"login")?;
         // With --unlock the daemon goes to the background once it serves; it ends with its message bus.
-        anyhow::ensure!(starting.wait()?.success(), "gnome-keyring could not be unlocked");
+        ensure!(starting.wait()?.success(), "gnome-keyring could not be unlocked");
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 //! as a page and read back; months later, and once it has expired, the screen says so.
 
 use anyhow::{Result, ensure};
-use cds_e2e::{Desktop, FIRST, Keystore, Language, PIN, Portal, Start, Theme, Window, built};
+use cds_e2e::{Desktop, FIRST, Keystore, Language, Portal, Start, Theme, Window};
 
 const DAY_S: i64 = 24 * 3_600;
 
@@ -15,10 +15,7 @@ async fn the_live_code_is_renewed_and_the_page_with_the_paper_code_is_read_back(
     let page = out.join("page.pdf");
     let start = Start { pick: &[page.as_path()], save: Some(&page), ..Start::default() };
     let window = Window::open(&desktop, &home, &portal, &start).await?;
-    window.skip_intro().await?;
-    window.sign_in(&portal, &FIRST).await?;
-    window.choose_secret(PIN).await?;
-    window.see_dossiers(&FIRST).await?;
+    window.enter(&portal, &FIRST).await?;
 
     window.go("code").await?;
     window.wait_picture("live-code-picture").await?;
@@ -46,13 +43,8 @@ async fn the_live_code_is_renewed_and_the_page_with_the_paper_code_is_read_back(
     window.click("open-paper-code").await?;
     window.wait_picture("code-picture").await?;
     std::fs::write(&shown, window.picture("code-picture").await?)?;
-    let read = |picture: &std::path::Path| -> Result<String> {
-        let output = desktop.command(&built("cds")?).arg("read-codes").arg(picture).output()?;
-        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
-    };
-    let code = read(&jpeg)?;
-    ensure!(code.starts_with("CDS1:") && code == read(&shown)?, "the page has another code: {code}");
+    let code = desktop.code_in(&jpeg)?;
+    ensure!(code.starts_with("CDS1:") && code == desktop.code_in(&shown)?, "the page has another code: {code}");
     window.close().await?;
 
     // Half a year without a signal, and after the code's 400 days.

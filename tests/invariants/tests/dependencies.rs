@@ -25,7 +25,7 @@ const PURE: &[(&str, &str, &[&str])] = &[
     ("cds-wire", "crates/wire/src", &["base64", "serde", "serde_json", "utoipa"]),
     ("cds-vn", "crates/vn/src", &["thiserror", "time", "unicode-normalization"]),
     ("cds-identity", "crates/identity/src", &["ed25519-dalek", "minicbor", "sha2", "thiserror", "zeroize"]),
-    ("cds-scan", "crates/scan/src", &["rqrr", "thiserror"]),
+    ("cds-scan", "crates/scan/src", &["thiserror"]),
 ];
 
 /// Ways out of a pure part that need no dependency.

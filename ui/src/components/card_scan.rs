@@ -46,7 +46,7 @@ pub(crate) fn CardScan(on_card: EventHandler<CardText>) -> Element {
             }
             if scanning {
                 p { class: "quiet", {texts.card_scan_hint()} }
-                Scanner { prefix: "card", on_text: read }
+                Scanner { prefix: "card", on_begin: move |()| state.set(State::Scanning), on_text: read }
             }
             match state() {
                 State::Shut | State::Scanning => rsx! {},

@@ -4,6 +4,7 @@
 //! text.
 
 use cds_scan::{Luma, read_codes, read_frame};
+use cds_vn::card_qr;
 use dioxus::prelude::*;
 
 use super::{Button, Icon, IconName, Kind, Note, PictureInput, Tone};
@@ -36,9 +37,8 @@ enum Told {
 pub(crate) fn Scanner(
     /// What the ids begin with: `<prefix>-camera` and `<prefix>-picture`.
     prefix: &'static str,
-    /// Something else must end first.
-    #[props(default)]
-    blocked: bool,
+    /// Called when another try begins.
+    on_begin: EventHandler<()>,
     /// Called with the text of the code that was read, or chosen where there were several.
     on_text: EventHandler<String>,
 ) -> Element {
@@ -53,9 +53,13 @@ pub(crate) fn Scanner(
         [one] => on_text.call(one.clone()),
         _ => told.set(Some(Told::Several(codes))),
     };
-    let watch = move |()| async move {
+    let mut begin = move |at: Work| {
         told.set(None);
-        work.set(Work::Camera);
+        on_begin.call(());
+        work.set(at);
+    };
+    let watch = move || async move {
+        begin(Work::Camera);
         tries += 1;
         let mine = tries();
         let seen = look(&video_id(prefix)).await;
@@ -71,10 +75,9 @@ pub(crate) fn Scanner(
         }
     };
     let read = move |input: String| async move {
-        told.set(None);
         tries += 1;
         bridge::close_camera();
-        work.set(Work::Picture);
+        begin(Work::Picture);
         let picture = bridge::grey_picture(&input).await;
         let codes = picture.map(|picture| picture.map(|picture| codes_of(&picture, read_codes)));
         work.set(Work::Nothing);
@@ -98,39 +101,40 @@ pub(crate) fn Scanner(
                 p { class: "quiet", role: "status", {texts.scan_hold()} }
             }
             div { class: "actions",
-                if work() == Work::Camera {
-                    Button {
-                        id: "{prefix}-camera-stop",
-                        kind: Kind::Plain,
-                        onclick: move |()| {
-                            tries += 1;
-                            bridge::close_camera();
-                            work.set(Work::Nothing);
-                        },
-                        Icon { name: IconName::Cancel }
-                        {texts.scan_stop()}
-                    }
-                } else if bridge::has_camera() {
+                if bridge::has_camera() {
+                    // One button, so that it keeps the focus.
                     Button {
                         id: camera_id,
                         kind: Kind::Plain,
-                        blocked: blocked || work() == Work::Picture,
-                        onclick: watch,
-                        Icon { name: IconName::Camera }
-                        {texts.scan_camera()}
+                        blocked: work() == Work::Picture,
+                        onclick: move |()| async move {
+                            if work() == Work::Camera {
+                                tries += 1;
+                                bridge::close_camera();
+                                work.set(Work::Nothing);
+                            } else {
+                                watch().await;
+                            }
+                        },
+                        Icon { name: if work() == Work::Camera { IconName::Cancel } else { IconName::Camera } }
+                        if work() == Work::Camera {
+                            {texts.scan_stop()}
+                        } else {
+                            {texts.scan_camera()}
+                        }
                     }
                 } else if phone {
                     PictureInput {
                         id: camera_id.clone(),
                         label: texts.scan_camera(),
-                        busy: blocked || work() == Work::Picture,
+                        busy: work() == Work::Picture,
                         on_taken: move |()| read(camera_id.clone()),
                     }
                 }
                 PictureInput {
                     id: "{prefix}-picture",
                     label: texts.scan_picture(),
-                    busy: blocked || work() == Work::Picture,
+                    busy: work() == Work::Picture,
                     from_file: true,
                     on_taken: move |()| read(format!("{prefix}-picture")),
                 }
@@ -145,17 +149,33 @@ pub(crate) fn Scanner(
                         prefix,
                         codes,
                         on_chosen: move |code| {
+                            // The chosen button goes with the others.
+                            bridge::focus(&format!("{prefix}-picture"));
                             told.set(None);
                             on_text.call(code);
                         },
                     }
                 },
-                Some(other) => rsx! {
-                    Note { tone: Tone::Warn, live: true,
-                        p { id: "{prefix}-scan-told", {words(&texts, &other)} }
-                    }
+                Some(Told::Camera(failure)) => rsx! {
+                    Failed { prefix, why: camera_words(&texts, failure) }
+                },
+                Some(Told::NoCode) => rsx! {
+                    Failed { prefix, why: texts.scan_no_code() }
+                },
+                Some(Told::NoPicture) => rsx! {
+                    Failed { prefix, why: texts.scan_no_picture() }
                 },
             }
+        }
+    }
+}
+
+/// Why nothing was read.
+#[component]
+fn Failed(prefix: &'static str, why: String) -> Element {
+    rsx! {
+        Note { tone: Tone::Warn, live: true,
+            p { id: "{prefix}-scan-told", {why} }
         }
     }
 }
@@ -211,14 +231,11 @@ fn codes_of(picture: &Grey, read: impl Fn(Luma<'_>) -> Vec<String>) -> Vec<Strin
     Luma::new(picture.width, picture.height, &picture.luma).map(read).unwrap_or_default()
 }
 
-fn words(texts: &Texts, told: &Told) -> String {
-    match told {
-        Told::Camera(CameraFailure::Refused) => texts.scan_camera_refused(),
-        Told::Camera(CameraFailure::Absent) => texts.scan_camera_absent(),
-        Told::Camera(CameraFailure::Failed) => texts.scan_camera_failed(),
-        Told::NoCode => texts.scan_no_code(),
-        Told::NoPicture => texts.scan_no_picture(),
-        Told::Several(_) => texts.scan_several(),
+fn camera_words(texts: &Texts, failure: CameraFailure) -> String {
+    match failure {
+        CameraFailure::Refused => texts.scan_camera_refused(),
+        CameraFailure::Absent => texts.scan_camera_absent(),
+        CameraFailure::Failed => texts.scan_camera_failed(),
     }
 }
 
@@ -226,14 +243,11 @@ fn words(texts: &Texts, told: &Told) -> String {
 fn name(texts: &Texts, code: &str) -> String {
     /// Characters.
     const BEGINNING: usize = 32;
-    /// A card's code is a row of fields. Here it is only named; what is in it is read elsewhere.
-    const FIELDS_APART: char = '|';
-    const LEAST_BARS: usize = 5;
     if code.starts_with("CDS2:") {
         texts.scan_is_live()
     } else if code.starts_with("CDS1:") {
         texts.scan_is_paper()
-    } else if code.matches(FIELDS_APART).count() >= LEAST_BARS {
+    } else if card_qr::parse_composed(&bridge::composed(code)).is_ok() {
         texts.scan_is_card()
     } else {
         texts.scan_is_other(code.chars().take(BEGINNING).collect::<String>())

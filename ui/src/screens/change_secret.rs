@@ -9,6 +9,7 @@ use super::new_secret::{NewSecretFields, inputmode, is_too_weak, use_new_secret}
 use crate::app::use_app;
 use crate::bridge;
 use crate::components::{BackBar, Button, ErrorNotice, Field, Note, Title, Tone};
+use crate::submit::use_submit;
 use crate::texts::use_texts;
 
 /// The old one, and a new one twice. A guest's session has none.
@@ -25,27 +26,17 @@ fn ChangeForm(secret: SecretKind) -> Element {
     let texts = use_texts();
     let mut old = use_signal(String::new);
     let new = use_new_secret();
-    let mut busy = use_signal(|| false);
     let mut done = use_signal(|| false);
-    let mut error = use_signal(|| None::<ErrorCode>);
-    let submit = move |event: FormEvent| async move {
-        event.prevent_default();
-        if busy() {
-            return;
-        }
-        error.set(None);
-        let Some(chosen) = new.typed() else { return };
-        busy.set(true);
-        match bridge::call::<Change>(ChangeSecretArgs { old: Sensitive::new(old()), chosen }).await {
-            Ok(()) => done.set(true),
-            Err(failed) => {
-                if failed.code == ErrorCode::WrongSecret {
-                    old.set(String::new());
-                }
-                error.set(Some(failed.code));
+    let submit = use_submit();
+    let change = move || async move {
+        let Some(chosen) = new.typed() else { return Ok(()) };
+        let changed = bridge::call::<Change>(ChangeSecretArgs { old: Sensitive::new(old()), chosen }).await;
+        changed.map(|()| done.set(true)).map_err(|failed| {
+            if failed.code == ErrorCode::WrongSecret {
+                old.set(String::new());
             }
-        }
-        busy.set(false);
+            failed.code
+        })
     };
     let (title, until_now, chosen, changed) = match secret {
         SecretKind::Pin => (texts.change_pin_title(), texts.pin_until_now(), texts.pin_new(), texts.pin_changed()),
@@ -56,8 +47,9 @@ fn ChangeForm(secret: SecretKind) -> Element {
             texts.passphrase_changed(),
         ),
     };
-    let wrong = error().filter(|code| *code == ErrorCode::WrongSecret);
-    let other = error().filter(|code| *code != ErrorCode::WrongSecret && !is_too_weak(*code));
+    let error = submit.error();
+    let wrong = error.filter(|code| *code == ErrorCode::WrongSecret);
+    let other = error.filter(|code| *code != ErrorCode::WrongSecret && !is_too_weak(*code));
     rsx! {
         BackBar {}
         Title { text: title }
@@ -66,7 +58,7 @@ fn ChangeForm(secret: SecretKind) -> Element {
                 p { id: "secret-changed", {changed} }
             }
         } else {
-            form { class: "card", novalidate: true, autocomplete: "off", onsubmit: submit,
+            form { class: "card", novalidate: true, autocomplete: "off", onsubmit: move |event| submit.run(event, change()),
                 p { {texts.change_secret_intro()} }
                 Field {
                     id: "secret-old",
@@ -81,15 +73,15 @@ fn ChangeForm(secret: SecretKind) -> Element {
                     secret,
                     new,
                     label: chosen,
-                    error: error(),
+                    error,
                 }
                 if let Some(code) = other {
                     ErrorNotice { code }
                 }
-                Tries {}
                 div { class: "actions",
-                    Button { id: "change-secret", submit: true, busy: busy(), {texts.change_secret()} }
+                    Button { id: "change-secret", submit: true, busy: submit.is_busy(), {texts.change_secret()} }
                 }
+                Tries {}
             }
         }
     }

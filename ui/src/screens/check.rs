@@ -12,7 +12,7 @@ use self::answer::{Answer, headline, name_of};
 use self::history::History;
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{BackBar, Button, Card, ErrorNotice, Icon, IconName, Note, Scanner, Title, Tone};
+use crate::components::{BackBar, Button, Card, ErrorNotice, Note, Scanner, Title, Tone};
 use crate::query::use_query;
 use crate::texts::use_texts;
 
@@ -35,24 +35,30 @@ pub(crate) fn Check(
     let history = use_query::<ListCodeHistory>(());
     let mut typed = use_signal(String::new);
     let mut answer = use_signal(|| None::<(u32, CodeChecked)>);
+    let mut answers = use_signal(|| 0_u32);
     let mut error = use_signal(|| None::<ErrorCode>);
     let mut garbled = use_signal(|| false);
     let mut spoken = use_signal(String::new);
     let mut muted = use_signal(bridge::is_muted);
     let told = texts.clone();
+    // The answer to one person's code must not stand while the next one's is read.
+    let begin = use_callback(move |()| {
+        answer.set(None);
+        error.set(None);
+        spoken.set(String::new());
+        garbled.set(false);
+    });
     let check = use_callback(move |text: String| {
         let texts = told.clone();
+        begin.call(());
         spawn(async move {
-            error.set(None);
-            // Emptied, so that the same answer is read out again.
-            spoken.set(String::new());
             garbled.set(is_garbled(&text));
             match bridge::call::<CheckCode>(TextArgs { text: Sensitive::new(text) }).await {
                 Ok(checked) => {
                     bridge::sound(name_of(checked.result));
                     spoken.set(headline(&texts, &checked));
-                    let number = answer.peek().as_ref().map_or(0, |(number, _)| number.wrapping_add(1));
-                    answer.set(Some((number, checked)));
+                    answers += 1;
+                    answer.set(Some((*answers.peek(), checked)));
                     history.again();
                     bridge::bring_into_sight("check-answer");
                 }
@@ -70,16 +76,7 @@ pub(crate) fn Check(
         }
     };
     rsx! {
-        if let Some(on_back) = on_back {
-            div { class: "back-bar",
-                button { class: "button quiet-button", id: "back", r#type: "button", onclick: move |_| on_back.call(()),
-                    Icon { name: IconName::Back }
-                    {texts.back()}
-                }
-            }
-        } else {
-            BackBar {}
-        }
+        BackBar { on_back }
         Title { text: texts.check_title() }
         div { class: "code-page",
             p { class: "unseen", role: "status", {spoken()} }
@@ -93,7 +90,7 @@ pub(crate) fn Check(
                 ErrorNotice { code }
             }
             Card {
-                Scanner { prefix: "check", on_text: move |text| check.call(text) }
+                Scanner { prefix: "check", on_begin: begin, on_text: move |text| check.call(text) }
                 form {
                     class: "search",
                     novalidate: true,

@@ -11,11 +11,13 @@ pub(crate) use showings::CodeShowings;
 
 use cds_vn::date::format_instant;
 use cds_wire::Sensitive;
+use cds_wire::ipc::ErrorCode;
 use cds_wire::portal::Sex;
 use dioxus::prelude::*;
 
-use crate::components::Card;
+use crate::components::{Button, Card, Empty, ErrorNotice};
 use crate::dates;
+use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
 use crate::texts::{Texts, use_texts};
 
@@ -79,4 +81,39 @@ fn holder(
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Why there is no code here, and what to do.
+#[component]
+fn Missing(
+    code: ErrorCode,
+    /// The words for one that was here and is not any more.
+    withdrawn: String,
+) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let pulse = use_pulse();
+    let ended = code == ErrorCode::SignInNeeded;
+    // What the portal has brought and is not there any more was withdrawn.
+    let heard = pulse.read().as_ref().is_some_and(|pulse| pulse.last_contact.is_some());
+    if !ended && code != ErrorCode::NotFound {
+        return rsx! {
+            ErrorNotice { code }
+        };
+    }
+    if !ended && !heard {
+        return rsx! {
+            Empty { text: texts.code_not_yet(),
+                p { {texts.code_not_yet_advice()} }
+            }
+        };
+    }
+    rsx! {
+        Empty { text: if ended { texts.code_ended() } else { withdrawn },
+            p { id: "code-missing", {texts.code_withdrawn_advice()} }
+            div { class: "actions",
+                Button { id: "code-sign-in", onclick: move |()| nav.go(Place::SignInAgain), {texts.code_sign_in()} }
+            }
+        }
+    }
 }

@@ -4,9 +4,8 @@ use cds_vn::date::format_instant;
 use cds_wire::ipc::{DeviceSummary, Devices as ListDevices, ErrorCode, IdArgs, RevokeDevice};
 use dioxus::prelude::*;
 
-use super::dossier::Ask;
 use crate::bridge;
-use crate::components::{BackBar, Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Note, Title, Tone};
+use crate::components::{Ask, BackBar, Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Note, Title, Tone};
 use crate::query::use_query;
 use crate::texts::use_texts;
 
@@ -98,7 +97,10 @@ fn Revoke(index: usize, device: DeviceSummary, done: Signal<bool>) -> Element {
             }
             busy.set(true);
             error.set(None);
-            match bridge::call::<RevokeDevice>(IdArgs { id }).await {
+            let ended = bridge::call::<RevokeDevice>(IdArgs { id }).await;
+            // Before the question goes, with the focus in it.
+            bridge::focus(&format!("revoke-{index}"));
+            match ended {
                 Ok(()) => done.set(true),
                 Err(failed) => error.set(Some(failed.code)),
             }

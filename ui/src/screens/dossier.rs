@@ -1,7 +1,6 @@
 //! One dossier: where it stands and what comes next first, then what has happened, then what it is made of.
 
 mod actions;
-mod ask;
 mod content;
 mod signs;
 mod standing;
@@ -11,7 +10,6 @@ use cds_wire::ipc::{Dossier, DossierDetail, IdArgs};
 use dioxus::prelude::*;
 
 use self::actions::Actions;
-pub(super) use self::ask::Ask;
 use self::content::{About, Content};
 pub(super) use self::signs::{code_or_why_none, icon, needs_citizen};
 use self::standing::Standing;

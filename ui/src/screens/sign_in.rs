@@ -1,6 +1,6 @@
 //! Signing in: who one is, then the one-time password.
 
-use cds_wire::ipc::{ErrorCode, SignInGuest};
+use cds_wire::ipc::SignInGuest;
 use dioxus::prelude::*;
 
 use super::identity::{OneTimePassword, WhoYouAre, is_of_a_field, use_identity};
@@ -8,6 +8,7 @@ use crate::app::use_app;
 use crate::bridge;
 use crate::components::{BackBar, Button, ErrorNotice, Kind, Title};
 use crate::nav::{Place, use_nav};
+use crate::submit::use_submit;
 use crate::texts::use_texts;
 
 /// The first time on this device, or a guest's.
@@ -41,8 +42,7 @@ fn SignInForm(again: bool) -> Element {
     let identity = use_identity();
     let guest = use_signal(|| false);
     let mut step = use_signal(|| Step::WhoYouAre);
-    let mut busy = use_signal(|| false);
-    let mut error = use_signal(|| None::<ErrorCode>);
+    let submit = use_submit();
 
     let sign_in = move || async move {
         let args = identity.args();
@@ -53,27 +53,13 @@ fn SignInForm(again: bool) -> Element {
         } else {
             bridge::call::<cds_wire::ipc::SignIn>(args).await.map(|_| ())
         };
-        match done {
-            Ok(()) if again => nav.replace(Place::Home),
-            Ok(()) => app.refresh(),
-            Err(failed) => error.set(Some(failed.code)),
-        }
+        done.map(|()| if again { nav.replace(Place::Home) } else { app.refresh() }).map_err(|failed| failed.code)
     };
-    let submit = move |event: FormEvent| async move {
-        event.prevent_default();
-        if busy() {
-            return;
-        }
-        busy.set(true);
-        error.set(None);
+    let go_on = move || async move {
         match step() {
-            Step::WhoYouAre => match identity.request_otp().await {
-                Ok(minutes) => step.set(Step::Code(minutes)),
-                Err(code) => error.set(Some(code)),
-            },
+            Step::WhoYouAre => identity.request_otp().await.map(|minutes| step.set(Step::Code(minutes))),
             Step::Code(_) => sign_in().await,
         }
-        busy.set(false);
     };
     // Nobody else uses a phone: the choice would only be one more thing to read.
     let may_be_shared = !again && app.status().is_some_and(|status| !status.device.phone);
@@ -82,7 +68,7 @@ fn SignInForm(again: bool) -> Element {
         if again && step() == Step::WhoYouAre {
             BackBar {}
         }
-        form { class: "card", novalidate: true, autocomplete: "off", onsubmit: submit,
+        form { class: "card", novalidate: true, autocomplete: "off", onsubmit: move |event| submit.run(event, go_on()),
             match step() {
                 Step::WhoYouAre => rsx! {
                     Title { text: if again { texts.sign_in_again() } else { texts.sign_in_title() } }
@@ -93,7 +79,7 @@ fn SignInForm(again: bool) -> Element {
                             {texts.sign_in_intro()}
                         }
                     }
-                    WhoYouAre { identity, error: error() }
+                    WhoYouAre { identity, error: submit.error() }
                     if may_be_shared {
                         Guest { chosen: guest }
                     }
@@ -101,20 +87,20 @@ fn SignInForm(again: bool) -> Element {
                 Step::Code(minutes) => rsx! {
                     Title { text: texts.otp_title() }
                     p { {texts.otp_intro(minutes)} }
-                    OneTimePassword { identity, error: error() }
+                    OneTimePassword { identity, error: submit.error() }
                 },
             }
-            if let Some(code) = error().filter(|code| !is_of_a_field(*code)) {
+            if let Some(code) = submit.error().filter(|code| !is_of_a_field(*code)) {
                 ErrorNotice { code }
             }
             div { class: "actions",
-                Button { id: "continue", submit: true, busy: busy(), {texts.go_on()} }
+                Button { id: "continue", submit: true, busy: submit.is_busy(), {texts.go_on()} }
                 if step() != Step::WhoYouAre {
                     Button {
                         id: "back",
                         kind: Kind::Plain,
                         onclick: move |()| {
-                            error.set(None);
+                            submit.forget_error();
                             step.set(Step::WhoYouAre);
                         },
                         {texts.back()}

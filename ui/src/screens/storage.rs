@@ -5,9 +5,8 @@ use cds_wire::ipc::{
 };
 use dioxus::prelude::*;
 
-use super::dossier::Ask;
 use crate::bridge;
-use crate::components::{BackBar, Button, Card, ErrorNotice, Facts, Kind, Loading, Note, Section, Title, Tone};
+use crate::components::{Ask, BackBar, Button, Card, ErrorNotice, Facts, Kind, Loading, Note, Section, Title, Tone};
 use crate::dates::bytes;
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
@@ -99,7 +98,7 @@ fn facts(texts: &Texts, storage: &StorageShown) -> Vec<(String, String)> {
     ]
 }
 
-/// Old vaults that nothing opened any more: only their own citizen sees them, and may delete them.
+/// Old vaults that were put out of the way: only their own citizen sees them, and may delete them.
 #[component]
 fn SetAside(vaults: Vec<SetAsideVault>) -> Element {
     let texts = use_texts();
@@ -127,7 +126,9 @@ fn OldVault(index: usize, vault: SetAsideVault) -> Element {
                 return;
             }
             busy.set(true);
-            error.set(bridge::call::<DropSetAside>(IdArgs { id }).await.err().map(|failed| failed.code));
+            let dropped = bridge::call::<DropSetAside>(IdArgs { id }).await;
+            bridge::focus(&format!("set-aside-{index}"));
+            error.set(dropped.err().map(|failed| failed.code));
             asking.set(false);
             busy.set(false);
         }

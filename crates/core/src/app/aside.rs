@@ -1,4 +1,4 @@
-//! Vaults that nothing opened any more, and that a new sign-in has set aside: only their own citizen hears of them.
+//! Vaults that were put out of the way, by beginning anew or for another: only their own citizen hears of them.
 
 use std::fs;
 use std::path::Path;
@@ -48,8 +48,7 @@ impl App {
         self.lock()?;
         // Until nobody has it open any more.
         drop(Account::take_lock(&folder, &self.environment)?);
-        self.home.set_aside(&folder)?;
-        self.home.bring_back(&set_aside)?;
+        self.home.exchange(&folder, &set_aside)?;
         self.heart.data_changed();
         Ok(())
     }

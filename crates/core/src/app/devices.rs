@@ -27,8 +27,8 @@ impl App {
         }
     }
 
-    /// The portal says that this device, `device` in the vault, was revoked: the token goes, with the credential and all
-    /// else that came from the portal, and the screens lock. What only this device has stays sealed in the vault; whoever
+    /// The portal says that this device, `device` in the vault, was revoked: the screens lock, and the token goes, with the
+    /// credential and the cache. What only this device has stays sealed in the vault; whoever
     /// can open it may sign in again, as a new device.
     pub(super) fn end_revoked(&self, account: &Account, device: &str) -> Result<(), Error> {
         let _one_at_a_time = lock(&self.changing)?;
@@ -39,8 +39,6 @@ impl App {
         }
         tracing::warn!("this device was revoked");
         account.set_let_go(true);
-        let _no_fetch_meanwhile = account.line.take()?;
-        account.vault()?.sign_out()?;
         {
             let mut state = lock(&self.state)?;
             let held = match &*state {
@@ -53,6 +51,9 @@ impl App {
             }
         }
         self.heart.data_changed();
-        account.mirror.remove()
+        let _no_fetch_meanwhile = account.line.take()?;
+        // The token goes last: cut short before, the next contact tells it again.
+        account.mirror.remove()?;
+        Ok(account.vault()?.end_for_good()?)
     }
 }

@@ -118,7 +118,11 @@ impl App {
             return Ok(content);
         }
         let sender = account.vault()?.sender()?.ok_or(Error::Refused(ProblemCode::Unauthorized))?;
-        fetch(account, &self.environment, &sender.token, blob, &self.link)?;
+        fetch(account, &self.environment, &sender.token, blob, &self.link).inspect_err(|error| {
+            if matches!(error, Error::Refused(ProblemCode::DeviceRevoked)) {
+                self.heart.want_sync(&*self.environment.clock);
+            }
+        })?;
         account.mirror.with(|cache| cache.content(&blob.sha256))?.ok_or(Error::NotUnderstood)
     }
 }

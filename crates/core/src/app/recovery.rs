@@ -51,6 +51,11 @@ impl App {
         let request = sign_in_request(args, &device_key)?;
         let signed_in = portal_client::call::<SignedIn>(transport, SIGN_IN_PATH, None, &request)?;
         let token = signed_in.token.clone();
+        if Header::read(&folder)?.is_of(&signed_in.account) == Some(false) {
+            // Their key opens nothing here, and asking for it would start their wait and alarm their devices.
+            self.end_session(&token);
+            return Err(Error::AnotherCitizen);
+        }
         let answer = portal_client::call::<RecoveryAnswer>(transport, RECOVERY_PATH, Some(&token), &RecoveryRequest {});
         let (private_key, recovery_key) = match answer? {
             RecoveryAnswer::Released { private_key, recovery_key } => (private_key, recovery_key),
@@ -68,11 +73,12 @@ impl App {
         self.trust().learn(&signed_in.trust)?;
         let before = account.vault()?.sender()?;
         account.vault()?.set_enrolment(&enrolment(signed_in, &request.personal_number, device_key))?;
+        self.open(Arc::new(account))?;
         // This device has another name now: under the old one it is not to stand in the list as signed in.
         if let Some(before) = before {
             self.end_session(&before.token);
         }
-        self.open(Arc::new(account))
+        Ok(())
     }
 
     /// What helps who cannot open the vault. Asks the keystore, and fails where that does not answer now.
@@ -105,7 +111,7 @@ impl App {
                 header.write(&folder)?;
             }
             drop(locked);
-            tracing::warn!("a vault that nothing opens is set aside");
+            tracing::warn!("a vault is set aside");
             self.home.set_aside(&folder)
         })
     }

@@ -53,6 +53,14 @@ fn the_page_is_a6_and_its_code_is_read_again_from_it() {
     assert_eq!(crate::codes::read_codes(&coarse.jpeg).expect("a picture"), [text.as_str()]);
 }
 
+/// What the file says about itself: the object that holds its title.
+fn about(pdf: &[u8]) -> String {
+    let file = String::from_utf8_lossy(pdf).into_owned();
+    let objects: Vec<&str> = file.split("endobj").filter(|object| object.contains("/Title")).collect();
+    assert_eq!(objects.len(), 1, "there is one");
+    objects.concat()
+}
+
 #[test]
 fn its_words_are_text_with_every_mark_and_its_data_about_itself_names_nobody() {
     let text = text();
@@ -63,6 +71,8 @@ fn its_words_are_text_with_every_mark_and_its_data_about_itself_names_nobody() {
     }
     assert!(!letters.contains('Á'), "only what is used is embedded");
     assert!(pdf.len() < 60_000, "{} bytes", pdf.len());
+    let another = page(&text, "Lý A Thí").pdf().expect("written");
+    assert_eq!(about(&pdf), about(&another), "what it says of itself is the same whoever it is for");
 }
 
 #[test]

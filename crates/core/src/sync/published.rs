@@ -59,7 +59,7 @@ impl Stores<'_> {
             return Ok(None);
         }
         let mut here = self.trust.of_province().into_iter().filter_map(|trusted| trusted.status);
-        if here.any(|status| status.serial >= record.serial) {
+        if here.any(|status| status.serial == record.serial) {
             return Ok(None);
         }
         let judges = self.judges();

@@ -13,22 +13,13 @@ fn this(app: &App) -> String {
     app.devices().expect("read").into_iter().find(|device| device.this).expect("this device").id
 }
 
-/// The same citizen on another device.
-fn other_device(fixture: &Fixture) -> App {
-    let app = fixture.app_at(&fixture.folder.path().join("other"));
-    app.sign_in(&fixture.sign_in_args(NUMBER, PHONE)).expect("signed in");
-    app.create_vault(&PASSPHRASE.into()).expect("the vault is made");
-    app.sync().expect("in step");
-    app
-}
-
 #[test]
 fn a_revoked_device_drops_what_came_from_the_portal_and_keeps_what_is_unsent_sealed() {
     let fixture = Fixture::start();
     let app = fixture.in_step();
     file_dossier(&app);
     let lost = this(&app);
-    let other = other_device(&fixture);
+    let other = fixture.another(NUMBER, PHONE);
     other.revoke_device(&lost).expect("ended");
     other.revoke_device(&lost).expect("it has ended already");
     other.sync().expect("in step");
@@ -69,7 +60,7 @@ fn a_guests_session_that_is_revoked_leaves_nothing() {
     let app = fixture.app(Arc::new(NoKeystore));
     app.sign_in_guest(&fixture.sign_in_args(NUMBER, PHONE)).expect("begun");
     app.sync().expect("in step");
-    other_device(&fixture).revoke_device(&this(&app)).expect("ended");
+    fixture.another(NUMBER, PHONE).revoke_device(&this(&app)).expect("ended");
     assert_eq!(code(app.sync()), ErrorCode::SignInNeeded);
     assert_eq!(app.stage().expect("a stage"), Stage::SignedOut);
     assert_eq!(fs::read_dir(fixture.home().join("accounts")).expect("read").count(), 0);

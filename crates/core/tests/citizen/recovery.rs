@@ -168,7 +168,8 @@ fn another_citizens_key_does_not_open_the_vault_and_leaves_it_as_it_was() {
     let another = "004090000002";
     fixture.release_recovery(another);
     let error = app.recover(&fixture.sign_in_args(another, "0900000002"), None, &NEW_PIN.into());
-    assert_eq!(code(error), ErrorCode::RecoveryUnfit);
+    assert_eq!(code(error), ErrorCode::AnotherCitizen);
+    assert_eq!(app.status(Default::default()).expect("a status").recovery_at, None, "nothing was asked for");
     app.unlock(&PIN.into()).expect("it opens as before");
 }
 

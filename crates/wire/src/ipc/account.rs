@@ -27,7 +27,7 @@ pub struct StorageShown {
     pub papers: u64,
     /// Procedures in the catalogue on this device.
     pub procedures: u64,
-    /// Vaults of this citizen's that nothing opened any more and a new sign-in has set aside.
+    /// Vaults of this citizen's that were put out of the way.
     pub set_aside: Vec<SetAsideVault>,
 }
 

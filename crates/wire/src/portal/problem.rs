@@ -41,7 +41,7 @@ crate::closed_set! {
         QuotaExceeded,
         /// The range lies outside the content.
         RangeUnsatisfiable,
-        /// No such path or method.
+        /// No such path or method, blob, or other device of the account.
         NotFound,
         /// The request, or the blob, is larger than the portal takes.
         TooLarge,

@@ -10,8 +10,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, ensure};
 use cds_e2e::{Language, Screen, Theme, Window, contact_sheet, walk};
 
-/// A phone of 5 inches, a tablet and a counter's desktop: width and height.
-const DEVICES: [(&str, u32, u32); 3] = [("phone", 360, 740), ("tablet", 820, 1180), ("desktop", 1366, 768)];
+/// A phone of 5 inches, also with the largest text, a tablet and a counter's desktop: width, height, and text in percent.
+const DEVICES: [(&str, u32, u32, u32); 4] =
+    [("phone", 360, 740, 100), ("phone-200", 360, 740, 200), ("tablet", 820, 1180, 100), ("desktop", 1366, 768, 100)];
 
 /// Screens of which the top shows nothing new: they are pictured where what they are known by stands.
 const FURTHER_DOWN: [&str; 9] = [
@@ -73,10 +74,11 @@ impl Tour {
         walk(theme, language, async |window: &Window, screen: &Screen, expected: &str| {
             let Screen { name: screen, element } = screen;
             number += 1;
-            for (device, width, height) in DEVICES {
+            for (device, width, height, text) in DEVICES {
                 let sheet = format!("{device}-{name}-{}", language.tag());
                 window.resize(width, height).await?;
                 window.check_page(language).await.with_context(|| sheet.clone())?;
+                window.ask(&format!("return document.documentElement.dataset.text = '{text}'")).await?;
                 let file = self.folder.join(format!("{number:02}-{screen}-{sheet}.png"));
                 if FURTHER_DOWN.contains(screen) {
                     window
@@ -84,6 +86,7 @@ impl Tour {
                         .await?;
                 }
                 window.screenshot(&file).await?;
+                window.ask("return document.documentElement.dataset.text = '100'").await?;
                 self.sheets.entry(sheet).or_default().push(file);
             }
             self.steps += 1;

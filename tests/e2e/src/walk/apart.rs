@@ -45,7 +45,7 @@ where
         window.close().await
     }
 
-    /// Too many wrong tries: nothing can be opened here for a minute, so this comes last.
+    /// Too many wrong tries: for a minute nothing opens here by the PIN. What follows asks for none, or has another keystore.
     pub(super) async fn waiting(&mut self) -> Result<()> {
         let window = self.open(None).await?;
         for _ in 0..6 {

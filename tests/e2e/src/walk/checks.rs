@@ -1,11 +1,9 @@
 //! Checking codes, with each kind of answer.
 
-use std::path::Path;
-
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
 use super::{Screen, Walk};
-use crate::{FIRST, Shown, Window, built};
+use crate::{FIRST, Shown, Window};
 
 impl<V> Walk<V>
 where
@@ -25,20 +23,13 @@ where
         window.choose_file("check-picture", &paper).await?;
         let element = "[data-result=genuine_paper] .check-band";
         self.at(window, "check-paper", element, Shown::Message("check-paper")).await?;
-        window.type_into("check-text", &changed(&self.read(&paper)?)?).await?;
+        window.type_into("check-text", &changed(&self.desktop.code_in(&paper)?)?).await?;
         window.click("check-go").await?;
         self.at(window, "check-invalid", "[data-result=invalid] .check-band", Shown::Message("check-invalid")).await?;
         window.type_into("check-text", "https://congdanso.vn").await?;
         window.click("check-go").await?;
         let element = "[data-result=cannot_tell] .check-band";
         self.at(window, "check-cannot-tell", element, Shown::Message("check-cannot-tell")).await
-    }
-
-    /// The text of the code in a picture.
-    fn read(&self, picture: &Path) -> Result<String> {
-        let output = self.desktop.command(built("cds")?).arg("read-codes").arg(picture).output()?;
-        ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        Ok(String::from_utf8(output.stdout)?.trim_end_matches(['\r', '\n']).to_owned())
     }
 }
 

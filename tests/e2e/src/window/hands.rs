@@ -22,13 +22,27 @@ impl Window {
     pub async fn click(&self, id: &str) -> Result<()> {
         let mut tries = 0;
         loop {
-            match self.element(id).await?.click().await {
+            match self.touch(self.element(id).await?, id).await {
                 Ok(()) => return Ok(()),
                 Err(error) if tries == TRIES => return Err(error).with_context(|| format!("#{id} cannot be touched")),
                 Err(_) => tries += 1,
             }
             tokio::time::sleep(GLANCE).await;
         }
+    }
+
+    /// Clicks where this stands, and fails if something has moved it away meanwhile: who missed a button sees that and tries
+    /// again.
+    async fn touch(&self, element: Element, id: &str) -> Result<()> {
+        let watch = "window.touched = false;
+            const touch = event => { window.touched = event.target.closest(`[id='${arguments[0]}']`) !== null; };
+            document.addEventListener('click', touch, { capture: true, once: true });";
+        self.client.execute(watch, vec![json!(id)]).await?;
+        element.click().await?;
+        // What the click has closed does not answer.
+        let touched = self.client.execute("return window.touched !== false", Vec::new()).await;
+        ensure!(touched.map_or(true, |touched| touched != json!(false)), "#{id} moved away");
+        Ok(())
     }
 
     /// What has this id and is ready to be touched, in the middle of the window: the webview scrolls to it with one of the
@@ -67,10 +81,9 @@ impl Window {
         loop {
             let id = self.row(list, text).await?;
             self.at_rest(&id).await?;
-            let row = self.client.find(Locator::XPath(&path)).await;
-            let clicked = match row {
-                Ok(row) => row.click().await,
-                Err(gone) => Err(gone),
+            let clicked = match self.client.find(Locator::XPath(&path)).await {
+                Ok(row) => self.touch(row, &id).await,
+                Err(gone) => Err(gone.into()),
             };
             match clicked {
                 Ok(()) => return Ok(()),

@@ -27,7 +27,7 @@ pub(super) fn Answer(checked: CodeChecked) -> Element {
             div { class: "check-band",
                 Icon { name: icon(&checked) }
                 div { class: "check-band-words",
-                    h2 { {headline(&texts, &checked)} }
+                    h2 { {word(&texts, checked.result)} }
                     p { {subline(&texts, &checked)} }
                 }
                 if let Some(wait) = checked.wait_s {
@@ -58,7 +58,7 @@ pub(super) fn Answer(checked: CodeChecked) -> Element {
             if !proved.is_empty() {
                 Card {
                     h3 { {texts.check_proved_title()} }
-                    ul { class: "check-list proved",
+                    ul { class: "plain-list check-list proved",
                         for line in proved {
                             li {
                                 Icon { name: IconName::Check }
@@ -67,7 +67,7 @@ pub(super) fn Answer(checked: CodeChecked) -> Element {
                         }
                     }
                     h3 { {texts.check_open_title()} }
-                    ul { class: "check-list open",
+                    ul { class: "plain-list check-list open",
                         for line in open {
                             li {
                                 Icon { name: IconName::Question }
@@ -91,7 +91,7 @@ fn Countdown(wait: u32) -> Element {
             bridge::pause(1000).await;
             left -= 1;
         }
-        bridge::sound(name_of(CodeResult::GenuinePaper));
+        bridge::sound("again");
     });
     rsx! {
         p { class: "check-countdown", id: "check-countdown", aria_hidden: "true",
@@ -120,7 +120,7 @@ pub(super) const fn name_of(result: CodeResult) -> &'static str {
     }
 }
 
-/// The answer in a few words.
+/// The answer as it is read out.
 pub(super) fn headline(texts: &Texts, checked: &CodeChecked) -> String {
     match (checked.result, checked.wait_s) {
         (CodeResult::CannotTell, Some(wait)) => texts.check_scan_again(wait),
@@ -128,7 +128,7 @@ pub(super) fn headline(texts: &Texts, checked: &CodeChecked) -> String {
     }
 }
 
-/// The answer in a word or two, for a list.
+/// The answer in a word or two.
 pub(super) fn word(texts: &Texts, result: CodeResult) -> String {
     match result {
         CodeResult::Live | CodeResult::LiveStatusOld => texts.check_live(),

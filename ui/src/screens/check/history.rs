@@ -27,7 +27,7 @@ pub(super) fn History(history: Query<ListCodeHistory>) -> Element {
                     p { {texts.check_history_empty()} }
                 },
                 Some(Ok(history)) => rsx! {
-                    ul { class: "check-history",
+                    ul { class: "plain-list check-history",
                         for (index , check) in history.checked.into_iter().take(MOST).enumerate() {
                             li { key: "{index}", "data-result": name_of(check.result),
                                 span { class: "quiet", {format_instant(check.at)} }

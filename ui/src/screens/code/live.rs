@@ -8,12 +8,12 @@ use cds_vn::date::format_instant;
 use cds_wire::ipc::{AppError, ErrorCode, LiveCode, LiveCodeShown};
 use dioxus::prelude::*;
 
-use super::{Age, Picture, Proves, holder};
+use super::{Age, Missing, Picture, Proves, holder};
 use crate::app::{App, use_app};
 use crate::bridge;
-use crate::components::{Button, Card, Empty, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Title, Tone};
+use crate::components::{Button, Card, Empty, Facts, Icon, IconName, Kind, Loading, Note, Title, Tone};
 use crate::nav::{Place, use_nav};
-use crate::pulse::{use_data, use_pulse};
+use crate::pulse::use_data;
 use crate::texts::use_texts;
 
 /// How often it is looked whether the code is to be renewed; the seconds are counted by it.
@@ -105,7 +105,7 @@ pub(crate) fn Code() -> Element {
             match answer() {
                 None => rsx! { Loading {} },
                 Some(Err(error)) => rsx! {
-                    Missing { code: error.code }
+                    Missing { code: error.code, withdrawn: texts.code_withdrawn() }
                 },
                 Some(Ok(code)) if code.stamped_at >= code.expires_at => rsx! {
                     Empty { text: texts.code_expired(format_instant(code.expires_at)) }
@@ -128,7 +128,7 @@ pub(crate) fn Code() -> Element {
                     {texts.open_showings()}
                 }
             }
-            if let Some(Ok(code)) = answer() {
+            if let Some(Ok(code)) = answer().filter(|code| code.as_ref().is_ok_and(|code| code.stamped_at < code.expires_at)) {
                 Proves { points: vec![texts.code_live_proves(), texts.code_live_relayed(), texts.code_compare()] }
                 Age { issued_at: code.issued_at, expires_at: code.expires_at }
             }
@@ -161,37 +161,6 @@ fn Shown(code: LiveCodeShown, seconds: Signal<i64>) -> Element {
                 p { id: "code-long-ago",
                     {texts.code_long_ago(format_instant(contact), format_instant(code.expires_at))}
                 }
-            }
-        }
-    }
-}
-
-/// Why there is no live code here, and what to do.
-#[component]
-fn Missing(code: ErrorCode) -> Element {
-    let texts = use_texts();
-    let nav = use_nav();
-    let pulse = use_pulse();
-    let ended = code == ErrorCode::SignInNeeded;
-    // What the portal has brought and is not there any more was withdrawn.
-    let heard = pulse.read().as_ref().is_some_and(|pulse| pulse.last_contact.is_some());
-    if !ended && code != ErrorCode::NotFound {
-        return rsx! {
-            ErrorNotice { code }
-        };
-    }
-    if !ended && !heard {
-        return rsx! {
-            Empty { text: texts.code_not_yet(),
-                p { {texts.code_not_yet_advice()} }
-            }
-        };
-    }
-    rsx! {
-        Empty { text: if ended { texts.code_ended() } else { texts.code_withdrawn() },
-            p { id: "code-missing", {texts.code_withdrawn_advice()} }
-            div { class: "actions",
-                Button { id: "code-sign-in", onclick: move |()| nav.go(Place::SignInAgain), {texts.code_sign_in()} }
             }
         }
     }

@@ -1,13 +1,13 @@
 //! The paper code: what can be printed and carried.
 
 use cds_vn::date::format_instant;
-use cds_wire::ipc::{CodeShown, ErrorCode, ShowCode};
+use cds_wire::ipc::{CodeShown, ShowCode};
 use dioxus::prelude::*;
 
 use super::page::SavePage;
-use super::{Age, Picture, Proves, holder};
+use super::{Age, Missing, Picture, Proves, holder};
 use crate::bridge;
-use crate::components::{BackBar, Card, Empty, ErrorNotice, Facts, Loading, Note, Title, Tone};
+use crate::components::{BackBar, Card, Facts, Loading, Note, Title, Tone};
 use crate::pulse::use_pulse;
 use crate::query::use_query;
 use crate::texts::use_texts;
@@ -22,12 +22,9 @@ pub(crate) fn PaperCode() -> Element {
         Title { text: texts.paper_code_title() }
         match code.get() {
             None => rsx! { Loading {} },
-            Some(Err(error)) if error.code == ErrorCode::NotFound => rsx! {
-                Empty { text: texts.code_not_yet(),
-                    p { {texts.code_not_yet_advice()} }
-                }
+            Some(Err(error)) => rsx! {
+                Missing { code: error.code, withdrawn: texts.paper_code_withdrawn() }
             },
-            Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
             Some(Ok(code)) => rsx! { Shown { code } },
         }
     }

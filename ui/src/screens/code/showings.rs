@@ -1,6 +1,6 @@
 //! When the live code was on this device's screen, so that its holder notices a showing that was not theirs.
 
-use cds_vn::date::format_instant;
+use cds_vn::date::{format_day, format_instant};
 use cds_wire::ipc::{CodeShowing, ListCodeHistory};
 use dioxus::prelude::*;
 
@@ -46,6 +46,6 @@ fn span(texts: &Texts, showing: &CodeShowing) -> String {
     if from == until {
         return from;
     }
-    let same_day = from.split(' ').next() == until.split(' ').next();
+    let same_day = format_day(showing.from) == format_day(showing.until);
     texts.showings_span(from, if same_day { time_of_day(showing.until) } else { until })
 }

@@ -3,9 +3,8 @@
 use cds_wire::ipc::{Cancel, CommandState, DossierDetail, DossierState, ErrorCode, FileAgain, IdArgs, ListOutbox};
 use dioxus::prelude::*;
 
-use super::Ask;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Icon, IconName, Kind};
+use crate::components::{Ask, Button, ErrorNotice, Icon, IconName, Kind};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::use_texts;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cds_vn::date::{format_day, format_instant};
 use cds_wire::ipc::{DeleteDraft, DraftArgs, DraftDetail, ErrorCode, IdArgs, ProfileShown};
 use cds_wire::procedure::Procedure;
 use dioxus::prelude::*;
@@ -12,11 +13,10 @@ use super::fields::{self, CONTENT, NAME};
 use super::review::Review;
 use super::saver::{Saver, Saving, Shown};
 use crate::bridge;
-use crate::components::{Button, CardScan, Entry, ErrorNotice, Icon, IconName, Kind, Note, Section, Title, Tone};
+use crate::components::{Ask, Button, CardScan, Entry, ErrorNotice, Icon, IconName, Kind, Note, Section, Title, Tone};
 use crate::dates;
 use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
-use crate::screens::dossier::Ask;
 use crate::screens::procedure::{WholeName, heading};
 use crate::texts::{Texts, use_texts};
 
@@ -244,8 +244,7 @@ fn SavedLine(saver: Saver, saving: Signal<Saving>) -> Element {
 
 /// The hour of today, or the day and the hour.
 fn moment(now: Option<i64>, at: i64) -> String {
-    let day = |instant| cds_vn::date::format_instant(instant).split(' ').next().map(str::to_owned);
-    if now.and_then(day) == day(at) { dates::time_of_day(at) } else { cds_vn::date::format_instant(at) }
+    if now.map(format_day) == Some(format_day(at)) { dates::time_of_day(at) } else { format_instant(at) }
 }
 
 /// Deleting the draft, after asking.

@@ -12,6 +12,7 @@ use crate::bridge;
 use crate::components::{Button, ErrorNotice, Field, Kind, Title};
 use crate::dates::left;
 use crate::pulse::use_pulse;
+use crate::submit::use_submit;
 use crate::texts::use_texts;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -32,13 +33,15 @@ pub(super) fn Recover(emptied: bool, on_back: EventHandler<()>, on_give_up: Even
     let new = use_new_secret();
     let mut old = use_signal(String::new);
     let mut step = use_signal(|| Step::Explained);
-    let mut busy = use_signal(|| false);
-    let mut error = use_signal(|| None::<ErrorCode>);
+    let submit = use_submit();
     let prove = move || async move {
-        let Some(chosen) = new.typed() else { return };
+        let Some(chosen) = new.typed() else { return Ok(()) };
         let old_pin = emptied.then(|| Sensitive::new(old.peek().clone()));
         match bridge::call::<RecoverCommand>(RecoverArgs { sign_in: identity.args(), old_pin, chosen }).await {
-            Ok(()) => app.refresh(),
+            Ok(()) => {
+                app.refresh();
+                Ok(())
+            }
             Err(failed) if failed.code == ErrorCode::RecoveryWaiting => {
                 // How it stands comes with the status; what was typed is of no more use.
                 app.refresh();
@@ -46,56 +49,51 @@ pub(super) fn Recover(emptied: bool, on_back: EventHandler<()>, on_give_up: Even
                 new.forget();
                 old.set(String::new());
                 step.set(Step::Explained);
+                Ok(())
             }
             Err(failed) => {
                 if failed.code == ErrorCode::WrongSecret {
                     old.set(String::new());
                 }
-                error.set(Some(failed.code));
+                Err(failed.code)
             }
         }
     };
-    let submit = move |event: FormEvent| async move {
-        event.prevent_default();
-        if busy() {
-            return;
-        }
-        busy.set(true);
-        error.set(None);
+    let go_on = move || async move {
         match step() {
-            Step::Explained => step.set(Step::WhoYouAre),
-            Step::WhoYouAre => match identity.request_otp().await {
-                Ok(minutes) => step.set(Step::Proof(minutes)),
-                Err(code) => error.set(Some(code)),
-            },
+            Step::Explained => {
+                step.set(Step::WhoYouAre);
+                Ok(())
+            }
+            Step::WhoYouAre => identity.request_otp().await.map(|minutes| step.set(Step::Proof(minutes))),
             Step::Proof(_) => prove().await,
         }
-        busy.set(false);
     };
     let back = move |()| {
-        error.set(None);
+        submit.forget_error();
         match step() {
             Step::Explained => on_back.call(()),
             Step::WhoYouAre => step.set(Step::Explained),
             Step::Proof(_) => step.set(Step::WhoYouAre),
         }
     };
-    let wrong = error().filter(|code| emptied && *code == ErrorCode::WrongSecret);
-    let other = error().filter(|code| wrong.is_none() && !is_of_a_field(*code) && !is_too_weak(*code));
+    let error = submit.error();
+    let wrong = error.filter(|code| emptied && *code == ErrorCode::WrongSecret);
+    let other = error.filter(|code| wrong.is_none() && !is_of_a_field(*code) && !is_too_weak(*code));
     rsx! {
-        form { class: "card", novalidate: true, autocomplete: "off", onsubmit: submit,
+        form { class: "card", novalidate: true, autocomplete: "off", onsubmit: move |event| submit.run(event, go_on()),
             match step() {
                 Step::Explained => rsx! {
                     Explained { emptied }
                 },
                 Step::WhoYouAre => rsx! {
                     Title { text: texts.sign_in_again() }
-                    WhoYouAre { identity, error: error() }
+                    WhoYouAre { identity, error }
                 },
                 Step::Proof(minutes) => rsx! {
                     Title { text: texts.recovery_prove_title() }
                     p { {texts.otp_intro(minutes)} }
-                    OneTimePassword { identity, error: error() }
+                    OneTimePassword { identity, error }
                     if emptied {
                         Field {
                             id: "old-pin",
@@ -114,7 +112,7 @@ pub(super) fn Recover(emptied: bool, on_back: EventHandler<()>, on_give_up: Even
                         new,
                         label: texts.pin_new(),
                         hint: texts.recovery_new_pin_hint(),
-                        error: error(),
+                        error,
                     }
                 },
             }
@@ -122,7 +120,7 @@ pub(super) fn Recover(emptied: bool, on_back: EventHandler<()>, on_give_up: Even
                 ErrorNotice { code }
             }
             div { class: "actions",
-                Button { id: "continue", submit: true, busy: busy(), {texts.go_on()} }
+                Button { id: "continue", submit: true, busy: submit.is_busy(), {texts.go_on()} }
                 Button { id: "back", kind: Kind::Plain, onclick: back, {texts.back()} }
             }
         }

@@ -1,13 +1,13 @@
 //! Beginning anew where nothing opens the vault any more.
 
-use cds_wire::ipc::{ErrorCode, StartOver as StartOverCommand, StartOverArgs, WayIn};
+use cds_wire::ipc::{StartOver as StartOverCommand, StartOverArgs, WayIn};
 use dioxus::prelude::*;
 
-use super::super::dossier::Ask;
 use super::super::identity::{OneTimePassword, WhoYouAre, is_of_a_field, use_identity};
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Kind, Note, Title, Tone};
+use crate::components::{Ask, Button, ErrorNotice, Kind, Note, Title, Tone};
+use crate::submit::use_submit;
 use crate::texts::use_texts;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -26,34 +26,24 @@ pub(super) fn StartOver(way: WayIn, on_back: EventHandler<()>) -> Element {
     let app = use_app();
     let identity = use_identity();
     let mut step = use_signal(|| Step::Warned);
-    let mut busy = use_signal(|| false);
-    let mut error = use_signal(|| None::<ErrorCode>);
-    let submit = move |event: FormEvent| async move {
-        event.prevent_default();
-        if busy() {
-            return;
-        }
-        busy.set(true);
-        error.set(None);
+    let submit = use_submit();
+    let go_on = move || async move {
         match step() {
-            Step::Warned | Step::Asked => step.set(Step::Asked),
-            Step::WhoYouAre => match identity.request_otp().await {
-                Ok(minutes) => step.set(Step::Code(minutes)),
-                Err(code) => error.set(Some(code)),
-            },
+            Step::Warned | Step::Asked => {
+                step.set(Step::Asked);
+                Ok(())
+            }
+            Step::WhoYouAre => identity.request_otp().await.map(|minutes| step.set(Step::Code(minutes))),
             Step::Code(_) => {
                 // Whoever came here while the portal could still help has been told so, and has confirmed it.
                 let args = StartOverArgs { sign_in: identity.args(), give_up: way == WayIn::Recovery };
-                match bridge::call::<StartOverCommand>(args).await {
-                    Ok(_) => app.refresh(),
-                    Err(failed) => error.set(Some(failed.code)),
-                }
+                let begun = bridge::call::<StartOverCommand>(args).await;
+                begun.map(|_| app.refresh()).map_err(|failed| failed.code)
             }
         }
-        busy.set(false);
     };
     let back = move |()| {
-        error.set(None);
+        submit.forget_error();
         match step() {
             Step::Warned | Step::Asked => on_back.call(()),
             Step::WhoYouAre => step.set(Step::Warned),
@@ -62,7 +52,7 @@ pub(super) fn StartOver(way: WayIn, on_back: EventHandler<()>) -> Element {
     };
     let asking = matches!(step(), Step::Warned | Step::Asked);
     rsx! {
-        form { class: "card", novalidate: true, autocomplete: "off", onsubmit: submit,
+        form { class: "card", novalidate: true, autocomplete: "off", onsubmit: move |event| submit.run(event, go_on()),
             match step() {
                 Step::Warned | Step::Asked => rsx! {
                     Title { text: texts.start_over_title() }
@@ -84,22 +74,22 @@ pub(super) fn StartOver(way: WayIn, on_back: EventHandler<()>) -> Element {
                 },
                 Step::WhoYouAre => rsx! {
                     Title { text: texts.sign_in_again() }
-                    WhoYouAre { identity, error: error() }
+                    WhoYouAre { identity, error: submit.error() }
                 },
                 Step::Code(minutes) => rsx! {
                     Title { text: texts.otp_title() }
                     p { {texts.otp_intro(minutes)} }
-                    OneTimePassword { identity, error: error() }
+                    OneTimePassword { identity, error: submit.error() }
                 },
             }
-            if let Some(code) = error().filter(|code| !is_of_a_field(*code)) {
+            if let Some(code) = submit.error().filter(|code| !is_of_a_field(*code)) {
                 ErrorNotice { code }
             }
             div { class: "actions",
                 if asking {
                     Button { id: "start-over", kind: Kind::Danger, onclick: move |()| step.set(Step::Asked), {texts.start_over()} }
                 } else {
-                    Button { id: "continue", submit: true, busy: busy(), {texts.go_on()} }
+                    Button { id: "continue", submit: true, busy: submit.is_busy(), {texts.go_on()} }
                 }
                 Button { id: "back", kind: Kind::Plain, onclick: back, {texts.back()} }
             }

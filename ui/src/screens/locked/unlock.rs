@@ -12,6 +12,7 @@ use crate::bridge;
 use crate::components::{Button, ErrorNotice, Field, Icon, IconName, Kind, Note, Title};
 use crate::frame::percent;
 use crate::pulse::use_pulse;
+use crate::submit::use_submit;
 use crate::texts::use_texts;
 
 /// Asks for what opens the vault. What is still being sent meanwhile is told without saying what it is.
@@ -20,31 +21,22 @@ pub(super) fn Unlock(secret: SecretKind, on_forgotten: EventHandler<()>) -> Elem
     let texts = use_texts();
     let app = use_app();
     let mut typed = use_signal(String::new);
-    let mut busy = use_signal(|| false);
-    let mut error = use_signal(|| None::<ErrorCode>);
-    let submit = move |event: FormEvent| async move {
-        event.prevent_default();
-        if busy() {
-            return;
-        }
-        busy.set(true);
-        error.set(None);
-        match bridge::call::<cds_wire::ipc::Unlock>(SecretArgs { secret: Sensitive::new(typed()) }).await {
-            Ok(()) => app.refresh(),
-            Err(failed) => {
-                typed.set(String::new());
-                error.set(Some(failed.code));
-            }
-        }
-        busy.set(false);
+    let submit = use_submit();
+    let open = move || async move {
+        let opened = bridge::call::<cds_wire::ipc::Unlock>(SecretArgs { secret: Sensitive::new(typed()) }).await;
+        opened.map(|()| app.refresh()).map_err(|failed| {
+            typed.set(String::new());
+            failed.code
+        })
     };
 
-    let wrong = error().filter(|code| *code == ErrorCode::WrongSecret);
-    let other_error = error().filter(|code| *code != ErrorCode::WrongSecret);
-    let emptied = error() == Some(ErrorCode::KeystoreEmptied);
+    let error = submit.error();
+    let wrong = error.filter(|code| *code == ErrorCode::WrongSecret);
+    let other_error = error.filter(|code| *code != ErrorCode::WrongSecret);
+    let emptied = error == Some(ErrorCode::KeystoreEmptied);
     let recovery_at = app.status().and_then(|status| status.recovery_at);
     rsx! {
-        form { class: "card", novalidate: true, autocomplete: "off", onsubmit: submit,
+        form { class: "card", novalidate: true, autocomplete: "off", onsubmit: move |event| submit.run(event, open()),
             Title { text: texts.unlock_title() }
             p { {texts.unlock_intro()} }
             Field {
@@ -59,10 +51,11 @@ pub(super) fn Unlock(secret: SecretKind, on_forgotten: EventHandler<()>) -> Elem
             if let Some(code) = other_error {
                 ErrorNotice { code }
             }
-            Tries {}
             div { class: "actions",
-                Button { id: "continue", submit: true, busy: busy(), {texts.open()} }
+                Button { id: "continue", submit: true, busy: submit.is_busy(), {texts.open()} }
             }
+            // Below the button, which stays where the finger is when the count comes.
+            Tries {}
             if let Some(at) = recovery_at {
                 Note {
                     p { id: "recovery-asked", {texts.unlock_recovery_asked(format_instant(at))} }

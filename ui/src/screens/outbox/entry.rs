@@ -5,8 +5,7 @@ use cds_wire::ipc::{CommandState, OutboxEntry};
 use dioxus::prelude::*;
 
 use super::taking::{Taking, is_paper};
-use crate::components::{Button, Card, ErrorNotice, Icon, IconName, Kind};
-use crate::screens::dossier::Ask;
+use crate::components::{Ask, Button, Card, ErrorNotice, Icon, IconName, Kind};
 use crate::screens::procedure::shorten;
 use crate::texts::use_texts;
 

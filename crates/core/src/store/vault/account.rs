@@ -118,7 +118,14 @@ impl Vault {
         self.checkpoint()
     }
 
-    /// Whether the portal knows other commands under this device's numbers.
+    /// This device was revoked: whoever signs in again does so under another key, which nobody can have copied before.
+    pub(crate) fn end_for_good(&self) -> Result<(), StoreError> {
+        self.0.execute("UPDATE account SET signed_out = 1, token = '', forked = 1", [])?;
+        self.checkpoint()
+    }
+
+    /// Whether the next sign-in is to be another device's: this one was revoked, or the portal knows other commands under its
+    /// numbers.
     pub(crate) fn is_forked(&self) -> Result<bool, StoreError> {
         Ok(self.0.query_row("SELECT forked FROM account", [], |row| row.get(0))?)
     }

@@ -122,6 +122,15 @@ fn a_number_that_this_vault_never_gave_means_that_it_is_an_older_copy() {
 }
 
 #[test]
+fn whoever_signs_in_on_a_revoked_device_does_so_as_another_one() {
+    let (_folder, mut vault) = sent();
+    vault.end_for_good().expect("ended");
+    assert!(vault.sender().expect("read").is_none() && vault.is_forked().expect("read"));
+    vault.set_enrolment(&enrolment("device-2")).expect("another device");
+    assert_eq!((state(&vault).0, vault.is_forked().expect("read")), (CommandState::Waiting, false));
+}
+
+#[test]
 fn what_stands_under_the_numbers_is_compared_by_id_and_effect() {
     let (_folder, mut vault) = sent();
     let right = receipt(hash(&vault), "account");

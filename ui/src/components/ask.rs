@@ -2,8 +2,8 @@
 
 use dioxus::prelude::*;
 
+use super::{Button, Kind};
 use crate::bridge;
-use crate::components::{Button, Kind};
 
 /// A question in the page, not over it: what it is about stays readable. It takes the focus when it appears; "no" gives
 /// it back to the button that asked.
