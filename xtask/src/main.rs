@@ -59,7 +59,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["tour", walks @ ..] => run::tour(walks),
         ["test"] => test::test(),
         ["sim", rest @ ..] => setup::for_app().and_then(|()| sim::sim(rest)),
-        ["mutants", names @ ..] => setup::for_app().and_then(|()| mutants::mutants(names)),
+        ["mutants", names @ ..] => setup::for_mutants().and_then(|()| mutants::mutants(names)),
         ["ui"] => setup::for_interface().and_then(|()| ui::build()),
         ["check-targets"] => setup::for_targets().and_then(|()| targets::check(false)),
         ["check-targets", "--force"] => setup::for_targets().and_then(|()| targets::check(true)),

@@ -44,6 +44,12 @@ pub(crate) fn for_app() -> Result<()> {
     for_interface()
 }
 
+/// What proving the tests needs: the one that runs them besides.
+pub(crate) fn for_mutants() -> Result<()> {
+    for_app()?;
+    step("setup: packages from PyPI", python::install)
+}
+
 /// What driving the app without a screen needs.
 pub(crate) fn for_virtual_window() -> Result<()> {
     debian::install(&[WINDOW, VIRTUAL_WINDOW].concat())?;
