@@ -1,5 +1,7 @@
 //! Reading from the shell, again whenever what it shows may have changed.
 
+use std::pin::Pin;
+
 use cds_wire::ipc::{AppError, Command, ErrorCode};
 use dioxus::prelude::*;
 
@@ -11,7 +13,10 @@ use crate::pulse::use_data;
 ///
 /// The last answer stands while it is read again, also with other arguments: lists do not flicker as one types. Where
 /// an older answer would be wrong (another dossier), give the component a `key`.
-pub(crate) struct Query<C: Command + 'static>(Resource<Result<C::Output, AppError>>);
+pub(crate) struct Query<C: Command + 'static> {
+    answer: Signal<Option<Result<C::Output, AppError>>>,
+    reading: Resource<()>,
+}
 
 impl<C: Command> Clone for Query<C> {
     fn clone(&self) -> Self {
@@ -23,7 +28,7 @@ impl<C: Command> Copy for Query<C> {}
 
 impl<C: Command> PartialEq for Query<C> {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0
+        self.answer == other.answer
     }
 }
 
@@ -32,20 +37,39 @@ pub(crate) fn use_query<C: Command>(args: C::Args) -> Query<C>
 where
     C::Args: Clone + PartialEq,
 {
+    let mut answer = use_signal(|| None);
+    let mut args = use_reactive((&args,), |(args,)| args);
+    let read = move || -> Reading {
+        let args = args();
+        Box::pin(async move {
+            let answered = bridge::call::<C>(args).await;
+            let locked = matches!(answered, Err(AppError { code: ErrorCode::NotReady }));
+            answer.set(Some(answered));
+            locked
+        })
+    };
+    Query { answer, reading: use_reading(Box::new(read)) }
+}
+
+/// Puts the answer where it is shown, and says whether the vault is shut.
+type Reading = Pin<Box<dyn Future<Output = bool>>>;
+
+/// Reads again when what `read` looks at or the pulse's data change. The same machine for all commands: one for each of
+/// them came to a thirtieth of the interface.
+fn use_reading(mut read: Box<dyn FnMut() -> Reading>) -> Resource<()> {
     let app = use_app();
     let data = use_data();
-    Query(use_resource(use_reactive((&args,), move |(args,)| {
+    use_resource(move || {
         // Subscribed before the call: what changes while it is under way is read again.
         data.read();
+        let reading = read();
         async move {
-            let answer = bridge::call::<C>(args).await;
             // The screens have been locked behind this one's back.
-            if matches!(answer, Err(AppError { code: ErrorCode::NotReady })) {
+            if reading.await {
                 app.refresh();
             }
-            answer
         }
-    })))
+    })
 }
 
 impl<C: Command> Query<C> {
@@ -54,11 +78,11 @@ impl<C: Command> Query<C> {
     where
         C::Output: Clone,
     {
-        self.0.read().clone()
+        self.answer.read().clone()
     }
 
     /// Reads again now.
     pub(crate) fn again(mut self) {
-        self.0.restart();
+        self.reading.restart();
     }
 }

@@ -101,6 +101,7 @@ impl Texts {
             ErrorCode::FileTooLarge => self.error_file_too_large(),
             ErrorCode::FileUnreadable => self.error_file_unreadable(),
             ErrorCode::NotFound => self.error_not_found(),
+            ErrorCode::CodeWithdrawn => self.error_code_withdrawn(),
             ErrorCode::TooLate => self.error_too_late(),
             ErrorCode::DraftIncomplete => self.error_draft_incomplete(),
             ErrorCode::FormTooLarge => self.error_form_too_large(),

@@ -21,13 +21,9 @@ code-seconds = A new one in { $seconds } s.
 code-live-proves = The name, date of birth and last four digits in the code are what the province signed; the code was made on this device just now.
 code-live-relayed = It does not prove that the person who shows it is the one it names, nor that it is not passed on by a video call.
 code-long-ago = This device has not reached the portal since { $time }. The code is still good until { $until }, but if it was withdrawn, this device does not know yet. Update when there is a network.
-code-ended = This device's session has ended, so it has no live code.
-code-withdrawn = This device has no live code any more: it was withdrawn, or the device's session has ended.
-code-withdrawn-advice = The data on this device is safe. Sign in again when there is a network to get a new code; if there is still none, take your identity card to the one-stop office.
 code-sign-in = Sign in again
 
 open-paper-code = Code on paper
-paper-code-withdrawn = This device has no paper code that counts any more: it was withdrawn, or the device's session has ended.
 paper-code-title = Code on paper
 paper-page-title = Print it
 paper-page-intro = An A6 page with the code and large text, to print and carry where there is no phone. On an A4 printer, print it at 100% and cut along the frame.

@@ -29,6 +29,7 @@ error-certificate-refused = The reply may not come from the real portal; a publi
 error-file-too-large = The file is larger than 6 MB. Nothing was saved or sent. Take the picture in this app, which makes it smaller, or split the PDF.
 error-file-unreadable = The file is not a JPEG or PNG picture or a PDF, or it is damaged. Nothing was saved or sent. Choose another file or take the picture again.
 error-not-found = This device does not have what you were looking for. The data is unchanged. Update, then look at the list again.
+error-code-withdrawn = This device has no code that counts any more: it was withdrawn, or the device's session has ended. The data on this device is safe. Sign in again when there is a network to get a new code; if there is still none, take your identity card to the one-stop office.
 error-too-late = The portal has already decided on this, so it can no longer be cancelled. The data is unchanged. Look at the dossier's status; to withdraw it, ask at the one-stop office.
 error-draft-incomplete = This procedure is not on the device yet. The draft is unchanged. Update when there is a network, then try again.
 error-unsent = There are dossiers or drafts that have not been sent. Nothing was deleted. Send them when there is a network, keep them on the device, or choose to discard them.

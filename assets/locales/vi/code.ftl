@@ -21,14 +21,10 @@ code-seconds = Mã mới sau { $seconds } giây.
 code-live-proves = Tên, ngày sinh và bốn số cuối trên mã đúng là do tỉnh ký xác nhận; mã vừa được tạo trên máy này.
 code-live-relayed = Mã không xác nhận người đưa máy chính là người có tên trên mã, và không phát hiện được mã truyền lại qua cuộc gọi hình.
 code-long-ago = Máy này chưa liên lạc được với cổng dịch vụ công từ { $time }. Mã vẫn dùng được đến { $until }, nhưng nếu mã đã bị thu hồi thì máy này chưa biết. Hãy cập nhật khi có mạng.
-code-ended = Phiên đăng nhập của máy này đã kết thúc nên không có mã trực tiếp.
-code-withdrawn = Máy này không còn mã trực tiếp: mã đã bị thu hồi hoặc phiên của máy đã kết thúc.
-code-withdrawn-advice = Dữ liệu trên máy vẫn còn nguyên. Hãy đăng nhập lại khi có mạng để nhận mã mới; nếu vẫn không có, hãy mang thẻ căn cước đến bộ phận một cửa.
 code-sign-in = Đăng nhập lại
 
 open-paper-code = Mã trên giấy
 paper-code-title = Mã trên giấy
-paper-code-withdrawn = Máy này không còn mã giấy dùng được: mã đã bị thu hồi hoặc phiên của máy đã kết thúc.
 paper-page-title = In ra giấy
 paper-page-intro = Trang khổ A6 có mã và chữ lớn, để in và mang theo khi không có điện thoại. Máy in khổ A4: in đúng cỡ 100%, rồi cắt theo khung.
 paper-page-open = Tệp được lưu bên ngoài ứng dụng và không khóa. Ai có tệp hoặc nhặt được tờ giấy đều đọc được tên, ngày sinh, giới tính và bốn số cuối của bạn.

@@ -29,6 +29,7 @@ error-certificate-refused = Không chắc nơi trả lời là cổng dịch v�
 error-file-too-large = Tệp lớn quá 6 MB. Chưa có gì được lưu hay gửi đi. Hãy chụp ảnh ngay trong ứng dụng (ảnh tự thu nhỏ), hoặc chia tệp PDF thành nhiều tệp.
 error-file-unreadable = Tệp không phải ảnh JPEG, PNG hay tệp PDF, hoặc đã hỏng. Chưa có gì được lưu hay gửi đi. Hãy chọn tệp khác hoặc chụp lại.
 error-not-found = Máy này không có mục bạn tìm. Dữ liệu không thay đổi. Hãy cập nhật rồi xem lại danh sách.
+error-code-withdrawn = Máy này không còn mã dùng được: mã đã bị thu hồi hoặc phiên của máy đã kết thúc. Dữ liệu trên máy vẫn còn nguyên. Hãy đăng nhập lại khi có mạng để nhận mã mới; nếu vẫn không có, hãy mang thẻ căn cước đến bộ phận một cửa.
 error-too-late = Cổng dịch vụ công đã có kết quả cho yêu cầu này nên không hủy được nữa. Dữ liệu không thay đổi. Hãy xem trạng thái hồ sơ; muốn rút hồ sơ thì hỏi bộ phận một cửa.
 error-draft-incomplete = Chưa tìm thấy thủ tục này trên máy. Bản nháp không thay đổi. Hãy cập nhật khi có mạng rồi thử lại.
 error-unsent = Còn hồ sơ hoặc bản nháp chưa gửi. Chưa có gì bị xóa. Hãy gửi khi có mạng, giữ lại trong máy, hoặc chọn bỏ.

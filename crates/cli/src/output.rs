@@ -59,7 +59,7 @@ impl Failure {
                 ErrorCode::WrongSecret => 6,
                 ErrorCode::AccountInUse => 7,
                 ErrorCode::NotReady => 8,
-                ErrorCode::NotFound | ErrorCode::TooLate => 9,
+                ErrorCode::NotFound | ErrorCode::CodeWithdrawn | ErrorCode::TooLate => 9,
                 ErrorCode::Unsent => 10,
                 ErrorCode::UnlockWaiting => 13,
                 _ => 1,

@@ -69,6 +69,9 @@ pub enum Error {
     /// There is no such dossier, paper, draft or command.
     #[error("there is no such thing on this device")]
     NotFound,
+    /// The identity code was withdrawn, or is one of a session that has ended.
+    #[error("the code was withdrawn")]
+    CodeWithdrawn,
     /// What was to be cancelled is final.
     #[error("it is final already")]
     TooLate,
@@ -140,6 +143,7 @@ impl Error {
             Self::Paper(NoPaper::TooLarge) | Self::FileTooLarge => ErrorCode::FileTooLarge,
             Self::Paper(_) => ErrorCode::FileUnreadable,
             Self::NotFound => ErrorCode::NotFound,
+            Self::CodeWithdrawn => ErrorCode::CodeWithdrawn,
             Self::TooLate => ErrorCode::TooLate,
             Self::DraftIncomplete => ErrorCode::DraftIncomplete,
             Self::Unsent => ErrorCode::Unsent,

@@ -1,5 +1,6 @@
 //! Corner patterns: dark, light, three times dark, light, dark, whichever way a line crosses their middle.
 
+use crate::best::best;
 use crate::picture::{Point, Relief};
 
 /// At most so many are looked at, those that most lines have crossed first.
@@ -34,9 +35,7 @@ pub(crate) fn finders(relief: &Relief) -> Vec<Finder> {
             }
         }
     }
-    found.sort_by(|a, b| b.hits.total_cmp(&a.hits));
-    found.truncate(MAX_FOUND);
-    found
+    best(found, MAX_FOUND, |finder| finder.hits)
 }
 
 /// Splits a row into runs; says whether the first of them is dark.

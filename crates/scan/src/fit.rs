@@ -1,5 +1,6 @@
 //! Lays the grid of a code over the picture so that everything that is known beforehand of such a code agrees.
 
+use crate::best::best;
 use crate::homography::{Corners, Homography};
 use crate::layout::{self, Known};
 use crate::picture::{Point, Relief};
@@ -28,12 +29,10 @@ pub(crate) fn grids(relief: &Relief, triple: &Triple) -> Vec<Grid> {
     let mut starts: Vec<Start> =
         layout::sizes(estimate.size).filter_map(|size| start(relief, triple, &estimate, size)).collect();
     starts.retain(|start| start.rhythm > LEAST_RHYTHM);
-    starts.sort_by(|a, b| b.rhythm.total_cmp(&a.rhythm));
-    starts.truncate(2);
+    let starts = best(starts, 2, |start| start.rhythm);
     let mut grids: Vec<Grid> = starts.iter().filter_map(|start| fit(relief, start, estimate.module)).collect();
     grids.retain(|grid| grid.agreement >= LEAST_AGREEMENT);
-    grids.sort_by(|a, b| b.agreement.total_cmp(&a.agreement));
-    grids
+    best(grids, usize::MAX, |grid| grid.agreement)
 }
 
 /// A size that the code may have, and where its corners are then.

@@ -9,6 +9,7 @@
 //! larger than all of this together, which counts in a webview.
 
 mod attempts;
+mod best;
 mod decode;
 mod finder;
 mod fit;

@@ -1,5 +1,6 @@
 //! Three corner patterns that may belong to one code, and what that says of its size.
 
+use crate::best::best;
 use crate::finder::Finder;
 use crate::homography::Corners;
 use crate::picture::{Point, Relief};
@@ -40,9 +41,7 @@ pub(crate) fn triples(finders: &[Finder]) -> Vec<Triple> {
             }
         }
     }
-    found.sort_by(|a: &Triple, b| a.unlikely.total_cmp(&b.unlikely));
-    found.truncate(MAX_TRIPLES);
-    found
+    best(found, MAX_TRIPLES, |triple: &Triple| -triple.unlikely)
 }
 
 fn alike(a: f32, b: f32, times: f32) -> bool {

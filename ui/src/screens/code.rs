@@ -85,35 +85,24 @@ fn holder(
 
 /// Why there is no code here, and what to do.
 #[component]
-fn Missing(
-    code: ErrorCode,
-    /// The words for one that was here and is not any more.
-    withdrawn: String,
-) -> Element {
+fn Missing(code: ErrorCode) -> Element {
     let texts = use_texts();
     let nav = use_nav();
-    let pulse = use_pulse();
-    let ended = code == ErrorCode::SignInNeeded;
-    // What the portal has brought and is not there any more was withdrawn.
-    let heard = pulse.read().as_ref().is_some_and(|pulse| pulse.last_contact.is_some());
-    if !ended && code != ErrorCode::NotFound {
-        return rsx! {
-            ErrorNotice { code }
-        };
-    }
-    if !ended && !heard {
-        return rsx! {
+    match code {
+        ErrorCode::NotFound => rsx! {
             Empty { text: texts.code_not_yet(),
                 p { {texts.code_not_yet_advice()} }
             }
-        };
-    }
-    rsx! {
-        Empty { text: if ended { texts.code_ended() } else { withdrawn },
-            p { id: "code-missing", {texts.code_withdrawn_advice()} }
-            div { class: "actions",
-                Button { id: "code-sign-in", onclick: move |()| nav.go(Place::SignInAgain), {texts.code_sign_in()} }
+        },
+        ErrorCode::SignInNeeded | ErrorCode::CodeWithdrawn => rsx! {
+            Empty { text: texts.error(code),
+                div { class: "actions",
+                    Button { id: "code-sign-in", onclick: move |()| nav.go(Place::SignInAgain), {texts.code_sign_in()} }
+                }
             }
-        }
+        },
+        code => rsx! {
+            ErrorNotice { code }
+        },
     }
 }

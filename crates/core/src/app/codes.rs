@@ -9,8 +9,12 @@ use super::App;
 use super::checking::judge;
 use crate::account::Account;
 use crate::code_page::CodePage;
+use crate::store::cache::Contact;
 use crate::trust::TrustLists;
 use crate::{Error, code_picture};
+
+/// This device's session was ended.
+const ENDED: Error = Error::Refused(ProblemCode::Unauthorized);
 
 /// Whom a code names.
 struct Holder {
@@ -60,13 +64,18 @@ impl App {
         page.pdf()
     }
 
-    /// The paper code's text, the credential in it, and whom it names.
+    /// The paper code's text, the credential in it, and whom it names. Fails as the live code does where there is none.
     fn paper_code(&self) -> Result<(String, CredentialRecord, Holder), Error> {
         let account = self.account()?;
-        let kept = account
-            .mirror
-            .with(|cache| cache.entity::<CredentialRecord>(CredentialRecord::KIND, CredentialRecord::PAPER))?;
-        let (_, record) = kept.ok_or(Error::NotFound)?;
+        let (kept, contact) = account.mirror.with(|cache| {
+            let kept = cache.entity::<CredentialRecord>(CredentialRecord::KIND, CredentialRecord::PAPER)?;
+            Ok((kept, cache.contact()?))
+        })?;
+        let (_, record) = match kept {
+            Some(kept) => kept,
+            None if account.vault()?.sender()?.is_none() => return Err(ENDED),
+            None => return Err(missing(contact)),
+        };
         let text = paper_code(&record.credential.0);
         let holder = self.holder(&account, &text)?;
         Ok((text, record, holder))
@@ -74,10 +83,9 @@ impl App {
 
     /// The citizen's live code for this moment. Needs no network, for as long as the credential counts.
     ///
-    /// Fails where this device's session was ended, and where there is no credential for it: before the first
-    /// synchronisation, or once it was withdrawn.
+    /// Fails where this device's session was ended, and where there is no credential for it: not found before the first
+    /// synchronisation is complete, and withdrawn after it.
     pub fn live_code(&self) -> Result<LiveCodeShown, Error> {
-        const ENDED: Error = Error::Refused(ProblemCode::Unauthorized);
         let account = self.account()?;
         let sender = account.vault()?.sender()?.ok_or(ENDED)?;
         let (device, credential, contact) = account.mirror.with(|cache| {
@@ -88,7 +96,7 @@ impl App {
         if device.is_some_and(|(_, device)| device.ended_at.is_some()) {
             return Err(ENDED);
         }
-        let (_, record) = credential.ok_or(Error::NotFound)?;
+        let (_, record) = credential.ok_or_else(|| missing(contact))?;
         let now = self.environment.clock.now();
         let stamp_s = now.div_euclid(1000);
         let text = live_code(&record.credential.0, stamp_s, &sender.key).ok_or(Error::NotFound)?;
@@ -116,7 +124,7 @@ impl App {
         let lists = self.trust().lists();
         let (verdict, by) = judge(text, &lists, None, self.environment.clock.now());
         if verdict == Verdict::Invalid(Invalid::Revoked) {
-            return Err(Error::NotFound);
+            return Err(Error::CodeWithdrawn);
         }
         let claims: Option<&Claims> = verdict.genuine().map(|genuine| &genuine.claims);
         Ok(Holder {
@@ -131,6 +139,11 @@ impl App {
             trial: by.is_none_or(|by| by.trial),
         })
     }
+}
+
+/// Why there is no credential: what a complete mirror of the portal lacks was withdrawn.
+fn missing(contact: Contact) -> Error {
+    if contact.complete { Error::CodeWithdrawn } else { Error::NotFound }
 }
 
 fn sex(sex: cds_identity::Sex) -> Sex {

@@ -62,6 +62,8 @@ impl Scene {
         let holder = at(&fixture, fixture.home(), &holders_clock);
         fixture.sign_in(&holder);
         holder.create_vault(&PASSPHRASE.into()).expect("the vault is made");
+        assert_eq!(code(holder.live_code()), ErrorCode::NotFound, "it has not come yet, which is not withdrawn");
+        assert_eq!(code(holder.show_code()), ErrorCode::NotFound);
         holder.sync().expect("in step");
         let checker = at(&fixture, fixture.folder.path().join("checker"), &checkers_clock);
         Self { fixture, holder, holders_clock, checker, checkers_clock }
@@ -190,12 +192,12 @@ fn what_was_withdrawn_is_invalid_for_whoever_has_heard_of_it_and_comes_anew_with
         assert_eq!(scene.check(text), is(CodeResult::Invalid, &["revoked"]));
     }
     scene.holder.sync().expect("in step");
-    assert_eq!(code(scene.holder.live_code()), ErrorCode::NotFound);
-    assert_eq!(code(scene.holder.show_code()), ErrorCode::NotFound);
+    assert_eq!(code(scene.holder.live_code()), ErrorCode::CodeWithdrawn);
+    assert_eq!(code(scene.holder.show_code()), ErrorCode::CodeWithdrawn);
     // The day's first request, which renews what is due, brings nothing back.
     scene.fixture.clock.advance(2 * DAY);
     scene.holder.sync().expect("in step");
-    assert_eq!(code(scene.holder.live_code()), ErrorCode::NotFound);
+    assert_eq!(code(scene.holder.live_code()), ErrorCode::CodeWithdrawn);
     scene.fixture.clock.advance(-2 * DAY);
 
     scene.holder.sign_in_again(&scene.fixture.sign_in_args(NUMBER, PHONE)).expect("signed in again");
@@ -216,7 +218,7 @@ fn a_revoked_device_shows_no_live_code_once_it_has_heard_of_it() {
     assert_eq!(code(scene.holder.live_code()), ErrorCode::NotReady, "it has locked");
     scene.holder.unlock(&PASSPHRASE.into()).expect("opened");
     assert_eq!(code(scene.holder.live_code()), ErrorCode::SignInNeeded);
-    assert_eq!(code(scene.holder.show_code()), ErrorCode::NotFound);
+    assert_eq!(code(scene.holder.show_code()), ErrorCode::SignInNeeded);
 }
 
 #[test]
@@ -225,7 +227,7 @@ fn a_device_that_the_portal_refuses_shows_no_live_code_until_it_has_signed_in_an
     let live = scene.text();
     scene.fixture.end_session(&scene.holder);
     assert_eq!(code(scene.holder.sync()), ErrorCode::SignInNeeded);
-    assert_eq!(code(scene.holder.live_code()), ErrorCode::NotFound);
+    assert_eq!(code(scene.holder.live_code()), ErrorCode::CodeWithdrawn);
     scene.holder.sign_in_again(&scene.fixture.sign_in_args(NUMBER, PHONE)).expect("signed in again");
     scene.holder.sync().expect("in step");
     for text in [&live, &scene.text()] {

@@ -71,6 +71,8 @@ crate::closed_set! {
         FileUnreadable,
         /// There is no such dossier, paper, draft or command on this device.
         NotFound,
+        /// The identity code was withdrawn, or is one of a session that has ended.
+        CodeWithdrawn,
         /// What was to be cancelled is final already.
         TooLate,
         /// The draft's procedure is not in the catalogue, or a field is missing.

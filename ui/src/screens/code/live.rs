@@ -105,7 +105,7 @@ pub(crate) fn Code() -> Element {
             match answer() {
                 None => rsx! { Loading {} },
                 Some(Err(error)) => rsx! {
-                    Missing { code: error.code, withdrawn: texts.code_withdrawn() }
+                    Missing { code: error.code }
                 },
                 Some(Ok(code)) if code.stamped_at >= code.expires_at => rsx! {
                     Empty { text: texts.code_expired(format_instant(code.expires_at)) }

@@ -23,7 +23,7 @@ pub(crate) fn PaperCode() -> Element {
         match code.get() {
             None => rsx! { Loading {} },
             Some(Err(error)) => rsx! {
-                Missing { code: error.code, withdrawn: texts.paper_code_withdrawn() }
+                Missing { code: error.code }
             },
             Some(Ok(code)) => rsx! { Shown { code } },
         }

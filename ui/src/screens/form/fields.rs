@@ -60,33 +60,37 @@ pub(super) fn keys<'a>(fields: impl Iterator<Item = &'a str>) -> Vec<String> {
 
 /// What was filled in, by label, in the form's order; empty fields are left out.
 pub(crate) fn shown<'a>(texts: &Texts, fields: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
-    let fields: BTreeMap<&str, &str> = fields.filter(|(_, value)| !value.trim().is_empty()).collect();
-    let keys = keys(fields.keys().copied());
-    keys.iter().filter_map(|key| Some((label(texts, key), (*fields.get(key.as_str())?).to_owned()))).collect()
+    let fields: Vec<(&str, &str)> = fields.filter(|(_, value)| !value.trim().is_empty()).collect();
+    let value = |key: &str| fields.iter().find(|(known, _)| *known == key).map(|(_, value)| (*value).to_owned());
+    let keys = keys(fields.iter().map(|(key, _)| *key));
+    keys.iter().filter_map(|key| Some((label(texts, key), value(key)?))).collect()
 }
 
 /// What the province knows of the citizen, for a new form.
 pub(super) fn prefilled(profile: &ProfileShown) -> BTreeMap<String, String> {
-    let mut fields = BTreeMap::from([(NAME, profile.name.reveal().clone())]);
+    let mut fields = BTreeMap::new();
+    let mut fill = |key: &str, value: String| fields.insert(key.to_owned(), value);
+    fill(NAME, profile.name.reveal().clone());
     if let Some(record) = &profile.record {
-        fields.insert(NAME, record.name.reveal().clone());
-        fields.insert(NUMBER, record.personal_number.reveal().clone());
-        fields.insert(BIRTH, dates::day(record.birth_date.reveal()));
-        fields.insert(PHONE, record.phone.reveal().clone());
-        fields.insert(HOME, format!("{}, {}", record.commune_name, profile.province));
+        fill(NAME, record.name.reveal().clone());
+        fill(NUMBER, record.personal_number.reveal().clone());
+        fill(BIRTH, dates::day(record.birth_date.reveal()));
+        fill(PHONE, record.phone.reveal().clone());
+        fill(HOME, format!("{}, {}", record.commune_name, profile.province));
     }
-    fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+    fields
 }
 
 /// What a national card says, by key. Nothing of it is verified.
-pub(super) fn of_card(card: &CardText) -> BTreeMap<&'static str, String> {
-    let said = [
+pub(super) fn of_card(card: &CardText) -> Vec<(&'static str, String)> {
+    let mut said = vec![
         (NAME, card.name.clone()),
         (NUMBER, card.number.as_str().to_owned()),
         (BIRTH, dates::day(&card.birth_date)),
         (HOME, card.address.clone()),
     ];
-    said.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+    said.retain(|(_, value)| !value.is_empty());
+    said
 }
 
 #[cfg(test)]

@@ -38,7 +38,7 @@ pub(super) fn Filling(
     let mut reviewing = use_signal(|| false);
     let mut missing = use_signal(|| None::<&'static str>);
     // What a scanned card has filled in.
-    let mut card = use_signal(BTreeMap::new);
+    let mut card = use_signal(Vec::new);
     let shown = Shown { saving, draft: id, pulse: use_pulse() };
     let commune = draft.as_ref().and_then(|draft| draft.commune.clone());
     let saver = use_hook(|| {
@@ -73,7 +73,8 @@ pub(super) fn Filling(
         }
         card.set(said);
     };
-    let unverified = |key: &str| card.read().get(key).is_some_and(|said| fields.read().get(key) == Some(said));
+    let unverified =
+        |key: &str| card.read().iter().any(|(said, value)| *said == key && fields.read().get(key) == Some(value));
     let review = move |()| {
         let empty = |key: &&str| fields.peek().get(*key).is_none_or(|value| value.trim().is_empty());
         let first = [NAME, CONTENT].into_iter().find(empty);
@@ -153,7 +154,12 @@ pub(super) fn Filling(
 /// What a form begins with: what the draft has, or what the province knows of the citizen.
 fn beginning(draft: Option<&DraftDetail>, profile: Option<&ProfileShown>) -> BTreeMap<String, String> {
     match (draft, profile) {
-        (Some(draft), _) => draft.fields.iter().map(|(key, value)| (key.clone(), value.reveal().clone())).collect(),
+        (Some(draft), _) => {
+            let mut fields = BTreeMap::new();
+            // One by one: to collect them would sort them first, with code of its own.
+            fields.extend(draft.fields.iter().map(|(key, value)| (key.clone(), value.reveal().clone())));
+            fields
+        }
         (None, Some(profile)) => fields::prefilled(profile),
         (None, None) => BTreeMap::new(),
     }

@@ -44,14 +44,14 @@ pub(super) fn Todo() -> Element {
     let known = dossiers.is_some() && papers.is_some();
     let nothing = dossiers.as_ref().and_then(|answer| answer.as_ref().ok()).map(|list| of_silence(&texts, list));
     let incomplete = matches!(&dossiers, Some(Ok(list)) if !list.complete);
-    let mut tasks = Vec::new();
+    let mut tasks: Vec<Task> = Vec::new();
     if let Some(Ok(list)) = dossiers {
-        tasks.extend(list.dossiers.into_iter().filter_map(|dossier| of_dossier(&texts, dossier, list.now)));
-        if let Some(Ok(papers)) = papers {
-            tasks.extend(papers.into_iter().filter_map(|paper| of_paper(&texts, paper, list.now)));
+        let of_dossiers = list.dossiers.into_iter().filter_map(|dossier| of_dossier(&texts, dossier, list.now));
+        let of_papers = papers.and_then(Result::ok).into_iter().flatten();
+        for task in of_dossiers.chain(of_papers.filter_map(|paper| of_paper(&texts, paper, list.now))) {
+            tasks.insert(tasks.partition_point(|sooner| sooner.rank <= task.rank), task);
         }
     }
-    tasks.sort_by_key(|task| task.rank);
     rsx! {
         Section { id: "home-todo", title: texts.todo_title(),
             if let Some(code) = failed {
