@@ -55,7 +55,7 @@ where
 type Reading = Pin<Box<dyn Future<Output = bool>>>;
 
 /// Reads again when what `read` looks at or the pulse's data change. The same machine for all commands: one for each of
-/// them came to a thirtieth of the interface.
+/// them made the interface some tens of kilobytes larger.
 fn use_reading(mut read: Box<dyn FnMut() -> Reading>) -> Resource<()> {
     let app = use_app();
     let data = use_data();
