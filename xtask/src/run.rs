@@ -62,6 +62,22 @@ pub(crate) fn tour(walks: &[&str]) -> Result<()> {
     Ok(())
 }
 
+/// Times the way from the PIN to the identity code in a virtual display, beside the start of an empty window.
+pub(crate) fn bench_unlock() -> Result<()> {
+    setup::for_virtual_window()?;
+    ui::build()?;
+    build(Build::ForDriving)?;
+    step("building an empty window", || {
+        let mut empty = cargo();
+        // Of the whole workspace, too, so that nothing is built anew for it.
+        empty.args(["build", "--workspace", "--example", "empty-window"]).args(DRIVEN);
+        run_command(&mut empty, "the lines above say what does not compile")
+    })?;
+    step("bench: from the PIN to the identity code, beside an empty window", || {
+        run_command(&mut Command::new(built("cds-bench-unlock")?), "the lines above say why")
+    })
+}
+
 /// Which app is built.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Build {

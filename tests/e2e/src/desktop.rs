@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
@@ -83,6 +84,14 @@ impl Desktop {
         let mut command = Command::new(program);
         command.env_remove("WAYLAND_DISPLAY").envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
+    }
+
+    /// Starts a program and gives the milliseconds until it has printed its first line; then it is ended.
+    #[expect(clippy::disallowed_methods, reason = "a measurement takes the machine's own clock")]
+    pub fn time_to_first_line(&self, program: &Path) -> Result<f64> {
+        let begun = Instant::now();
+        let (_ended_with_this, _line) = Process::start_and_read(&mut self.command(program))?;
+        Ok(begun.elapsed().as_secs_f64() * 1e3)
     }
 
     /// The text of the code in a picture, as `cds` reads it.

@@ -57,6 +57,11 @@ impl OnScreen {
     }
 }
 
+/// Seconds until the next code, as they are counted down.
+fn whole_seconds(left: f64) -> i64 {
+    (left.max(0.0) / 1_000.0).ceil() as i64
+}
+
 /// The code that is on the screen, and the seconds until the next one. Both end with the component.
 fn use_live_code() -> (Signal<Option<OnScreen>>, Signal<i64>) {
     let app = use_app();
@@ -70,8 +75,10 @@ fn use_live_code() -> (Signal<Option<OnScreen>>, Signal<i64>) {
                 code.left(bridge::wall()) < f64::from(GLANCE_MS) || code.data != *data.peek()
             });
             if due && !bridge::is_hidden() {
-                let next = OnScreen::now(app, *data.peek()).await;
+                let lists = *data.peek();
+                let next = OnScreen::now(app, lists).await;
                 if !bridge::is_hidden() {
+                    seconds.set(whole_seconds(next.left(bridge::wall())));
                     code.set(Some(next));
                 }
             }
@@ -86,7 +93,7 @@ fn use_live_code() -> (Signal<Option<OnScreen>>, Signal<i64>) {
             if code.peek().is_some() && (bridge::is_hidden() || left < -GRACE_MS) {
                 code.set(None);
             }
-            seconds.set((left.max(0.0) / 1_000.0).ceil() as i64);
+            seconds.set(whole_seconds(left));
         }
     });
     (code, seconds)
