@@ -37,7 +37,7 @@ fn a_revoked_device_drops_what_came_from_the_portal_and_keeps_what_is_unsent_sea
     assert_eq!(left, [""; 0], "nothing of the portal's is on the disk");
     app.unlock(&PASSPHRASE.into()).expect("the vault is still the citizen's");
     assert_eq!(app.papers().expect("read").len(), 0);
-    assert_eq!(code(app.show_code()), ErrorCode::NotFound);
+    assert_eq!(code(app.show_code()), ErrorCode::SignInNeeded);
     assert_eq!(code(app.live_code()), ErrorCode::SignInNeeded);
     let states = || app.outbox().expect("read").entries.iter().map(|entry| entry.state).collect::<Vec<_>>();
     assert_eq!(states(), [CommandState::Sent], "it is sealed as it was");
