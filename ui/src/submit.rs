@@ -4,7 +4,7 @@ use cds_wire::ipc::ErrorCode;
 use dioxus::prelude::*;
 
 /// Whether the form is being sent, and why it failed last.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy)]
 pub(crate) struct Submit {
     busy: Signal<bool>,
     error: Signal<Option<ErrorCode>>,

@@ -187,5 +187,14 @@ async fn a_code_on_a_screen_is_told_from_its_picture_from_paper_and_from_one_tha
     checker.click("open-check").await?;
     let now = check(&checker, &live).await?;
     ensure!(now == answered("invalid", "revoked"), "what was withdrawn does not count: {now:?}");
-    checker.close().await
+    checker.close().await?;
+
+    // And its holder is told so, and how to get another.
+    let holder = scene.showing(0).await?;
+    holder.sync().await?;
+    holder.wait_text(&Language::Vi.text("error-code-withdrawn")?).await?;
+    holder.wait("#code-sign-in").await?;
+    ensure!(!holder.has("#live-code-picture").await?, "it is not shown any more");
+    holder.check_page(Language::Vi).await?;
+    holder.close().await
 }

@@ -28,8 +28,8 @@ impl App {
     }
 
     /// The portal says that this device, `device` in the vault, was revoked: the screens lock, and the token goes, with the
-    /// credential and the cache. What only this device has stays sealed in the vault; whoever
-    /// can open it may sign in again, as a new device.
+    /// credential and the cache. What only this device has stays sealed in the vault; whoever can open it may sign in again,
+    /// as a new device.
     pub(super) fn end_revoked(&self, account: &Account, device: &str) -> Result<(), Error> {
         let _one_at_a_time = lock(&self.changing)?;
         let _no_sync_meanwhile = lock(&account.syncing)?;

@@ -4,16 +4,16 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that is called by hand")]
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use argon2::{Algorithm, Argon2, Params, Version};
 use cds_e2e::{Desktop, FIRST, Keystore, PIN, Portal, Start, Theme, Window, built};
+use serde_json::Value;
 
 const RUNS: usize = 15;
-/// What a PIN costs, as the vault's header has it: KiB, passes, lanes.
-const COST: (u32, u32, u32) = (65_536, 6, 1);
 /// How much longer than an empty window takes to start the rest may take.
 const LIMIT: f64 = 1.5;
 
@@ -61,12 +61,13 @@ async fn measure() -> Result<()> {
     let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
     window.enter(&portal, &FIRST).await?;
     window.close().await?;
+    let cost = cost(&home)?;
     let empty_window = built("examples/empty-window")?;
 
     let (mut empty, mut hashing, mut code) = (Vec::new(), Vec::new(), Vec::new());
     for run in 1..=RUNS {
         empty.push(desktop.time_to_first_line(&empty_window)?);
-        hashing.push(argon2id()?);
+        hashing.push(argon2id(&cost)?);
         let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
         window.wait("#secret").await?;
         window.ask(HAND).await?;
@@ -84,7 +85,8 @@ async fn measure() -> Result<()> {
     let [empty, hashing, code] = [empty, hashing, code].map(median);
     let rest = code - hashing;
     println!("\n| From the last digit to the code | {code:.0} ms |");
-    println!("| of it Argon2id ({} MiB, {} passes, {} lane) | {hashing:.0} ms |", COST.0 / 1024, COST.1, COST.2);
+    let (mib, passes, lanes) = (cost.m_cost() / 1024, cost.t_cost(), cost.p_cost());
+    println!("| of it Argon2id ({mib} MiB, {passes} passes, {lanes} lane) | {hashing:.0} ms |");
     println!("| the rest | {rest:.0} ms |");
     println!("| an empty window of Tauri, from its start | {empty:.0} ms |");
     println!("| the rest, of an empty window | {:.2} |", rest / empty);
@@ -92,12 +94,20 @@ async fn measure() -> Result<()> {
     Ok(())
 }
 
+/// What a PIN costs, as the header of the one account has it.
+fn cost(home: &Path) -> Result<Params> {
+    let account = std::fs::read_dir(home.join("accounts"))?.next().context("there is an account")??;
+    let header: Value = serde_json::from_slice(&std::fs::read(account.path().join("header"))?)?;
+    let part = |name: &str| header.pointer(&format!("/wraps/0/kdf/{name}"))?.as_u64()?.try_into().ok();
+    let parts = part("m_kib").zip(part("t")).zip(part("p")).context("the header says what a PIN costs")?;
+    let ((memory, passes), lanes) = parts;
+    Params::new(memory, passes, lanes, Some(32)).map_err(|error| anyhow::anyhow!("{error}"))
+}
+
 /// Milliseconds of one hash as the lock makes it.
 #[expect(clippy::disallowed_methods, reason = "a measurement takes the machine's own clock")]
-fn argon2id() -> Result<f64> {
-    let (memory, passes, lanes) = COST;
-    let params = Params::new(memory, passes, lanes, Some(32)).map_err(|error| anyhow::anyhow!("{error}"))?;
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+fn argon2id(cost: &Params) -> Result<f64> {
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, cost.clone());
     let begun = Instant::now();
     let mut key = [0; 32];
     let hashed = argon2.hash_password_into(PIN.as_bytes(), b"a salt of the bench", &mut key);

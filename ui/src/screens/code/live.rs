@@ -106,6 +106,7 @@ pub(crate) fn Code() -> Element {
     let nav = use_nav();
     let (code, seconds) = use_live_code();
     let answer = use_memo(move || code.read().as_ref().map(|code| code.answer.clone()));
+    let counts = answer().and_then(Result::ok).filter(|code| code.stamped_at < code.expires_at);
     rsx! {
         Title { text: texts.code_title() }
         div { class: "code-page",
@@ -135,7 +136,7 @@ pub(crate) fn Code() -> Element {
                     {texts.open_showings()}
                 }
             }
-            if let Some(Ok(code)) = answer().filter(|code| code.as_ref().is_ok_and(|code| code.stamped_at < code.expires_at)) {
+            if let Some(code) = counts {
                 Proves { points: vec![texts.code_live_proves(), texts.code_live_relayed(), texts.code_compare()] }
                 Age { issued_at: code.issued_at, expires_at: code.expires_at }
             }
