@@ -43,6 +43,12 @@ ends() {
 # field KEY: the value of the first such key in what was printed.
 field() { grep -o "\"$1\":\"[^\"]*\"" <<< "$printed" | awk 'NR == 1' | cut -d '"' -f 4; }
 count() { grep -o -- "$1" <<< "$printed" | wc -l; }
+# read_by_zbar PICTURE: a reader that is not ours finds the code in it that was just printed.
+read_by_zbar() {
+    local found
+    found=$(zbarimg --nodbus --quiet --raw "$1") || fail "zbarimg reads nothing from $1"
+    [ "$found" = "$(field text)" ] || fail "zbarimg reads another code: $found"
+}
 
 start_portal() {
     "$programs/cds-portal" serve --demo --listen "$address" --data "$work/portal" > "$work/portal.out" 2> "$work/portal.log" &
@@ -86,9 +92,13 @@ run --json devices
 expect '"this":true'
 run --json code show --png "$work/out/code.png"
 expect '"text":"CDS1:'
+read_by_zbar "$work/out/code.png"
 run --json code verify --image "$work/out/code.png"
 expect '"result":"genuine_paper"'
 expect 'Lý A Thí'
+run --json code show --live --png "$work/out/live.png"
+expect '"text":"CDS2:'
+read_by_zbar "$work/out/live.png"
 run --json outbox
 [ "$printed" = '[]' ] || fail "the outbox is empty at first: $printed"
 

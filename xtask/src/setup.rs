@@ -30,9 +30,12 @@ const VIRTUAL_WINDOW: &[&str] = &["dbus-daemon", "gnome-keyring", "webkit2gtk-dr
 /// What the type checks for other systems need, and a SQLite without encryption for the test that it is refused.
 const CHECKS: &[&str] = &["binutils-mingw-w64-x86-64", "libsqlite3-dev", "libssl-dev"];
 
+/// A reader of codes that is not ours: a test's judge and a benchmark's peer.
+const OTHER_READER: &[&str] = &["zbar-tools"];
+
 /// Everything any command needs.
 pub(crate) fn everything() -> Result<()> {
-    debian::install(&[WINDOW, VIRTUAL_WINDOW, CHECKS].concat())?;
+    debian::install(&[WINDOW, VIRTUAL_WINDOW, CHECKS, OTHER_READER].concat())?;
     for_interface()?;
     for_targets()?;
     step("setup: rustfmt and clippy", rust::components)
@@ -58,7 +61,7 @@ pub(crate) fn for_virtual_window() -> Result<()> {
 
 /// What `bench code` needs: the peer besides.
 pub(crate) fn for_bench_of_codes() -> Result<()> {
-    debian::install(&["zbar-tools"])?;
+    debian::install(OTHER_READER)?;
     for_app()
 }
 
