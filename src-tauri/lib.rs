@@ -62,7 +62,7 @@ impl Shell {
 pub fn run() -> ExitCode {
     platform::start_log();
     cds_core::process::keep_memory_private();
-    let app = tauri::Builder::default()
+    let app = platform::builder()
         // For the shell alone: the window has no permission to call either.
         .plugin(tauri_plugin_fs::init())
         .plugin(tauri_plugin_dialog::init())
@@ -91,7 +91,8 @@ pub fn run() -> ExitCode {
         for window in &app.config().app.windows {
             // What the webview keeps lies under the home folder, so that removing it removes everything.
             let window = WebviewWindowBuilder::from_config(app, window)?.data_directory(home.join("webview"));
-            window.on_permission_request(|_, kind| platform::permission(kind)).build()?;
+            let window = window.on_permission_request(|_, kind| platform::permission(kind)).build()?;
+            platform::renew_page(&window)?;
         }
         Ok(())
     });

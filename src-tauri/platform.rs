@@ -7,7 +7,7 @@ use cds_core::{App, Environment, Error, Home};
 use cds_wire::ipc::DeviceAbilities;
 use tauri::path::PathResolver;
 use tauri::webview::{PermissionKind, PermissionResponse};
-use tauri::{AppHandle, Runtime};
+use tauri::{AppHandle, Builder, Runtime, WebviewWindow, Wry};
 use tracing_subscriber::EnvFilter;
 
 use crate::picker::{Picker, SystemPicker};
@@ -70,6 +70,37 @@ pub(crate) const fn permission(kind: PermissionKind) -> PermissionResponse {
         PermissionKind::Camera => PermissionResponse::Default,
         _ => PermissionResponse::Deny,
     }
+}
+
+/// The app before it has a window. On Apple's systems, a page whose process was ended begins anew: [`renew_page`].
+pub(crate) fn builder() -> Builder<Wry> {
+    let app = Builder::default();
+    #[cfg(target_vendor = "apple")]
+    let app = app.on_web_content_process_terminate(|webview| {
+        if let Err(error) = webview.reload() {
+            tracing::error!(%error, "the page could not begin anew");
+        }
+    });
+    app
+}
+
+/// Has the page begin anew where its process was ended, as systems do that are short of memory: the core goes on, and what
+/// was on the screen is read from it again.
+#[cfg(target_os = "linux")]
+pub(crate) fn renew_page<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+    window.with_webview(|webview| {
+        webview.inner().connect_web_process_terminated(|view, _| {
+            tracing::warn!("the page's process was ended: it begins anew");
+            view.reload();
+        });
+    })
+}
+
+/// Elsewhere the system does it, or the app's own process is the page's.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn renew_page<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// Where the system leaves pictures that the webview takes with the camera. Android's webview writes each into the app's own

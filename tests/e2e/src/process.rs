@@ -50,7 +50,9 @@ pub fn built(name: &str) -> Result<PathBuf> {
 /// A process of the app: the app itself, or one that its webview started.
 #[derive(Debug)]
 pub(crate) struct AppProcess {
-    number: i32,
+    pub(crate) number: i32,
+    /// Its program.
+    name: String,
     /// It is the app itself, the one that holds the account.
     pub(crate) is_app: bool,
 }
@@ -68,11 +70,17 @@ impl AppProcess {
             let Ok(program) = std::fs::read_link(process.path().join("exe")) else { continue };
             let environment = std::fs::read(process.path().join("environ")).unwrap_or_default();
             let is_over_home = environment.split(|byte| *byte == 0).any(|variable| variable == over_home);
-            if is_over_home && program.file_name().is_some_and(|name| name != "WebKitWebDriver") {
-                found.push(Self { number, is_app: program == app });
+            let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if is_over_home && name != "WebKitWebDriver" {
+                found.push(Self { number, name, is_app: program == app });
             }
         }
         Ok(found)
+    }
+
+    /// Whether it draws the page.
+    pub(crate) fn is_page(&self) -> bool {
+        self.name == "WebKitWebProcess"
     }
 
     /// Ends it at once, as a power cut would: it is told nothing and writes nothing more.

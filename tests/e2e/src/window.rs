@@ -8,6 +8,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use fantoccini::error::CmdError;
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -18,6 +19,8 @@ use crate::{Desktop, Portal};
 
 /// How long a page may take to show what is waited for. Long, since two cores may be busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How much of the app's log is told where its page does not answer.
+const LAST_LINES: usize = 20;
 /// How often it is looked for.
 const GLANCE: Duration = Duration::from_millis(100);
 
@@ -105,6 +108,22 @@ impl Window {
         wait_until_gone(&home, |_| true).await
     }
 
+    /// Ends the page's process alone, as a system does that is short of memory, and waits until the app has begun another. The
+    /// driver does not follow: it gives the session up.
+    #[cfg(unix)]
+    pub async fn lose_page(&self) -> Result<()> {
+        let mut pages = AppProcess::over(&self.home)?.into_iter().filter(AppProcess::is_page);
+        let lost = pages.next().context("the page has no process of its own")?;
+        lost.cut();
+        for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
+            if AppProcess::over(&self.home)?.iter().any(|process| process.is_page() && process.number != lost.number) {
+                return Ok(());
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        anyhow::bail!("the page did not begin anew")
+    }
+
     /// Waits for an element.
     pub async fn wait(&self, css: &str) -> Result<()> {
         let script = "return document.querySelector(arguments[0]) !== null";
@@ -168,12 +187,25 @@ impl Window {
                 Ok(found) => return Ok(found),
                 Err(error) => last = Some(error),
             }
+            // The page's process ended by itself; the driver gives the session up and answers nothing more.
+            if last.as_ref().is_some_and(CmdError::is_invalid_session_id) {
+                break;
+            }
             tokio::time::sleep(GLANCE).await;
         }
-        if let Some(error) = last {
-            return Err(error).with_context(|| what.to_owned());
+        match last {
+            Some(error) => Err(error).with_context(|| format!("{what}; {}", self.how_it_runs())),
+            None => anyhow::bail!("{what}; the page shows: {}", self.text().await?),
         }
-        anyhow::bail!("{what}; the page shows: {}", self.text().await?)
+    }
+
+    /// Which processes of the app there are, and what it logged last: what is known where its page does not answer.
+    fn how_it_runs(&self) -> String {
+        let processes = AppProcess::over(&self.home).unwrap_or_default();
+        let log = std::fs::read_to_string(self.home.with_extension("log")).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        let last = lines.get(lines.len().saturating_sub(LAST_LINES)..).unwrap_or_default().join("\n");
+        format!("the page does not answer; of the app there are {processes:?}, and it logged last:\n{last}\n")
     }
 
     /// The page's text, as it is seen.

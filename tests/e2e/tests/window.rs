@@ -67,6 +67,24 @@ async fn a_citizen_signs_in_and_reads_dossiers_with_the_portal_gone() -> anyhow:
 }
 
 #[tokio::test]
+async fn a_page_whose_process_was_ended_begins_anew_and_nothing_that_was_written_is_lost() -> anyhow::Result<()> {
+    let desktop = Desktop::start(Keystore::Unlocked, Theme::Light)?;
+    let portal = Portal::start(&desktop.path("portal"))?;
+    let home = desktop.path("app");
+    let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
+    window.enter(&portal, &FIRST).await?;
+    window.begin_form("Thông báo lưu trú").await?;
+    window.ask_for("Tạm trú một năm").await?;
+    window.lose_page().await?;
+    window.kill().await?;
+    let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
+    window.come_in().await?;
+    window.go_on_with("Thông báo lưu trú").await?;
+    anyhow::ensure!(window.value("field-noi_dung").await? == "Tạm trú một năm", "the draft is there");
+    window.close().await
+}
+
+#[tokio::test]
 async fn without_a_keystore_a_passphrase_takes_the_pins_place() -> anyhow::Result<()> {
     let desktop = Desktop::start(Keystore::None, Theme::Dark)?;
     let portal = Portal::start(&desktop.path("portal"))?;
