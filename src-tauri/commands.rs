@@ -64,6 +64,7 @@ commands! {
     detach: Detach = |core, args| core.app.detach(&args.draft, &args.name);
     confirm: Confirm = |core, args| core.app.confirm(&args.id);
     file_again: FileAgain = |core, args| core.app.file_again(&args.id);
+    withdraw: Withdraw = |core, args| core.app.withdraw(&args.id, &args.reason);
     list_outbox: ListOutbox = |core, ()| core.app.outbox();
     put_away_lost: PutAwayLost = |core, ()| core.app.put_away_lost();
     cancel: Cancel = |core, args| core.app.cancel(&args.id);

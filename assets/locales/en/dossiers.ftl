@@ -16,6 +16,29 @@ dossier-office-wrote = The office wrote:
 dossier-no-reason = No reason has reached this app. Ask at the one-stop office and bring the dossier's code.
 dossier-due = Result due: { $time }
 dossier-changed = Changed { $time }
+time-left-days = { $count ->
+    [one] { $count } working day left.
+   *[other] { $count } working days left.
+}
+time-left-hours = { $count ->
+    [one] { $count } working hour left.
+   *[other] { $count } working hours left.
+}
+time-left-paused = The office is waiting for you. This time does not count towards the due date.
+time-late-days = { $count ->
+    [one] { $count } working day late. The office owes you a letter of apology and a new date.
+   *[other] { $count } working days late. The office owes you a letter of apology and a new date.
+}
+time-late-hours = { $count ->
+    [one] { $count } working hour late. The office owes you a letter of apology and a new date.
+   *[other] { $count } working hours late. The office owes you a letter of apology and a new date.
+}
+withdraw = Ask to withdraw this dossier
+withdraw-ask = Ask the office to stop and withdraw this dossier? Once it agrees, the dossier ends without a result.
+withdraw-reason = Reason (optional)
+withdraw-yes = Ask to withdraw it
+withdraw-no = No, carry on with it
+outbox-cancel-withdraw-ask = Keep the dossier after all? If the office has not received the request yet, work on the dossier goes on.
 dossier-go-on = Continue filling in
 dossier-file-again = File this again
 dossier-cancel = Cancel, do not send

@@ -53,6 +53,14 @@ pub(crate) enum Command {
         /// The id in the outbox.
         id: String,
     },
+    /// Ask the office to withdraw a dossier, while its result is not there.
+    Withdraw {
+        /// The dossier's id or code.
+        id: String,
+        /// Why; the office reads it.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
     /// List the papers.
     Papers,
     /// Keep a paper, or write one to a file.

@@ -96,6 +96,7 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Submit(submit) => output.saved(&submit::submit(&app, submit)?),
         Command::Outbox => output.outbox(&app.outbox()?),
         Command::Cancel { id } => Ok(app.cancel(id)?),
+        Command::Withdraw { id, reason } => output.saved(&app.withdraw(id, &Sensitive::new(reason.clone()))?),
         Command::Papers => output.papers(&app.papers()?),
         Command::Paper(Paper::Add { file, kind, title }) => {
             let name = file.file_stem().unwrap_or_default().to_string_lossy();

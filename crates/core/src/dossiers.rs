@@ -1,11 +1,17 @@
 //! The list of dossiers as the citizen sees it: what is on this device and what the portal shows, as one.
 
+mod following;
+
+pub(crate) use following::withdrawable;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use cds_identity::Receipt;
 use cds_wire::Sensitive;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
-use cds_wire::ipc::{CommandState, DossierDetail, DossierList, DossierState, DossierSummary, ReceiptSummary};
+use cds_wire::ipc::{
+    CommandState, DossierDetail, DossierList, DossierState, DossierSummary, OutboxEntry, ReceiptSummary,
+};
 use cds_wire::portal::DossierSubmit;
 
 use crate::account::Account;
@@ -22,20 +28,21 @@ struct Known {
     /// Of what was filed here, verified once more: what is shown is what a trusted key signed.
     receipts: BTreeMap<String, ReceiptSummary>,
     records: BTreeMap<String, DossierRecord>,
+    outbox: Vec<OutboxEntry>,
 }
 
 impl Known {
     fn read(account: &Account, trust: &TrustStore) -> Result<Self, Error> {
-        let (drafts, filed) = {
+        let (drafts, filed, outbox) = {
             let vault = account.vault()?;
-            (vault.drafts()?, vault.filed_dossiers()?)
+            (vault.drafts()?, vault.filed_dossiers()?, vault.outbox()?)
         };
         let contact = account.mirror.with(|cache| cache.contact())?;
         let records = account.mirror.with(|cache| cache.entities::<DossierRecord>(DossierRecord::KIND))?;
         let lists = trust.of_province();
         let receipts = filed.iter().filter_map(|filed| Some((filed.id.clone(), receipt(filed, &lists)?))).collect();
         let filed = filed.into_iter().map(|filed| (filed.id.clone(), filed)).collect();
-        Ok(Self { contact, drafts, filed, receipts, records: records.into_iter().collect() })
+        Ok(Self { contact, drafts, filed, receipts, records: records.into_iter().collect(), outbox })
     }
 
     fn summaries(&self) -> Vec<DossierSummary> {
@@ -102,7 +109,12 @@ pub(crate) fn list(account: &Account, environment: &Environment, trust: &TrustSt
 }
 
 /// One dossier in full, by its id, its code, or the id of the command that filed it; of one that came back, its draft.
-pub(crate) fn detail(account: &Account, trust: &TrustStore, id_or_code: &str) -> Result<Option<DossierDetail>, Error> {
+pub(crate) fn detail(
+    account: &Account,
+    environment: &Environment,
+    trust: &TrustStore,
+    id_or_code: &str,
+) -> Result<Option<DossierDetail>, Error> {
     let known = Known::read(account, trust)?;
     // Who looks at a dossier while it comes back goes on with its draft.
     let returned = account.vault()?.draft_of_returned(id_or_code)?;
@@ -118,6 +130,8 @@ pub(crate) fn detail(account: &Account, trust: &TrustStore, id_or_code: &str) ->
     let submitted = filed.and_then(|filed| filed.submitted.as_ref());
     let procedure_code = record.map(|record| &record.procedure_code);
     let procedure_code = procedure_code.or(submitted.map(|submitted| &submitted.procedure)).cloned();
+    let waiting = following::waiting(&known.outbox, id);
+    let now = environment.clock.now();
     Ok(Some(DossierDetail {
         summary,
         procedure_code: procedure_code.unwrap_or_default(),
@@ -125,6 +139,7 @@ pub(crate) fn detail(account: &Account, trust: &TrustStore, id_or_code: &str) ->
         agency: record.and_then(|record| record.agency.clone()),
         filed_at: record.and_then(|record| record.filed_at),
         due_at: record.and_then(|record| record.due_at),
+        time_left: record.map(|record| following::time_left(account, record, now)).transpose()?.flatten(),
         steps: record.map(|record| record.steps.clone()).unwrap_or_default(),
         fields: submitted.map(|submitted| submitted.fields.clone()).unwrap_or_default(),
         attachments: submitted.iter().flat_map(|submitted| &submitted.attachments).map(|a| a.name.clone()).collect(),
@@ -136,6 +151,8 @@ pub(crate) fn detail(account: &Account, trust: &TrustStore, id_or_code: &str) ->
             })
             .map(|filed| filed.command.clone()),
         can_file_again: submitted.is_some() && record.is_some_and(|record| is_without_result(record.status)),
+        can_withdraw: record.is_some_and(|record| following::can_withdraw(record.status, &waiting)),
+        waiting,
     }))
 }
 
@@ -191,11 +208,14 @@ fn detail_of_draft(draft: &Draft) -> DossierDetail {
         agency: None,
         filed_at: None,
         due_at: None,
+        time_left: None,
         steps: Vec::new(),
         fields: draft.fields.clone(),
         attachments: draft.attachments.iter().map(|attachment| attachment.name.clone()).collect(),
         receipt: None,
         cancellable: None,
         can_file_again: false,
+        can_withdraw: false,
+        waiting: Vec::new(),
     }
 }

@@ -20,7 +20,7 @@ pub use commands::*;
 pub use error::{AppError, ErrorCode};
 pub use filing::{
     AttachmentSummary, CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, DraftDetail,
-    LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved,
+    LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved, TimeLeft,
 };
 pub use papers::{
     AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperState, PaperSummary,
@@ -127,6 +127,8 @@ commands! {
     Confirm(IdArgs) -> Saved = "confirm";
     /// Makes a draft of a dossier that the office has ended without a result.
     FileAgain(IdArgs) -> Saved = "file_again";
+    /// Asks the office to withdraw a dossier: a confirmed command, and on the disk before this returns.
+    Withdraw(WithdrawArgs) -> Saved = "withdraw";
     /// What was confirmed on this device, and where it stands.
     ListOutbox(()) -> Outbox = "list_outbox";
     /// The citizen has read what a damaged vault could not give back: it is not listed any more.

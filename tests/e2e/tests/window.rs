@@ -34,6 +34,14 @@ async fn a_citizen_signs_in_and_reads_dossiers_with_the_portal_gone() -> anyhow:
     portal.stop();
     window.sync().await?;
     window.wait_text(&Language::En.text("connection-offline")?).await?;
+    // What is asked of the office now waits.
+    window.open_dossier("Đăng ký thường trú").await?;
+    window.wait("#time-left").await?;
+    window.click("withdraw").await?;
+    window.type_into("withdraw-reason", "Đã chuyển nơi ở").await?;
+    window.click("withdraw-yes").await?;
+    window.wait_gone("#withdraw-yes").await?;
+    window.wait_text(&Language::En.text("command-dossier-withdraw")?).await?;
     window.close().await?;
 
     // The app starts again with no portal: how it looks is kept, a wrong PIN opens nothing, the right one the cache.
@@ -57,6 +65,7 @@ async fn a_citizen_signs_in_and_reads_dossiers_with_the_portal_gone() -> anyhow:
     portal.advance("H14.21-260915-0342", 10, None)?;
     window.sync().await?;
     window.wait_text(&Language::En.text("status-returned")?).await?;
+    window.wait_text(&Language::En.text("status-withdrawal-requested")?).await?;
     window.click("lock").await?;
     window.wait("#secret").await?;
     window.shows_none_of(&["Đăng ký khai sinh", FIRST.name]).await?;

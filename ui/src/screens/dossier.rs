@@ -5,6 +5,7 @@ mod content;
 mod signs;
 mod standing;
 mod time_line;
+mod withdraw;
 
 use cds_wire::ipc::{Dossier, DossierDetail, IdArgs};
 use dioxus::prelude::*;
@@ -14,6 +15,7 @@ use self::content::{About, Content};
 pub(super) use self::signs::{code_or_why_none, icon, needs_citizen};
 use self::standing::Standing;
 use self::time_line::TimeLine;
+use self::withdraw::Withdraw;
 use super::procedure::{WholeName, heading};
 use crate::components::{BackBar, ErrorNotice, Loading, Title};
 use crate::query::use_query;
@@ -43,6 +45,9 @@ fn Page(detail: DossierDetail) -> Element {
             }
             Standing { detail: detail.clone() }
             Actions { detail: detail.clone() }
+            if detail.can_withdraw {
+                Withdraw { id: detail.summary.id.clone() }
+            }
             TimeLine { detail: detail.clone() }
             About { detail: detail.clone() }
             Content { detail }

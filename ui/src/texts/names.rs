@@ -4,7 +4,7 @@
 //! writes one in both languages.
 
 use cds_wire::dossier::DossierStatus;
-use cds_wire::ipc::{CommandState, DossierState, Language, LostKind, PaperState};
+use cds_wire::ipc::{CommandState, DossierState, Language, LostKind, PaperState, TimeLeft};
 use cds_wire::paper::{PaperKind, PaperSource};
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{ResultCode, Sex};
@@ -29,6 +29,19 @@ impl Texts {
             DossierStatus::Stopped => self.status_stopped(),
             DossierStatus::Completed => self.status_completed(),
             DossierStatus::Returned => self.status_returned(),
+        }
+    }
+
+    /// How much working time is left until a result is due: days, or the last day's hours, begun ones counted.
+    pub(crate) fn time_left(&self, left: TimeLeft) -> String {
+        let hours = i64::from(left.minutes.div_ceil(60));
+        let days = i64::from(left.days);
+        match left {
+            TimeLeft { paused: true, .. } => self.time_left_paused(),
+            TimeLeft { late: true, days: 0, .. } => self.time_late_hours(hours),
+            TimeLeft { late: true, .. } => self.time_late_days(days),
+            TimeLeft { days: 0, .. } => self.time_left_hours(hours),
+            TimeLeft { .. } => self.time_left_days(days),
         }
     }
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use cds_vn::date::format_instant;
 use cds_wire::Sensitive;
-use cds_wire::ipc::{CodeChecked, CodeResult, CodeShown, DossierDetail, LiveCodeShown, Saved};
+use cds_wire::ipc::{CodeChecked, CodeResult, CodeShown, DossierDetail, LiveCodeShown, Saved, TimeLeft};
 
 use super::lists::{dossier_line, status_of};
 use super::{Failure, Output, print, print_json};
@@ -19,6 +19,11 @@ impl Output {
         for (what, at) in dates.into_iter().filter_map(|(what, at)| Some((what, at?))) {
             print(&format!("{what} {}", format_instant(at)))?;
         }
+        if let Some(TimeLeft { late, days, minutes, paused }) = dossier.time_left {
+            let which = if late { "late by" } else { "left" };
+            let waits = if paused { ", not counted while the office waits for you" } else { "" };
+            print(&format!("{which} {days} working days {} h {:02} min{waits}", minutes / 60, minutes % 60))?;
+        }
         if let Some(agency) = &dossier.agency {
             print(agency)?;
         }
@@ -31,6 +36,9 @@ impl Output {
         }
         for name in &dossier.attachments {
             print(&format!("  + {name}"))?;
+        }
+        for entry in &dossier.waiting {
+            print(&format!("waiting to be sent: {}  {}", entry.command_type, entry.id))?;
         }
         match &dossier.receipt {
             Some(receipt) => print(&format!("receipt verified: received {}", format_instant(receipt.received_at))),

@@ -1,10 +1,14 @@
 //! Filing and following dossiers.
 
+use cds_wire::Sensitive;
 use cds_wire::ipc::{DossierDetail, DossierList, Outbox, Saved};
 
 use super::App;
 use crate::store::vault::NotCancelled;
 use crate::{Error, dossiers, ids};
+
+/// Longest reason for withdrawing, in bytes.
+const MAX_REASON: usize = 4_000;
 
 impl App {
     /// Files a draft: from here on it is a confirmed command, on the disk before this returns. It can be cancelled until
@@ -64,6 +68,27 @@ impl App {
 
     /// One dossier in full, by its id, its code, or the id of the command that filed it.
     pub fn dossier(&self, id_or_code: &str) -> Result<DossierDetail, Error> {
-        dossiers::detail(&*self.account()?, &self.trust(), id_or_code)?.ok_or(Error::NotFound)
+        dossiers::detail(&*self.account()?, &self.environment, &self.trust(), id_or_code)?.ok_or(Error::NotFound)
+    }
+
+    /// Asks the office to withdraw a dossier, by its id or code: a confirmed command, on the disk before this returns. It
+    /// can be cancelled until the office has it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where the portal shows no such dossier, [`Error::TooLate`] where its result is there, where it has
+    /// ended, or where this was asked for.
+    pub fn withdraw(&self, id_or_code: &str, reason: &Sensitive) -> Result<Saved, Error> {
+        if reason.reveal().len() > MAX_REASON {
+            return Err(Error::FormTooLarge);
+        }
+        let account = self.account()?;
+        let (dossier, title) = dossiers::withdrawable(&account, id_or_code)?;
+        let now = self.environment.clock.now();
+        let id = ids::new_id(now, &*self.environment.rng)?;
+        account.vault()?.withdraw(&dossier, &id, &title, reason, now)?;
+        account.note_confirmed();
+        self.something_waits();
+        Ok(Saved { id })
     }
 }

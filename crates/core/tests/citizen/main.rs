@@ -10,6 +10,7 @@ mod drafts;
 mod failures;
 mod filing;
 mod fixture;
+mod following;
 mod held;
 mod leaving;
 mod links;

@@ -13,6 +13,15 @@ pub struct IdArgs {
     pub id: String,
 }
 
+/// A dossier that is to be withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WithdrawArgs {
+    /// The dossier's id.
+    pub id: String,
+    /// Why, in the citizen's words; may be empty.
+    pub reason: Sensitive,
+}
+
 /// A name or code of the catalogue: a procedure's code, a life event's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameArgs {

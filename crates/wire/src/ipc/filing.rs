@@ -77,6 +77,9 @@ pub struct DossierDetail {
     pub filed_at: Option<UnixMillis>,
     /// When the result is due, as the office printed it.
     pub due_at: Option<UnixMillis>,
+    /// How much of that time is left, while the office owes a result.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_left: Option<TimeLeft>,
     /// Its time line, oldest first.
     pub steps: Vec<DossierStep>,
     /// What was filled in, where this device still has it.
@@ -91,6 +94,25 @@ pub struct DossierDetail {
     /// The office has ended it without a result and this device still has its content: it can be filed anew.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub can_file_again: bool,
+    /// The citizen can ask the office to withdraw it, and has not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_withdraw: bool,
+    /// What else the citizen has confirmed about it and the portal has not answered yet, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waiting: Vec<OutboxEntry>,
+}
+
+/// How much of an office's working time is left until a result is due, or has passed since. Eight hours are a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeLeft {
+    /// The result is late.
+    pub late: bool,
+    /// Whole working days.
+    pub days: u32,
+    /// Minutes of working time beside them.
+    pub minutes: u32,
+    /// The office waits for the citizen: this time does not count, and the office will set another day.
+    pub paused: bool,
 }
 
 /// A dossier that is being filled in, as a form shows it.

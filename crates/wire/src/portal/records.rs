@@ -136,6 +136,9 @@ impl CatalogueRecord {
 pub struct HolidaysRecord {
     /// Days, `yyyy-MM-dd`.
     pub days: Vec<Holiday>,
+    /// Days of a weekend that are worked for one of them, `yyyy-MM-dd`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub worked: Vec<String>,
 }
 
 impl HolidaysRecord {

@@ -144,7 +144,7 @@ fn records_of_the_change_feed() {
             procedures: 30,
             signature: Bytes(vec![8; 9]),
         };
-        HolidaysRecord: HolidaysRecord { days: vec![holiday()] };
+        HolidaysRecord: HolidaysRecord { days: vec![holiday()], worked: vec!["2026-08-22".to_owned()] };
         Holiday: holiday();
     }
 }

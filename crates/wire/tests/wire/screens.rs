@@ -151,6 +151,7 @@ fn what_screens_show() {
         updated_at: AT,
     };
     let lost = LostItem { kind: LostKind::Draft, title: Some("Đăng ký khai sinh".into()), made_at: None };
+    let left = TimeLeft { late: false, days: 2, minutes: 90, paused: true };
     let receipt = ReceiptSummary { received_at: AT, code: Some("H14.40.02-261102-0011".into()) };
     let shown_alert = AlertSummary { id: "a1".to_owned(), alert: alert(), expired: false };
     check! {
@@ -160,7 +161,7 @@ fn what_screens_show() {
         OutboxEntry: entry.clone();
         LostKind: LostKind::ALL.to_vec();
         LostItem: lost.clone();
-        Outbox: Outbox { entries: vec![entry], missing: 0, lost: vec![lost] };
+        Outbox: Outbox { entries: vec![entry.clone()], missing: 0, lost: vec![lost] };
         ReceiptSummary: receipt.clone();
         DossierDetail: DossierDetail {
             summary,
@@ -169,13 +170,17 @@ fn what_screens_show() {
             agency: Some("UBND Phường Thục Phán".to_owned()),
             filed_at: Some(AT),
             due_at: None,
+            time_left: Some(left),
             steps: vec![step()],
             fields: submit().fields,
             attachments: vec!["giay-chung-sinh".to_owned()],
             receipt: Some(receipt),
             cancellable: Some("0192".to_owned()),
             can_file_again: true,
+            can_withdraw: true,
+            waiting: vec![entry],
         };
+        TimeLeft: left;
         PaperState: PaperState::ALL.to_vec();
         PaperSummary: paper;
         AlertSummary: shown_alert.clone();
@@ -247,6 +252,7 @@ fn what_screens_ask_for() {
     let kind = PaperKind::Passport;
     check! {
         IdArgs: IdArgs { id: draft.clone() };
+        WithdrawArgs: WithdrawArgs { id: draft.clone(), reason: "Đã chuyển nơi ở".into() };
         NameArgs: NameArgs { name: "1.001193".to_owned() };
         TextArgs: TextArgs { text: "CDS1:6BF".into() };
         AttachArgs: AttachArgs { draft: draft.clone(), name: "a".to_owned() };

@@ -32,6 +32,9 @@ where
         self.at(window, "dossiers", "#dossier-2", Shown::Words("Cấp lại giấy phép lái xe")).await?;
         window.click_row("dossier", "Đăng ký khai sinh").await?;
         self.at(window, "dossier-your-turn", "#standing", Shown::Words("Xin chụp lại rõ cả bốn góc")).await?;
+        window.open_dossier("Đăng ký thường trú").await?;
+        window.click("withdraw").await?;
+        self.at(window, "dossier-withdraw", "#withdraw-reason", Shown::Message("withdraw-ask")).await?;
         window.open_dossier("Cấp lại giấy phép lái xe").await?;
         self.at(window, "dossier-ready", "#standing", Shown::Words("Giấy khám sức khỏe đã hết hiệu lực")).await?;
         window.go("code").await?;

@@ -52,6 +52,9 @@ pub(super) fn Standing(detail: DossierDetail) -> Element {
                         Icon { name: IconName::Clock }
                         span { {texts.dossier_due(format_instant(due))} }
                     }
+                    if let Some(left) = detail.time_left {
+                        p { id: "time-left", {texts.time_left(left)} }
+                    }
                 }
                 p { class: "quiet",
                     if let Some(code) = code {

@@ -68,11 +68,18 @@ fn steps(texts: &Texts, detail: &DossierDetail) -> Vec<Step> {
         note: told.note.as_ref().map(|note| note.reveal().clone()),
     });
     let mut all: Vec<Step> = received.into_iter().chain(told).collect();
+    // What the citizen has asked for since, and the office does not know yet.
+    let asked = detail.waiting.iter().map(|entry| Step {
+        words: texts.command_type(&entry.command_type),
+        at: Some(entry.confirmed_at),
+        note: Some(texts.command_state(entry.state)),
+    });
     match (summary.status, summary.state) {
         // The portal told a status and no history.
         (Some(status), _) if detail.steps.is_empty() => all.push(step(texts.status(status), Some(summary.updated_at))),
         (None, DossierState::Unconfirmed) => all.push(step(texts.state(DossierState::Unconfirmed), None)),
         _ => {}
     }
+    all.extend(asked);
     all
 }

@@ -2,6 +2,7 @@
 
 use cds_vn::date::format_instant;
 use cds_wire::ipc::{CommandState, OutboxEntry};
+use cds_wire::portal::command::command_type;
 use dioxus::prelude::*;
 
 use super::taking::{Taking, is_paper};
@@ -23,6 +24,7 @@ pub(super) fn Entry(
     let error = taking.error.read().as_ref().filter(|(id, _)| *id == entry.id).map(|(_, code)| *code);
     let question = match entry.state {
         _ if is_paper(&entry) => texts.outbox_cancel_paper_ask(),
+        _ if entry.command_type == command_type::DOSSIER_WITHDRAW => texts.outbox_cancel_withdraw_ask(),
         CommandState::Sent | CommandState::Deferred => texts.dossier_cancel_ask_sent(),
         CommandState::Waiting | CommandState::Received | CommandState::Returned => texts.dossier_cancel_ask(),
     };

@@ -94,7 +94,7 @@ fn account(random: &mut Random, place: &Place) -> Change {
 fn holidays() -> HolidaysRecord {
     let days = [("2027-01-01", "Tết Dương lịch"), ("2027-02-05", "Tết Nguyên đán"), ("2027-04-30", "Ngày Chiến thắng")];
     let days = days.map(|(day, name)| cds_wire::portal::Holiday { day: day.to_owned(), name: name.to_owned() });
-    HolidaysRecord { days: days.into() }
+    HolidaysRecord { days: days.into(), worked: Vec::new() }
 }
 
 fn profile(random: &mut Random, place: &Place) -> ProfileRecord {

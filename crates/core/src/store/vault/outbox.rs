@@ -2,7 +2,7 @@
 
 use cds_wire::ipc::{CommandState, OutboxEntry};
 use cds_wire::portal::command::{command_type, stream};
-use cds_wire::portal::{Attachment, Base, DossierSubmit, Nothing};
+use cds_wire::portal::{Attachment, Base, DossierSubmit, DossierWithdraw, Nothing};
 use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
@@ -70,6 +70,31 @@ impl Vault {
         transaction.commit()?;
         self.checkpoint()?;
         Ok(true)
+    }
+
+    /// Confirms that a dossier is to be withdrawn, in one transaction that is on the disk when this returns.
+    pub(crate) fn withdraw(
+        &mut self,
+        dossier: &str,
+        command: &str,
+        title: &Sensitive,
+        reason: &Sensitive,
+        now: UnixMillis,
+    ) -> Result<(), StoreError> {
+        let transaction = self.transaction()?;
+        let confirmation = Confirmation {
+            id: command,
+            command_type: command_type::DOSSIER_WITHDRAW,
+            stream: format!("{}{dossier}", stream::DOSSIER),
+            base: None,
+            supersedes: None,
+            blobs: &[],
+            title: title.reveal(),
+            now,
+        };
+        confirm(&transaction, &confirmation, &DossierWithdraw { reason: reason.clone() })?;
+        transaction.commit()?;
+        self.checkpoint()
     }
 
     /// Takes a command back. One that was never sent leaves no trace and its content is a draft again; one that was sent

@@ -1,0 +1,54 @@
+//! What a citizen wants to know of a dossier at the office: how long it still takes, and what can be done about it.
+
+use cds_vn::office_hours::DaysOff;
+use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::ipc::{CommandState, OutboxEntry, TimeLeft};
+use cds_wire::portal::HolidaysRecord;
+use cds_wire::portal::command::command_type;
+use cds_wire::{Sensitive, UnixMillis};
+
+use super::is_code;
+use crate::Error;
+use crate::account::Account;
+
+/// How much working time is left until the appointment that the office printed. None where there is none, or where the
+/// office owes nothing any more.
+pub(super) fn time_left(account: &Account, record: &DossierRecord, now: UnixMillis) -> Result<Option<TimeLeft>, Error> {
+    let Some(due) = record.due_at else { return Ok(None) };
+    if record.status.is_final() || record.status == DossierStatus::Completed {
+        return Ok(None);
+    }
+    let tables = account.mirror.with(|cache| cache.entities::<HolidaysRecord>(HolidaysRecord::KIND))?;
+    let closed = tables.iter().flat_map(|(_, table)| &table.days).map(|holiday| holiday.day.as_str());
+    let worked = tables.iter().flat_map(|(_, table)| &table.worked).map(String::as_str);
+    // With a table that names a day of no calendar, nothing is counted: the appointment itself is shown.
+    let Ok(days_off) = DaysOff::new(closed, worked) else { return Ok(None) };
+    let left = days_off.time_left(now, due);
+    let paused = record.status.needs_citizen();
+    Ok(left.map(|left| TimeLeft { late: left.late, days: left.days, minutes: left.minutes, paused }))
+}
+
+/// What was confirmed about a dossier after it was filed and the portal has not answered, oldest first.
+pub(super) fn waiting(outbox: &[OutboxEntry], dossier: &str) -> Vec<OutboxEntry> {
+    let about = |entry: &&OutboxEntry| {
+        entry.entity.as_deref() == Some(dossier)
+            && !matches!(entry.command_type.as_str(), command_type::DOSSIER_SUBMIT | command_type::CANCEL)
+            && matches!(entry.state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred)
+    };
+    outbox.iter().filter(about).cloned().collect()
+}
+
+/// Whether the citizen can ask for it to be withdrawn: the office works on it, and was not asked yet.
+pub(super) fn can_withdraw(status: DossierStatus, waiting: &[OutboxEntry]) -> bool {
+    let too_late = matches!(status, DossierStatus::Completed | DossierStatus::WithdrawalRequested) || status.is_final();
+    !too_late && !waiting.iter().any(|entry| entry.command_type == command_type::DOSSIER_WITHDRAW)
+}
+
+/// The id and the name of a dossier that can be withdrawn, by its id or code.
+pub(crate) fn withdrawable(account: &Account, id_or_code: &str) -> Result<(String, Sensitive), Error> {
+    let records = account.mirror.with(|cache| cache.entities::<DossierRecord>(DossierRecord::KIND))?;
+    let is_it = |(id, record): &(String, DossierRecord)| id == id_or_code || is_code(record.code.as_ref(), id_or_code);
+    let (id, record) = records.into_iter().find(is_it).ok_or(Error::NotFound)?;
+    let waiting = waiting(&account.vault()?.outbox()?, &id);
+    if can_withdraw(record.status, &waiting) { Ok((id, record.procedure_name)) } else { Err(Error::TooLate) }
+}
