@@ -9,6 +9,7 @@ mod codes;
 mod commands;
 mod error;
 mod filing;
+mod forms;
 mod papers;
 mod pulse;
 mod status;
@@ -21,6 +22,10 @@ pub use error::{AppError, ErrorCode};
 pub use filing::{
     AttachmentSummary, CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, DraftDetail,
     LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved,
+};
+pub use forms::{
+    BeginDraftArgs, DraftForm, FieldView, FormState, FormView, Obstacle, ObstacleCode, OptionView, PrefillArgs,
+    Preflight, RowView, SectionView,
 };
 pub use papers::{
     AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperState, PaperSummary,
