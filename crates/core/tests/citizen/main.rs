@@ -10,6 +10,7 @@ mod drafts;
 mod failures;
 mod filing;
 mod fixture;
+mod forms;
 mod held;
 mod leaving;
 mod links;

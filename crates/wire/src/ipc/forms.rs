@@ -151,6 +151,17 @@ pub struct PrefillArgs {
     pub card: Option<Sensitive>,
 }
 
+/// Takes a row of a group out of a draft; the rows after it move up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemoveRowArgs {
+    /// The draft's id.
+    pub draft: String,
+    /// The group's name.
+    pub group: String,
+    /// The row, from 0.
+    pub row: u32,
+}
+
 crate::closed_set! {
     /// Why a draft cannot be filed as it is.
     ObstacleCode {
