@@ -56,6 +56,13 @@ commands! {
     dossier: Dossier = |core, args| core.app.dossier(&args.id);
     draft: Draft = |core, args| core.app.draft(&args.id);
     save_draft: SaveDraft = |core, args| core.app.save_draft(&args);
+    show_form: ShowForm = |core, args| core.app.form(&args.name);
+    begin_draft: BeginDraft = |core, args| core.app.begin_draft(&args);
+    draft_form: ReadDraftForm = |core, args| core.app.draft_form(&args.id);
+    prefill_draft: PrefillDraft = |core, args| core.app.prefill_draft(&args);
+    remove_row: RemoveRow = |core, args| core.app.remove_row(&args);
+    copy_draft: CopyDraft = |core, args| core.app.copy_draft(&args.id);
+    check_draft: CheckDraft = |core, args| core.app.preflight(&args.id);
     delete_draft: DeleteDraft = |core, args| core.app.delete_draft(&args.id);
     attach_file: AttachFile = |core, args| core.pick(|file| core.app.attach(&args.draft, &args.name, file));
     attach_photo: AttachPhoto =

@@ -46,6 +46,19 @@ pub(crate) enum Command {
     },
     /// File a dossier. It is safe on this device when this ends, and goes with the next sync.
     Submit(Submit),
+    /// Show the form of a procedure: its fields, under the names that `draft set` takes. Needs no account.
+    Form {
+        /// Code of the procedure.
+        procedure: String,
+    },
+    /// Fill in a draft by its form.
+    #[command(subcommand)]
+    Draft(Draft),
+    /// Tell all that a draft would be refused for. Ends with 3 where there is anything.
+    Preflight {
+        /// The draft's id.
+        draft: String,
+    },
     /// List what was confirmed and where it stands.
     Outbox,
     /// Take back what was confirmed, while the portal has not received it.
@@ -132,6 +145,57 @@ pub(crate) struct Submit {
     /// A paper that goes with it.
     #[arg(long = "attach", value_name = "NAME=FILE", value_parser = pair)]
     pub(crate) attachments: Vec<(String, String)>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Draft {
+    /// Begin one in the newest form of its procedure, and fill in what is known.
+    New {
+        /// Code of the procedure.
+        procedure: String,
+        /// Code of the commune whose office is to handle it; without it, the citizen's own.
+        #[arg(long)]
+        commune: Option<String>,
+    },
+    /// Fill in fields, and attach papers.
+    Set {
+        /// The draft's id.
+        id: String,
+        /// Fields; a row of a group has its number in the name, from 0: con.0.hoten=…
+        #[arg(value_name = "NAME=VALUE", value_parser = pair)]
+        fields: Vec<(String, String)>,
+        /// A paper, under the name that the form gives it.
+        #[arg(long = "attach", value_name = "NAME=FILE", value_parser = pair)]
+        attachments: Vec<(String, String)>,
+        /// Take a row of a group out first, from 0: con.0
+        #[arg(long, value_name = "GROUP.ROW", value_parser = row)]
+        remove_row: Option<(String, u32)>,
+    },
+    /// Fill in what is known where it is still empty: from the profile, a card, earlier dossiers.
+    Prefill {
+        /// The draft's id.
+        id: String,
+        /// File with the text in the QR code of the citizen's identity card.
+        #[arg(long)]
+        card: Option<PathBuf>,
+    },
+    /// Show one with its form.
+    Show {
+        /// The draft's id.
+        id: String,
+    },
+    /// List the drafts.
+    List,
+    /// Make a second draft of one.
+    Copy {
+        /// The draft's id.
+        id: String,
+    },
+    /// Delete one.
+    Delete {
+        /// The draft's id.
+        id: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -269,6 +333,11 @@ fn pair(text: &str) -> Result<(String, String), &'static str> {
         Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
         _ => Err("write it as NAME=VALUE"),
     }
+}
+
+fn row(text: &str) -> Result<(String, u32), &'static str> {
+    let parts = text.split_once('.').and_then(|(group, row)| Some((group.to_owned(), row.parse().ok()?)));
+    parts.ok_or("write it as GROUP.ROW")
 }
 
 fn paper_kind(text: &str) -> Result<PaperKind, &'static str> {

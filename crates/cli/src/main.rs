@@ -10,6 +10,7 @@
 compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` alone");
 
 mod arguments;
+mod draft;
 mod login;
 mod output;
 mod submit;
@@ -68,6 +69,7 @@ fn without_account(arguments: &Arguments, output: Output) -> Result<Option<ExitC
         }
         Command::Code(Code::History { shown: false }) => output.checks(&open(arguments)?.code_history()?.checked)?,
         Command::Trust(Trust::Add { file }) => output.trust(&open(arguments)?.add_trust(&read_file(file)?)?)?,
+        Command::Form { procedure } => output.form(&open(arguments)?.form(procedure)?)?,
         _ => return Ok(None),
     }
     Ok(Some(ExitCode::SUCCESS))
@@ -94,6 +96,12 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Dossiers => output.dossiers(&app.dossiers()?),
         Command::Dossier { id } => output.dossier(&app.dossier(id)?),
         Command::Submit(submit) => output.saved(&submit::submit(&app, submit)?),
+        Command::Draft(act) => draft::draft(&app, act, output),
+        Command::Preflight { draft } => {
+            let checked = app.preflight(draft)?;
+            output.preflight(&checked)?;
+            if checked.ready { Ok(()) } else { Err(Error::NotReadyToFile.into()) }
+        }
         Command::Outbox => output.outbox(&app.outbox()?),
         Command::Cancel { id } => Ok(app.cancel(id)?),
         Command::Withdraw { id, reason } => output.saved(&app.withdraw(id, &Sensitive::new(reason.clone()))?),
@@ -138,6 +146,7 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Login(_)
         | Command::Recover(_)
         | Command::ReadCodes { .. }
+        | Command::Form { .. }
         | Command::Code(Code::Verify { .. } | Code::History { shown: false })
         | Command::Trust(_) => Ok(()),
     }

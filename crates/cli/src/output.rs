@@ -1,5 +1,6 @@
 //! What `cds` prints, for people and as JSON, and how it ends.
 
+mod forms;
 mod lists;
 mod single;
 

@@ -78,6 +78,9 @@ pub enum Error {
     /// The catalogue has no such procedure.
     #[error("the catalogue has no such procedure")]
     DraftIncomplete,
+    /// A draft would be refused as it is: its pre-flight check says for what.
+    #[error("the draft would be refused: its pre-flight check says for what")]
+    NotReadyToFile,
     /// Something is on this device only.
     #[error("something on this device has not been sent yet")]
     Unsent,
@@ -145,7 +148,7 @@ impl Error {
             Self::NotFound => ErrorCode::NotFound,
             Self::CodeWithdrawn => ErrorCode::CodeWithdrawn,
             Self::TooLate => ErrorCode::TooLate,
-            Self::DraftIncomplete => ErrorCode::DraftIncomplete,
+            Self::DraftIncomplete | Self::NotReadyToFile => ErrorCode::DraftIncomplete,
             Self::Unsent => ErrorCode::Unsent,
             Self::FormTooLarge => ErrorCode::FormTooLarge,
             Self::CacheSetAside => ErrorCode::StorageFailed,

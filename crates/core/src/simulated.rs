@@ -135,6 +135,8 @@ impl Databases {
             procedure_code: content.procedure.clone(),
             procedure_name: content.procedure.clone(),
             commune: content.commune.clone(),
+            form: None,
+            sources: BTreeMap::new(),
             fields: content.fields.clone(),
             attachments: Vec::new(),
             reason: None,

@@ -9,6 +9,7 @@ mod codes;
 mod commands;
 mod error;
 mod filing;
+mod forms;
 mod papers;
 mod pulse;
 mod status;
@@ -21,6 +22,10 @@ pub use error::{AppError, ErrorCode};
 pub use filing::{
     AttachmentSummary, CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, DraftDetail,
     LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved, TimeLeft,
+};
+pub use forms::{
+    BeginDraftArgs, DraftForm, FieldView, FormState, FormView, Obstacle, ObstacleCode, OptionView, PrefillArgs,
+    Preflight, RemoveRowArgs, RowView, SectionView,
 };
 pub use papers::{
     AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperState, PaperSummary,
@@ -113,6 +118,20 @@ commands! {
     Draft(IdArgs) -> DraftDetail = "draft";
     /// Keeps what a draft has become.
     SaveDraft(DraftArgs) -> Saved = "save_draft";
+    /// The newest form of a procedure, with nothing filled in.
+    ShowForm(NameArgs) -> FormView = "show_form";
+    /// Begins a draft in the newest form of its procedure, or with the fields that every dossier has where there is none.
+    BeginDraft(BeginDraftArgs) -> Saved = "begin_draft";
+    /// A draft's form with what is filled in.
+    ReadDraftForm(IdArgs) -> DraftForm = "draft_form";
+    /// Fills in what is known, where a draft with a form is still empty.
+    PrefillDraft(PrefillArgs) -> DraftForm = "prefill_draft";
+    /// Takes a row of a group out of a draft with a form.
+    RemoveRow(RemoveRowArgs) -> DraftForm = "remove_row";
+    /// Makes a second draft of one.
+    CopyDraft(IdArgs) -> Saved = "copy_draft";
+    /// All that a draft would be refused for.
+    CheckDraft(IdArgs) -> Preflight = "check_draft";
     /// Deletes a draft.
     DeleteDraft(IdArgs) -> () = "delete_draft";
     /// Lets the citizen choose a file and attaches it to a draft.

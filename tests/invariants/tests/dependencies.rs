@@ -8,8 +8,9 @@ use std::process::Command;
 /// What each part may use of the workspace, for building and running. What is not named here may use nothing.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("cds-codec", &["cds-wire"]),
+    ("cds-forms", &["cds-vn", "cds-wire"]),
     // `cds-seeded` only where bugs are put in on purpose.
-    ("cds-core", &["cds-codec", "cds-identity", "cds-scan", "cds-seeded", "cds-vn", "cds-wire"]),
+    ("cds-core", &["cds-codec", "cds-forms", "cds-identity", "cds-scan", "cds-seeded", "cds-vn", "cds-wire"]),
     ("cds-portal", &["cds-codec", "cds-identity", "cds-seeded", "cds-vn", "cds-wire"]),
     ("cds-sim", &["cds-core", "cds-identity", "cds-portal", "cds-wire"]),
     ("cds-cli", &["cds-core", "cds-vn", "cds-wire"]),
@@ -24,6 +25,11 @@ const PURE: &[(&str, &str, &[&str])] = &[
     // `utoipa` only where the portal asks for schemas.
     ("cds-wire", "crates/wire/src", &["base64", "serde", "serde_json", "utoipa"]),
     ("cds-vn", "crates/vn/src", &["thiserror", "time", "unicode-normalization"]),
+    (
+        "cds-forms",
+        "crates/forms/src",
+        &["cds-vn", "cds-wire", "serde", "serde_json", "serde_path_to_error", "thiserror", "unicode-normalization"],
+    ),
     ("cds-identity", "crates/identity/src", &["ed25519-dalek", "minicbor", "sha2", "thiserror", "zeroize"]),
     ("cds-scan", "crates/scan/src", &["thiserror"]),
 ];

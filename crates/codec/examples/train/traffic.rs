@@ -248,7 +248,7 @@ fn command(random: &mut Random, place: &Place) -> serde_json::Result<Command> {
             let attachments = attachments(random);
             let blobs = attachments.iter().map(|attachment| attachment.sha256).collect();
             let commune = random.one_in(2).then(|| place.commune(random).0);
-            let body = DossierSubmit { procedure, commune, fields: fields(random, place), attachments };
+            let body = DossierSubmit { procedure, commune, form: None, fields: fields(random, place), attachments };
             (command_type::DOSSIER_SUBMIT, stream::DOSSIER, blobs, to_string(&body)?)
         }
         5 | 6 => {

@@ -1,9 +1,11 @@
 //! Dossiers that are being filled in: read again, with papers put on and taken off, and begun anew from one that the
 //! office has refused.
 
-use cds_wire::Bytes;
+use std::collections::BTreeMap;
+
 use cds_wire::ipc::{AttachmentSummary, DraftArgs, DraftDetail, Saved};
 use cds_wire::portal::command::limit;
+use cds_wire::{Bytes, Sensitive};
 
 use super::{App, papers};
 use crate::store::vault::{Attached, Draft};
@@ -26,6 +28,7 @@ impl App {
             procedure_code: draft.procedure_code,
             procedure_name: draft.procedure_name,
             commune: draft.commune,
+            form: draft.form,
             fields: draft.fields,
             attachments: attachments.collect(),
             reason: draft.reason,
@@ -43,8 +46,16 @@ impl App {
             Some(id) => (id.clone(), Some(account.vault()?.draft(id)?.ok_or(Error::NotFound)?)),
             None => (ids::new_id(now, &*self.environment.rng)?, None),
         };
+        let (form, mut sources) = (known.as_ref().and_then(|draft| draft.form.clone()), BTreeMap::new());
+        if let Some(draft) = &known {
+            // What is changed is the citizen's own word from then on.
+            let unchanged = draft.sources.iter().filter(|(name, _)| draft.fields.get(*name) == args.fields.get(*name));
+            sources.extend(unchanged.map(|(name, source)| (name.clone(), *source)));
+        }
         let (procedure_code, procedure_name) = match known {
             Some(draft) if draft.procedure_code == args.procedure => (draft.procedure_code, draft.procedure_name),
+            // A form is one procedure's.
+            Some(draft) if draft.form.is_some() => return Err(Error::DraftIncomplete),
             _ => {
                 let found = account.mirror.with(|cache| catalogue::procedure(cache.connection(), &args.procedure))?;
                 let procedure = found.ok_or(Error::DraftIncomplete)?;
@@ -56,17 +67,15 @@ impl App {
             procedure_code,
             procedure_name,
             commune: args.commune.clone(),
+            form,
+            sources,
             fields: args.fields.clone(),
             attachments: Vec::new(),
             reason: None,
             note: None,
             updated_at: now,
         };
-        // With room for the papers that come on top.
-        let filled = serde_json::to_string(&draft.fields).map_or(usize::MAX, |fields| fields.len());
-        if filled > limit::BODY / 2 {
-            return Err(Error::FormTooLarge);
-        }
+        check_size(&draft.fields)?;
         let mut vault = account.vault()?;
         match &args.id {
             None => vault.add_draft(&draft)?,
@@ -131,4 +140,10 @@ impl App {
         self.heart.data_changed();
         Ok(Saved { id })
     }
+}
+
+/// Whether what is filled in can be sent, with room for the papers that come on top.
+pub(super) fn check_size(fields: &BTreeMap<String, Sensitive>) -> Result<(), Error> {
+    let filled = serde_json::to_string(fields).map_or(usize::MAX, |fields| fields.len());
+    if filled > limit::BODY / 2 { Err(Error::FormTooLarge) } else { Ok(()) }
 }

@@ -4,7 +4,8 @@ use cds_wire::Sensitive;
 use cds_wire::ipc::{DossierDetail, DossierList, Outbox, Saved};
 
 use super::App;
-use crate::store::vault::NotCancelled;
+use crate::forms::{self, About};
+use crate::store::vault::{Confirmed, NotCancelled};
 use crate::{Error, dossiers, ids};
 
 /// Longest reason for withdrawing, in bytes.
@@ -12,13 +13,20 @@ const MAX_REASON: usize = 4_000;
 
 impl App {
     /// Files a draft: from here on it is a confirmed command, on the disk before this returns. It can be cancelled until
-    /// the office has it.
+    /// the office has it. What [`App::preflight`] says would be refused is refused here.
     pub fn confirm(&self, draft: &str) -> Result<Saved, Error> {
         let account = self.account()?;
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
-        if !account.vault()?.confirm_draft(draft, &id, now)? {
-            return Err(Error::NotFound);
+        let known = account.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
+        let about = About::procedure(&account, &known.procedure_code, now)?;
+        let mut refused = Error::NotFound;
+        let confirmed = account.vault()?.confirm_draft_as(draft, &id, now, |draft| {
+            // Looked at once more in the same transaction: it may have been written on since.
+            forms::examine(draft, &about).submission().map_err(|error| refused = error).ok()
+        })?;
+        if confirmed != Confirmed::Done {
+            return Err(refused);
         }
         account.note_confirmed();
         self.something_waits();

@@ -26,7 +26,8 @@ use crate::keys::Key;
 
 pub use account::Enrolment;
 pub(crate) use account::Sender;
-pub(crate) use drafts::{Attached, Draft};
+pub(crate) use drafts::{Attached, Draft, DraftAttachment};
+pub(crate) use outbox::{Confirmed, submission};
 pub(crate) use outbox::{FiledDossier, NotCancelled};
 pub(crate) use papers::NewPaper;
 pub use papers::OwnPaper;
@@ -38,6 +39,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/vault/0003_draft_note.sql"),
     include_str!("../../migrations/vault/0004_lost.sql"),
     include_str!("../../migrations/vault/0005_received_as.sql"),
+    include_str!("../../migrations/vault/0006_draft_form.sql"),
 ];
 
 /// The open vault.
@@ -83,10 +85,11 @@ fn made_id(text: &str) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::fs;
 
     use cds_wire::Sensitive;
+    use cds_wire::form::{FormRef, ValueSource};
     use cds_wire::ipc::CommandState;
 
     use super::*;
@@ -143,12 +146,31 @@ pub(crate) mod tests {
         assert_eq!(outgoing.commands.iter().map(|command| command.id.as_str()).collect::<Vec<_>>(), ["c1"]);
     }
 
-    pub(super) fn draft(id: &str) -> Draft {
+    #[test]
+    fn a_vault_of_the_fifth_schema_opens_with_drafts_of_no_form() {
+        let (_folder, vault) = open(include_bytes!("../../tests/fixtures/vault-5.db"));
+        let drafts = vault.drafts().expect("read");
+        assert!(!drafts.is_empty() && drafts.iter().all(|draft| draft.form.is_none() && draft.sources.is_empty()));
+    }
+
+    #[test]
+    fn a_vault_of_the_sixth_schema_opens_with_a_draft_in_its_form_and_its_unsent_dossier() {
+        let (_folder, vault) = open(include_bytes!("../../tests/fixtures/vault-6.db"));
+        let draft = vault.draft("d6").expect("read").expect("a draft");
+        assert_eq!(draft.form, Some(FormRef { id: "khai-sinh".to_owned(), version: 1 }));
+        assert_eq!(draft.fields["HoVaTenC"].reveal(), "Lý Thị Mai");
+        assert_eq!(draft.sources["HoVaTenC"], ValueSource::Profile);
+        assert!(vault.waiting().expect("read") > 0);
+    }
+
+    pub(crate) fn draft(id: &str) -> Draft {
         Draft {
             id: id.to_owned(),
             procedure_code: "1.001193".to_owned(),
             procedure_name: "Thủ tục đăng ký khai sinh".to_owned(),
             commune: None,
+            form: None,
+            sources: BTreeMap::new(),
             fields: [("ho_ten".to_owned(), Sensitive::from("Lý Thị Mai"))].into(),
             attachments: Vec::new(),
             reason: None,

@@ -11,6 +11,7 @@ mod failures;
 mod filing;
 mod fixture;
 mod following;
+mod forms;
 mod held;
 mod leaving;
 mod links;

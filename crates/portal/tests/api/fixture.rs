@@ -265,6 +265,7 @@ pub(crate) fn submit(seq: u64, dossier: u64, photos: &[&[u8]]) -> Command {
     let body = DossierSubmit {
         procedure: PROCEDURE.to_owned(),
         commune: None,
+        form: None,
         fields: [("ten".to_owned(), "Lý Thị Mỷ".into())].into(),
         attachments: photos.iter().map(attachment).collect(),
     };

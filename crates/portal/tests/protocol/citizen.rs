@@ -124,6 +124,7 @@ fn command(key: &DeviceKey, signed_in: &SignedIn, sha256: Digest, size: u64) -> 
     let body = DossierSubmit {
         procedure: PROCEDURE.to_owned(),
         commune: None,
+        form: None,
         fields: [("ho_ten_tre".to_owned(), "Lý Thị Mỷ".into())].into(),
         attachments: vec![Attachment {
             name: "Giấy chứng sinh".to_owned(),

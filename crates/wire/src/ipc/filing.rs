@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::dossier::{DossierStatus, DossierStep};
+use crate::form::FormRef;
 use crate::{Sensitive, UnixMillis};
 
 crate::closed_set! {
@@ -126,6 +127,9 @@ pub struct DraftDetail {
     pub procedure_name: String,
     /// Code of the commune whose office is to handle it; none for the citizen's own.
     pub commune: Option<String>,
+    /// The form that it is filled in by, in the version that it was begun in; none for the fields that every dossier has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<FormRef>,
     /// The form's fields by name.
     pub fields: BTreeMap<String, Sensitive>,
     /// The papers that go with it, by name.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::form::FormRef;
 use crate::paper::PaperKind;
 use crate::{Bytes, Digest, Sensitive};
 
@@ -108,6 +109,9 @@ pub struct DossierSubmit {
     /// Code of the commune whose office is to handle it; the citizen's own where none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commune: Option<String>,
+    /// The form that it was filled in by; none for the fields that every dossier has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<FormRef>,
     /// The form's fields by name.
     pub fields: BTreeMap<String, Sensitive>,
     /// Papers that go with it.

@@ -4,6 +4,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod forms;
 mod portal_types;
 mod samples;
 mod screens;

@@ -2,6 +2,7 @@
 
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::{DossierRecord, DossierStatus, DossierStep};
+use cds_wire::form::FormRef;
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::{self, *};
 use cds_wire::{Bytes, Digest, Sensitive};
@@ -53,6 +54,7 @@ pub(crate) fn submit() -> DossierSubmit {
     DossierSubmit {
         procedure: "1.001193".to_owned(),
         commune: Some("01273".to_owned()),
+        form: Some(FormRef { id: "mau-thu".to_owned(), version: 1 }),
         fields: [("ho-ten".to_owned(), "Lý A Thí".into())].into(),
         attachments: vec![attachment()],
     }

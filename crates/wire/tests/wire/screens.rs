@@ -276,6 +276,7 @@ fn what_screens_ask_for() {
             procedure_code: "1.001193".to_owned(),
             procedure_name: "a".to_owned(),
             commune: None,
+            form: None,
             fields: submit().fields,
             attachments: vec![],
             reason: Some("office_refused".to_owned()),

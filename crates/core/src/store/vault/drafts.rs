@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cds_wire::form::{FormRef, ValueSource};
 use cds_wire::portal::command::limit;
 use cds_wire::portal::{Attachment, DossierSubmit};
 use cds_wire::{Digest, Sensitive, UnixMillis};
@@ -21,6 +22,10 @@ pub(crate) struct Draft {
     pub(crate) procedure_name: String,
     /// Code of the commune that is to handle it; the citizen's own where none is named.
     pub(crate) commune: Option<String>,
+    /// The form that it is filled in by; none for the fields that every dossier has. Never changes.
+    pub(crate) form: Option<FormRef>,
+    /// Where the values come from that nobody typed, by name.
+    pub(crate) sources: BTreeMap<String, ValueSource>,
     /// What is filled in, by the form's names.
     pub(crate) fields: BTreeMap<String, Sensitive>,
     /// Papers that go with it, in their order.
@@ -156,6 +161,8 @@ impl Vault {
             procedure_code: submitted.procedure,
             procedure_name: title.to_owned(),
             commune: submitted.commune,
+            form: submitted.form,
+            sources: BTreeMap::new(),
             fields: submitted.fields,
             attachments,
             reason: Some(OFFICE_REFUSED.to_owned()),
@@ -164,6 +171,16 @@ impl Vault {
         };
         put(&transaction, &draft)?;
         Ok(transaction.commit()?)
+    }
+
+    /// Keeps a second draft with what is in one; what the portal or the office said of that one is left out. False where
+    /// there is no such draft.
+    pub(crate) fn copy_draft(&mut self, id: &str, copy: &str, now: UnixMillis) -> Result<bool, StoreError> {
+        let transaction = self.transaction()?;
+        let Some(draft) = read(&transaction, id)? else { return Ok(false) };
+        put(&transaction, &Draft { id: copy.to_owned(), reason: None, note: None, updated_at: now, ..draft })?;
+        transaction.commit()?;
+        Ok(true)
     }
 
     /// One draft.
@@ -190,13 +207,15 @@ impl Vault {
 
 pub(super) fn put(connection: &Connection, draft: &Draft) -> Result<(), StoreError> {
     let fields = serde_json::to_string(&draft.fields).map_err(|_| StoreError::Damaged)?;
+    let sources = serde_json::to_string(&draft.sources).map_err(|_| StoreError::Damaged)?;
+    let sources = Some(sources).filter(|_| !draft.sources.is_empty());
     connection.execute(
         "INSERT INTO draft (id, procedure_code, procedure_name, commune, fields, reason, note, created_at,
-                            updated_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)
+                            updated_at, form_id, form_version, sources)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11)
          ON CONFLICT (id) DO UPDATE SET procedure_code = excluded.procedure_code,
              procedure_name = excluded.procedure_name, commune = excluded.commune, fields = excluded.fields,
-             updated_at = excluded.updated_at",
+             sources = excluded.sources, updated_at = excluded.updated_at",
         params![
             draft.id,
             draft.procedure_code,
@@ -205,7 +224,10 @@ pub(super) fn put(connection: &Connection, draft: &Draft) -> Result<(), StoreErr
             fields,
             draft.reason,
             draft.note.as_ref().map(Sensitive::reveal),
-            draft.updated_at
+            draft.updated_at,
+            draft.form.as_ref().map(|form| &form.id),
+            draft.form.as_ref().map(|form| form.version),
+            sources
         ],
     )?;
     for attachment in &draft.attachments {
@@ -225,28 +247,36 @@ fn put_attachment(connection: &Connection, draft: &str, attachment: &DraftAttach
 pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Draft>, StoreError> {
     let found = connection
         .query_row(
-            "SELECT id, procedure_code, procedure_name, commune, fields, reason, note, updated_at
+            "SELECT id, procedure_code, procedure_name, commune, fields, reason, note, updated_at, form_id,
+                    form_version, sources
              FROM draft WHERE id = ?1",
             [id],
             |row| {
                 let fields: String = row.get(4)?;
+                let sources: Option<String> = row.get(10)?;
+                let (form, version): (Option<String>, Option<u32>) = (row.get(8)?, row.get(9)?);
                 let draft = Draft {
                     id: row.get(0)?,
                     procedure_code: row.get(1)?,
                     procedure_name: row.get(2)?,
                     commune: row.get(3)?,
+                    form: form.zip(version).map(|(id, version)| FormRef { id, version }),
+                    sources: BTreeMap::new(),
                     fields: BTreeMap::new(),
                     attachments: Vec::new(),
                     reason: row.get(5)?,
                     note: row.get::<_, Option<String>>(6)?.map(Sensitive::new),
                     updated_at: row.get(7)?,
                 };
-                Ok((draft, fields))
+                Ok((draft, fields, sources))
             },
         )
         .optional()?;
-    let Some((mut draft, fields)) = found else { return Ok(None) };
+    let Some((mut draft, fields, sources)) = found else { return Ok(None) };
     draft.fields = serde_json::from_str(&fields).map_err(|_| not_what_was_written())?;
+    if let Some(sources) = sources {
+        draft.sources = serde_json::from_str(&sources).map_err(|_| not_what_was_written())?;
+    }
     let mut statement = connection
         .prepare("SELECT name, sha256, size, media_type FROM draft_attachment WHERE draft = ?1 ORDER BY name")?;
     draft.attachments = statement.query_map([id], attachment)?.collect::<Result<_, _>>()?;

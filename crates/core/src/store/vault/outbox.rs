@@ -1,5 +1,7 @@
 //! The outbox: confirming, cancelling, and what the citizen sees of it.
 
+use std::collections::BTreeMap;
+
 use cds_wire::ipc::{CommandState, OutboxEntry};
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::{Attachment, Base, DossierSubmit, DossierWithdraw, Nothing};
@@ -21,6 +23,17 @@ pub(crate) struct Confirmation<'a> {
     pub(crate) blobs: &'a [Digest],
     pub(crate) title: &'a str,
     pub(crate) now: UnixMillis,
+}
+
+/// What came of confirming a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Confirmed {
+    /// It is a command.
+    Done,
+    /// There is no such draft.
+    NoDraft,
+    /// It has no content that can be sent, and stays.
+    Refused,
 }
 
 /// Why a command was not cancelled.
@@ -49,12 +62,24 @@ pub(crate) struct FiledDossier {
 }
 
 impl Vault {
-    /// Turns a draft into a confirmed command, in one transaction that is on the disk when this returns. False where
-    /// there is no such draft.
+    /// Turns a draft as it is into a confirmed command. False where there is no such draft.
     pub(crate) fn confirm_draft(&mut self, draft: &str, command: &str, now: UnixMillis) -> Result<bool, StoreError> {
+        Ok(self.confirm_draft_as(draft, command, now, |draft| Some(submission(draft)))? == Confirmed::Done)
+    }
+
+    /// Turns a draft into a confirmed command with the content that `content` makes of it, in one transaction that is on
+    /// the disk when this returns. Where there is none the draft stays.
+    pub(crate) fn confirm_draft_as(
+        &mut self,
+        draft: &str,
+        command: &str,
+        now: UnixMillis,
+        content: impl FnOnce(&Draft) -> Option<DossierSubmit>,
+    ) -> Result<Confirmed, StoreError> {
         let transaction = self.transaction()?;
-        let Some(draft) = drafts::read(&transaction, draft)? else { return Ok(false) };
-        let digests: Vec<Digest> = draft.attachments.iter().map(|attachment| attachment.sha256).collect();
+        let Some(draft) = drafts::read(&transaction, draft)? else { return Ok(Confirmed::NoDraft) };
+        let Some(submission) = content(&draft) else { return Ok(Confirmed::Refused) };
+        let digests: Vec<Digest> = submission.attachments.iter().map(|attachment| attachment.sha256).collect();
         let confirmation = Confirmation {
             id: command,
             command_type: command_type::DOSSIER_SUBMIT,
@@ -65,11 +90,13 @@ impl Vault {
             title: &draft.procedure_name,
             now,
         };
-        confirm(&transaction, &confirmation, &submission(&draft))?;
+        confirm(&transaction, &confirmation, &submission)?;
         transaction.execute("DELETE FROM draft WHERE id = ?1", [&draft.id])?;
+        // Papers that the form has no place for any more.
+        blobs::drop_unneeded(&transaction)?;
         transaction.commit()?;
         self.checkpoint()?;
-        Ok(true)
+        Ok(Confirmed::Done)
     }
 
     /// Confirms that a dossier is to be withdrawn, in one transaction that is on the disk when this returns.
@@ -285,6 +312,8 @@ pub(super) fn give_back(
                 procedure_code: submitted.procedure,
                 procedure_name: title,
                 commune: submitted.commune,
+                form: submitted.form,
+                sources: BTreeMap::new(),
                 fields: submitted.fields,
                 attachments: submitted.attachments.into_iter().map(DraftAttachment::from).collect(),
                 reason: reason.map(str::to_owned),
@@ -302,7 +331,8 @@ pub(super) fn give_back(
     }
 }
 
-fn submission(draft: &Draft) -> DossierSubmit {
+/// A draft as it is, to be sent.
+pub(crate) fn submission(draft: &Draft) -> DossierSubmit {
     let attachments = draft.attachments.iter().map(|attachment| Attachment {
         name: attachment.name.clone(),
         sha256: attachment.sha256,
@@ -312,6 +342,7 @@ fn submission(draft: &Draft) -> DossierSubmit {
     DossierSubmit {
         procedure: draft.procedure_code.clone(),
         commune: draft.commune.clone(),
+        form: draft.form.clone(),
         fields: draft.fields.clone(),
         attachments: attachments.collect(),
     }

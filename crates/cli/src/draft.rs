@@ -1,0 +1,55 @@
+//! `cds draft`: drafts in their forms.
+
+use std::path::Path;
+
+use cds_core::App;
+use cds_wire::Sensitive;
+use cds_wire::ipc::{BeginDraftArgs, DossierState, DraftArgs, PrefillArgs, RemoveRowArgs};
+
+use crate::arguments::Draft;
+use crate::output::{Failure, Output};
+use crate::read_file;
+
+pub(crate) fn draft(app: &App, act: &Draft, output: Output) -> Result<(), Failure> {
+    match act {
+        Draft::New { procedure, commune } => {
+            let args = BeginDraftArgs { procedure: procedure.clone(), commune: commune.clone() };
+            let begun = app.begin_draft(&args)?;
+            if app.draft(&begun.id)?.form.is_some() {
+                app.prefill_draft(&PrefillArgs { draft: begun.id.clone(), card: None })?;
+            }
+            output.draft_id(&begun)
+        }
+        Draft::Set { id, fields, attachments, remove_row } => {
+            // Every file is read before anything is kept.
+            let files = attachments.iter().map(|(name, path)| Ok((name, read_file(Path::new(path))?)));
+            let files = files.collect::<Result<Vec<_>, Failure>>()?;
+            if let Some((group, row)) = remove_row {
+                app.remove_row(&RemoveRowArgs { draft: id.clone(), group: group.clone(), row: *row })?;
+            }
+            let known = app.draft(id)?;
+            let mut all = known.fields;
+            all.extend(fields.iter().map(|(name, value)| (name.clone(), Sensitive::from(value.as_str()))));
+            let (procedure, commune) = (known.procedure_code, known.commune);
+            app.save_draft(&DraftArgs { id: Some(known.id), procedure, commune, fields: all })?;
+            for (name, file) in files {
+                app.attach(id, name, &file)?;
+            }
+            output.draft(&app.draft(id)?, &app.draft_form(id)?)
+        }
+        Draft::Prefill { id, card } => {
+            let card = card.as_deref().map(read_file).transpose()?;
+            let card = card.map(|text| Sensitive::new(String::from_utf8_lossy(&text).into_owned()));
+            let form = app.prefill_draft(&PrefillArgs { draft: id.clone(), card })?;
+            output.draft(&app.draft(id)?, &form)
+        }
+        Draft::Show { id } => output.draft(&app.draft(id)?, &app.draft_form(id)?),
+        Draft::List => {
+            let mut list = app.dossiers()?;
+            list.dossiers.retain(|dossier| matches!(dossier.state, DossierState::Saved | DossierState::Returned));
+            output.drafts(&list.dossiers)
+        }
+        Draft::Copy { id } => output.draft_id(&app.copy_draft(id)?),
+        Draft::Delete { id } => Ok(app.delete_draft(id)?),
+    }
+}

@@ -1,0 +1,193 @@
+//! Forms: shown, begun, filled in with what is known, and checked before they are filed.
+
+use std::collections::BTreeMap;
+
+use cds_forms::{Answers, Fact, Facts, KnownUnits, Situation, prefill};
+use cds_vn::card_qr::{self, CardText, NotACard};
+use cds_wire::Sensitive;
+use cds_wire::form::ValueSource;
+use cds_wire::ipc::{BeginDraftArgs, DraftForm, ErrorCode, FormView, PrefillArgs, Preflight, RemoveRowArgs, Saved};
+use cds_wire::portal::command::limit;
+use cds_wire::portal::{ProfileRecord, Sex};
+
+use super::{App, drafts};
+use crate::account::Account;
+use crate::forms::{self, About};
+use crate::store::vault::Draft;
+use crate::{Error, catalogue, ids};
+
+impl App {
+    /// The newest form of a procedure, with nothing filled in. Needs no account.
+    pub fn form(&self, procedure: &str) -> Result<FormView, Error> {
+        let form = cds_forms::for_procedure(procedure).ok_or(Error::NotFound)?;
+        let today = forms::today(self.environment.clock.now());
+        let situation = Situation { today: &today, units: &KnownUnits, attached: &[] };
+        Ok(form.fill(&Answers::new(), situation).view(&BTreeMap::new()))
+    }
+
+    /// Begins a draft in the newest form of its procedure; where there is none, with the fields that every dossier has.
+    pub fn begin_draft(&self, args: &BeginDraftArgs) -> Result<Saved, Error> {
+        let account = self.account()?;
+        let now = self.environment.clock.now();
+        let found = account.mirror.with(|cache| catalogue::procedure(cache.connection(), &args.procedure))?;
+        let procedure = found.ok_or(Error::DraftIncomplete)?;
+        let id = ids::new_id(now, &*self.environment.rng)?;
+        let draft = Draft {
+            id: id.clone(),
+            form: cds_forms::for_procedure(&procedure.code).map(cds_forms::Form::form_ref),
+            procedure_code: procedure.code,
+            procedure_name: procedure.name,
+            commune: args.commune.clone(),
+            sources: BTreeMap::new(),
+            fields: Answers::new(),
+            attachments: Vec::new(),
+            reason: None,
+            note: None,
+            updated_at: now,
+        };
+        account.vault()?.add_draft(&draft)?;
+        self.heart.data_changed();
+        Ok(Saved { id })
+    }
+
+    /// A draft's form with what is filled in, in the version that it was begun in.
+    pub fn draft_form(&self, draft: &str) -> Result<DraftForm, Error> {
+        let draft = self.account()?.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
+        Ok(self.show(draft))
+    }
+
+    fn show(&self, draft: Draft) -> DraftForm {
+        let today = forms::today(self.environment.clock.now());
+        let attached = forms::attached(&draft);
+        let (state, form) = forms::of(&draft);
+        let view = form.map(|form| forms::filled(form, &draft, &today, &attached).view(&draft.sources));
+        DraftForm { draft: draft.id, state, form: draft.form, view }
+    }
+
+    /// Fills in what is known, where a draft is still empty: from the profile, from a card, from earlier dossiers. A card of
+    /// somebody else says nothing about the citizen and is not used.
+    pub fn prefill_draft(&self, args: &PrefillArgs) -> Result<DraftForm, Error> {
+        let account = self.account()?;
+        let now = self.environment.clock.now();
+        let card =
+            args.card.as_ref().map(|text| card_qr::parse(text.reveal())).transpose().map_err(|why| match why {
+                NotACard::Date(_) => Error::Field(ErrorCode::DateInvalid),
+                _ => Error::Field(ErrorCode::PersonalNumberInvalid),
+            })?;
+        let facts = facts(&account, card.as_ref())?;
+        let mut vault = account.vault()?;
+        let mut draft = vault.draft(&args.draft)?.ok_or(Error::NotFound)?;
+        let mut filed = vault.filed_dossiers()?;
+        filed.sort_by_key(|filed| std::cmp::Reverse(filed.confirmed_at));
+        let with_form = filed.into_iter().filter_map(|filed| filed.submitted).filter(|filed| filed.form.is_some());
+        let earlier: Vec<Answers> = with_form.map(|filed| filed.fields).collect();
+        let (_, Some(form)) = forms::of(&draft) else { return Err(Error::DraftIncomplete) };
+        let (today, attached) = (forms::today(now), forms::attached(&draft));
+        let situation = Situation { today: &today, units: &KnownUnits, attached: &attached };
+        let known = prefill(form, &draft.fields, &facts, &earlier, situation);
+        if !known.is_empty() {
+            for one in known {
+                draft.sources.insert(one.name.clone(), one.source);
+                draft.fields.insert(one.name, one.value);
+            }
+            drafts::check_size(&draft.fields)?;
+            draft.updated_at = now;
+            vault.change_draft(&draft)?;
+            self.heart.data_changed();
+        }
+        Ok(self.show(draft))
+    }
+
+    /// Takes a row of a group out of a draft with a form; the rows after it move up. Where there is no such row, nothing
+    /// changes.
+    pub fn remove_row(&self, args: &RemoveRowArgs) -> Result<DraftForm, Error> {
+        let account = self.account()?;
+        let mut vault = account.vault()?;
+        let mut draft = vault.draft(&args.draft)?.ok_or(Error::NotFound)?;
+        if draft.form.is_none() {
+            return Err(Error::DraftIncomplete);
+        }
+        let row = usize::try_from(args.row).map_err(|_| Error::NotFound)?;
+        cds_forms::answers::remove_row(&mut draft.fields, &args.group, row);
+        draft.updated_at = self.environment.clock.now();
+        vault.change_draft(&draft)?;
+        Ok(self.show(draft))
+    }
+
+    /// Makes a second draft of one, in the same form and version, with its papers.
+    pub fn copy_draft(&self, draft: &str) -> Result<Saved, Error> {
+        let account = self.account()?;
+        let now = self.environment.clock.now();
+        let id = ids::new_id(now, &*self.environment.rng)?;
+        if !account.vault()?.copy_draft(draft, &id, now)? {
+            return Err(Error::NotFound);
+        }
+        self.heart.data_changed();
+        Ok(Saved { id })
+    }
+
+    /// All that a draft would be refused for, before the citizen confirms it. Needs no network.
+    pub fn preflight(&self, draft: &str) -> Result<Preflight, Error> {
+        let account = self.account()?;
+        let draft = account.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
+        let about = About::procedure(&account, &draft.procedure_code, self.environment.clock.now())?;
+        let examined = forms::examine(&draft, &about);
+        Ok(Preflight {
+            draft: draft.id,
+            ready: examined.is_ready(),
+            body: examined.body as u64,
+            body_limit: limit::BODY as u64,
+            files: examined.files,
+            obstacles: examined.obstacles,
+        })
+    }
+}
+
+/// What profile and card know, the profile first: the province vouches for it.
+fn facts(account: &Account, card: Option<&CardText>) -> Result<Vec<(ValueSource, Facts)>, Error> {
+    let profile = account.mirror.with(|cache| cache.entity::<ProfileRecord>(ProfileRecord::KIND, "profile"))?;
+    let profile = profile.map(|(_, record)| record);
+    let own_card = |card: &&CardText| {
+        let number = profile.as_ref().map(|profile| profile.personal_number.reveal().as_str());
+        number.is_none_or(|number| number == card.number.as_str())
+    };
+    let mut facts = Vec::new();
+    if let Some(profile) = &profile {
+        facts.push((ValueSource::Profile, of_profile(profile, &account.vault()?.province()?)));
+    }
+    if let Some(card) = card.filter(own_card) {
+        facts.push((ValueSource::Card, of_card(card)));
+    }
+    Ok(facts)
+}
+
+fn of_profile(profile: &ProfileRecord, province: &str) -> Facts {
+    let sex = match profile.sex.reveal() {
+        Sex::Male => "Nam",
+        Sex::Female => "Nữ",
+    };
+    [
+        (Fact::Name, profile.name.clone()),
+        (Fact::PersonalNumber, profile.personal_number.clone()),
+        (Fact::BirthDate, profile.birth_date.clone()),
+        (Fact::Sex, sex.into()),
+        (Fact::Phone, profile.phone.clone()),
+        (Fact::Province, province.into()),
+        (Fact::Commune, profile.commune.as_str().into()),
+    ]
+    .into()
+}
+
+fn of_card(card: &CardText) -> Facts {
+    let mut facts: Facts = [
+        (Fact::Name, Sensitive::from(card.name.as_str())),
+        (Fact::PersonalNumber, card.number.as_str().into()),
+        (Fact::BirthDate, card.birth_date.as_str().into()),
+        (Fact::Sex, card.sex.as_str().into()),
+        (Fact::Address, card.address.as_str().into()),
+    ]
+    .into();
+    facts.extend(card.old_number.as_deref().map(|number| (Fact::OldNumber, number.into())));
+    facts.extend(card.issue_date.as_deref().map(|date| (Fact::CardIssueDate, date.into())));
+    facts
+}

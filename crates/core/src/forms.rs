@@ -1,0 +1,246 @@
+//! Drafts by their forms: what is filled in, what would be refused, what is sent.
+
+use cds_forms::{Filled, Form, KnownUnits, Situation, Units};
+use cds_vn::date;
+use cds_vn::text::fold;
+use cds_wire::UnixMillis;
+use cds_wire::form::AnswerProblem;
+use cds_wire::ipc::{AttachmentSummary, FormState, Obstacle, ObstacleCode};
+use cds_wire::portal::command::limit;
+use cds_wire::portal::{DossierSubmit, MAX_BLOB};
+use cds_wire::procedure::Procedure;
+
+use crate::account::Account;
+use crate::store::vault::{self, Draft};
+use crate::{Error, catalogue};
+
+/// The day in Vietnam, `yyyy-MM-dd`.
+pub(crate) fn today(now: UnixMillis) -> String {
+    date::parse_to_iso(&date::format_day(now)).unwrap_or_default()
+}
+
+/// The form that a draft is tied to, where this app carries it in that version.
+pub(crate) fn of(draft: &Draft) -> (FormState, Option<&'static Form>) {
+    match &draft.form {
+        None => (FormState::Generic, None),
+        Some(form) => match cds_forms::find(form) {
+            Some(form) => (FormState::Ready, Some(form)),
+            None => (FormState::Unknown, None),
+        },
+    }
+}
+
+/// The papers of a draft as forms look at them.
+pub(crate) fn attached(draft: &Draft) -> Vec<AttachmentSummary> {
+    let summary = |attachment: &vault::DraftAttachment| AttachmentSummary {
+        name: attachment.name.clone(),
+        media_type: attachment.media_type.clone(),
+        size: attachment.size,
+    };
+    draft.attachments.iter().map(summary).collect()
+}
+
+/// A draft's form with what is filled in on a day.
+pub(crate) fn filled<'a>(
+    form: &'a Form,
+    draft: &Draft,
+    today: &'a str,
+    attached: &'a [AttachmentSummary],
+) -> Filled<'a> {
+    form.fill(&draft.fields, Situation { today, units: &KnownUnits, attached })
+}
+
+/// What is known of a draft's procedure, and of the citizen who would file it.
+pub(crate) struct About {
+    /// The procedure, where the catalogue has it.
+    procedure: Option<Procedure>,
+    /// There is a catalogue: what it does not have, nobody has.
+    has_catalogue: bool,
+    /// Code of the citizen's province, where it is known.
+    province: Option<String>,
+    /// The day, `yyyy-MM-dd`.
+    today: String,
+}
+
+impl About {
+    pub(crate) fn procedure(account: &Account, code: &str, now: UnixMillis) -> Result<Self, Error> {
+        let (procedure, state) = account.mirror.with(|cache| {
+            let connection = cache.connection();
+            Ok((catalogue::procedure(connection, code)?, catalogue::state(connection)?))
+        })?;
+        let province = fold(&account.vault()?.province()?);
+        let province = KnownUnits.provinces().iter().find(|unit| fold(&unit.1) == province).map(|unit| unit.0.clone());
+        Ok(Self { procedure, has_catalogue: state.is_some(), province, today: today(now) })
+    }
+
+    /// What of the procedure stands in the way.
+    fn obstacles(&self) -> Vec<Obstacle> {
+        let Some(procedure) = &self.procedure else {
+            return if self.has_catalogue { vec![obstacle(ObstacleCode::ProcedureUnknown, None)] } else { Vec::new() };
+        };
+        let mut obstacles = Vec::new();
+        let mut add = |code, detail: &String| obstacles.push(obstacle(code, Some(detail.clone())));
+        if let Some(by) = &procedure.superseded_by {
+            add(ObstacleCode::ProcedureSuperseded, by);
+        }
+        if let Some(last) = procedure.valid_to.as_ref().filter(|last| **last < self.today) {
+            add(ObstacleCode::ProcedureWithdrawn, last);
+        }
+        if let Some(first) = procedure.valid_from.as_ref().filter(|first| **first > self.today) {
+            add(ObstacleCode::ProcedureNotYet, first);
+        }
+        let elsewhere = |of: &&String| self.province.as_ref().is_some_and(|own| *of != own);
+        if let Some(province) = procedure.province.as_ref().filter(elsewhere) {
+            add(ObstacleCode::ProcedureElsewhere, province);
+        }
+        obstacles
+    }
+}
+
+/// A draft as it was looked at before it is filed.
+pub(crate) struct Examined {
+    pub(crate) obstacles: Vec<Obstacle>,
+    /// Bytes of the body as it would be sent.
+    pub(crate) body: usize,
+    /// Bytes of the papers that would be sent.
+    pub(crate) files: u64,
+    submission: DossierSubmit,
+}
+
+impl Examined {
+    /// Nothing but warnings stands in the way.
+    pub(crate) fn is_ready(&self) -> bool {
+        self.obstacles.iter().all(|obstacle| obstacle.warning)
+    }
+
+    /// What is sent; an error where something stands in the way.
+    pub(crate) fn submission(self) -> Result<DossierSubmit, Error> {
+        let blocking = || self.obstacles.iter().filter(|obstacle| !obstacle.warning);
+        let size = [ObstacleCode::BodyTooLarge, ObstacleCode::FileTooLarge, ObstacleCode::TooManyFiles];
+        if blocking().next().is_none() {
+            Ok(self.submission)
+        } else if blocking().all(|obstacle| size.contains(&obstacle.code)) {
+            Err(Error::FormTooLarge)
+        } else {
+            Err(Error::NotReadyToFile)
+        }
+    }
+}
+
+/// Looks at all that a draft would be refused for.
+pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
+    let mut obstacles = about.obstacles();
+    if draft.form.is_none() {
+        // The catalogue here may be older than the portal's, whose word it is: it is told, and sent all the same.
+        obstacles.iter_mut().for_each(|obstacle| obstacle.warning = true);
+    }
+    let mut submission = vault::submission(draft);
+    match of(draft) {
+        (FormState::Ready, Some(form)) => {
+            let attached = attached(draft);
+            let filled = filled(form, draft, &about.today, &attached);
+            obstacles.extend(filled.problems().into_iter().map(|problem| Obstacle {
+                code: ObstacleCode::Answer,
+                warning: AnswerProblem::is_warning(problem.problem),
+                answer: Some(problem),
+                detail: None,
+            }));
+            submission.fields = filled.to_send();
+            submission.attachments.retain(|attachment| filled.sends_paper(&attachment.name));
+        }
+        (FormState::Unknown, _) => obstacles.push(obstacle(ObstacleCode::FormUnknown, None)),
+        _ => {}
+    }
+    for attachment in submission.attachments.iter().filter(|attachment| attachment.size > MAX_BLOB) {
+        obstacles.push(obstacle(ObstacleCode::FileTooLarge, Some(attachment.name.clone())));
+    }
+    if submission.attachments.len() > limit::BLOBS {
+        obstacles.push(obstacle(ObstacleCode::TooManyFiles, None));
+    }
+    let body = serde_json::to_string(&submission).map_or(usize::MAX, |body| body.len());
+    if body > limit::BODY {
+        obstacles.push(obstacle(ObstacleCode::BodyTooLarge, None));
+    }
+    let files = submission.attachments.iter().map(|attachment| attachment.size).sum();
+    Examined { obstacles, body, files, submission }
+}
+
+const fn obstacle(code: ObstacleCode, detail: Option<String>) -> Obstacle {
+    Obstacle { code, warning: false, answer: None, detail }
+}
+
+#[cfg(test)]
+mod tests {
+    use cds_wire::Sensitive;
+    use cds_wire::form::FormRef;
+
+    use super::*;
+    use crate::store::vault::tests::draft;
+
+    fn about(change: impl FnOnce(&mut Procedure)) -> About {
+        let json = r#"{"code":"1.004194","name":"Đăng ký tạm trú"}"#;
+        let mut procedure: Procedure = serde_json::from_str(json).expect("a procedure");
+        change(&mut procedure);
+        About {
+            procedure: Some(procedure),
+            has_catalogue: true,
+            province: Some("04".to_owned()),
+            today: "2026-11-27".to_owned(),
+        }
+    }
+
+    fn with_form(version: u32) -> Draft {
+        Draft { form: Some(FormRef { id: "tam-tru".to_owned(), version }), ..draft("d") }
+    }
+
+    fn codes(draft: &Draft, about: &About) -> Vec<ObstacleCode> {
+        let obstacles = examine(draft, about).obstacles;
+        obstacles.iter().filter(|one| one.code != ObstacleCode::Answer).map(|one| one.code).collect()
+    }
+
+    #[test]
+    fn the_day_is_that_of_vietnam() {
+        assert_eq!(today(1_791_478_740_000), "2026-10-08");
+        assert_eq!(today(1_791_478_740_000 + 60_000), "2026-10-09");
+    }
+
+    #[test]
+    fn a_version_that_this_app_does_not_have_keeps_the_draft_and_does_not_file_it() {
+        let unknown = with_form(99);
+        assert_eq!(of(&unknown).0, FormState::Unknown);
+        assert_eq!(codes(&unknown, &about(|_| {})), [ObstacleCode::FormUnknown]);
+        assert!(matches!(examine(&unknown, &about(|_| {})).submission(), Err(Error::NotReadyToFile)));
+        assert_eq!(vault::submission(&unknown).fields, unknown.fields, "nothing of it is lost");
+        assert_eq!(of(&with_form(1)).0, FormState::Ready);
+    }
+
+    #[test]
+    fn a_procedure_that_does_not_hold_any_more_stands_in_the_way() {
+        let check = |change: fn(&mut Procedure), expected: &[ObstacleCode]| {
+            let about = about(change);
+            assert_eq!(codes(&with_form(1), &about), expected);
+            // What has no form is told of it, and sent.
+            assert_eq!(codes(&draft("d"), &about), expected);
+            assert!(examine(&draft("d"), &about).submission().is_ok());
+        };
+        check(|_| {}, &[]);
+        check(|procedure| procedure.superseded_by = Some("1.000003".to_owned()), &[ObstacleCode::ProcedureSuperseded]);
+        check(|procedure| procedure.valid_to = Some("2026-11-26".to_owned()), &[ObstacleCode::ProcedureWithdrawn]);
+        check(|procedure| procedure.valid_to = Some("2026-11-27".to_owned()), &[]);
+        check(|procedure| procedure.valid_from = Some("2026-11-28".to_owned()), &[ObstacleCode::ProcedureNotYet]);
+        check(|procedure| procedure.province = Some("48".to_owned()), &[ObstacleCode::ProcedureElsewhere]);
+        check(|procedure| procedure.province = Some("04".to_owned()), &[]);
+        let none = About { procedure: None, ..about(|_| {}) };
+        assert_eq!(codes(&with_form(1), &none), [ObstacleCode::ProcedureUnknown]);
+        // Before the first catalogue nobody can tell.
+        assert_eq!(codes(&with_form(1), &About { has_catalogue: false, ..none }), []);
+    }
+
+    #[test]
+    fn what_the_portal_would_not_take_for_its_size_is_refused() {
+        let mut long = draft("d");
+        long.fields.insert("noi_dung".to_owned(), Sensitive::new("a".repeat(limit::BODY)));
+        assert_eq!(codes(&long, &about(|_| {})), [ObstacleCode::BodyTooLarge]);
+        assert!(matches!(examine(&long, &about(|_| {})).submission(), Err(Error::FormTooLarge)));
+    }
+}

@@ -1,0 +1,235 @@
+//! Forms: begun, filled in with what is known, checked, filed.
+
+use cds_core::App;
+use cds_wire::form::{AnswerProblem, FormRef, ValueSource};
+use cds_wire::ipc::{
+    BeginDraftArgs, DraftArgs, ErrorCode, FieldView, FormState, FormView, Obstacle, ObstacleCode, PrefillArgs,
+    RemoveRowArgs,
+};
+
+use crate::fixture::*;
+
+const TEMPORARY_RESIDENCE: &str = "1.004194";
+const PROOF: &str = "Giấy tờ chứng minh chỗ ở hợp pháp";
+
+fn begin(app: &App, procedure: &str) -> String {
+    app.begin_draft(&BeginDraftArgs { procedure: procedure.to_owned(), commune: None }).expect("begun").id
+}
+
+fn write(app: &App, draft: &str, answers: &[(&str, &str)]) {
+    let known = app.draft(draft).expect("a draft");
+    let mut fields = known.fields;
+    fields.extend(answers.iter().map(|(name, value)| ((*name).to_owned(), (*value).into())));
+    let args = DraftArgs { id: Some(known.id), procedure: known.procedure_code, commune: known.commune, fields };
+    app.save_draft(&args).expect("saved");
+}
+
+fn view(app: &App, draft: &str) -> FormView {
+    let form = app.draft_form(draft).expect("a form");
+    assert_eq!(form.state, FormState::Ready);
+    form.view.expect("a view")
+}
+
+fn field(view: &FormView, name: &str) -> FieldView {
+    let mut fields = view.sections.iter().flat_map(|section| &section.fields);
+    fields.find(|field| field.name == name).expect("it is shown").clone()
+}
+
+fn problems(obstacles: &[Obstacle]) -> Vec<(String, AnswerProblem)> {
+    let answers = obstacles.iter().filter_map(|obstacle| obstacle.answer.clone());
+    answers.map(|answer| (answer.field, answer.problem)).collect()
+}
+
+/// All that the form asks for but the paper.
+const WHOLE: &[(&str, &str)] = &[
+    ("tinhTT", "cao bằng"),
+    ("xaTT", "01273"),
+    ("diachiTT", "Tổ 3"),
+    ("tungay", "1/12/2026"),
+    ("denngay", "1.12.2027"),
+    ("loaicho", "thue"),
+    ("tienthue", "1.500.000 đ"),
+    ("laChuHo", "YES"),
+    ("thanhvien.0.hoten", "Lý Văn Tú"),
+    ("thanhvien.0.ngaysinh", "2015"),
+    ("thanhvien.0.gioitinh", "Nam"),
+    ("thanhvien.0.quanhe", "Con"),
+];
+
+#[test]
+fn a_form_is_filled_in_offline_checked_and_filed_as_the_office_reads_it() {
+    let fixture = Fixture::start();
+    drop(fixture.in_step());
+    let app = fixture.offline();
+    let draft = begin(&app, TEMPORARY_RESIDENCE);
+    let empty = app.preflight(&draft).expect("checked");
+    assert!(!empty.ready && problems(&empty.obstacles).contains(&("hoten".to_owned(), AnswerProblem::Missing)));
+    app.prefill_draft(&PrefillArgs { draft: draft.clone(), card: None }).expect("filled in");
+    write(&app, &draft, WHOLE);
+    write(&app, &draft, &[("hotenChuHo", "không dùng nữa"), ("denngay", "1/11/2026")]);
+    let checked = app.preflight(&draft).expect("checked");
+    let expected =
+        [("denngay".to_owned(), AnswerProblem::DateTooEarly), ("chungminhcho".to_owned(), AnswerProblem::FileMissing)];
+    assert_eq!(problems(&checked.obstacles), expected);
+    assert_eq!(code(app.confirm(&draft)), ErrorCode::DraftIncomplete);
+    assert_eq!(app.draft(&draft).expect("it stays").fields["tienthue"].reveal(), "1.500.000 đ", "as it was typed");
+    write(&app, &draft, &[("denngay", "1.12.2027")]);
+    app.attach(&draft, PROOF, &photo(1)).expect("attached");
+    drop(app);
+
+    // Killed, and opened again: all is there, and it goes out.
+    let app = fixture.app_at(&fixture.home());
+    app.unlock(&PASSPHRASE.into()).expect("opened");
+    let checked = app.preflight(&draft).expect("checked");
+    assert!(checked.ready && checked.files == photo(1).len() as u64, "{:?}", checked.obstacles);
+    app.confirm(&draft).expect("confirmed");
+    app.sync().expect("in step");
+    let filed = app.dossier(&draft).expect("read");
+    assert!(filed.receipt.is_some());
+    let sent = |name: &str| filed.fields.get(name).map(|value| value.reveal().as_str());
+    assert_eq!(sent("tienthue"), Some("1500000"));
+    assert_eq!(sent("tinhTT"), Some("04"));
+    assert_eq!(sent("denngay"), Some("2027-12-01"));
+    assert_eq!(sent("thanhvien.0.gioitinh"), Some("1"));
+    assert_eq!(sent("sothanhvien"), Some("1"));
+    assert_eq!(sent("hotenChuHo"), None, "what does not apply is not sent");
+    assert_eq!(filed.attachments, [PROOF]);
+}
+
+#[test]
+fn what_is_known_says_where_it_comes_from_until_it_is_changed() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let draft = begin(&app, TEMPORARY_RESIDENCE);
+    write(&app, &draft, &[("sodienthoai", "0912345678")]);
+    let card = format!("{NUMBER}||LÝ A THÍ|14021990|Nam|Cao Bằng|20052021");
+    app.prefill_draft(&PrefillArgs { draft: draft.clone(), card: Some(card.as_str().into()) }).expect("filled in");
+    let known = view(&app, &draft);
+    let name = field(&known, "hoten");
+    assert_eq!((name.value.reveal().is_empty(), name.source), (false, Some(ValueSource::Profile)));
+    assert_eq!(field(&known, "sodinhdanh").value.reveal(), NUMBER);
+    let phone = field(&known, "sodienthoai");
+    assert_eq!((phone.value.reveal().as_str(), phone.source), ("0912345678", None), "what was typed stays");
+    write(&app, &draft, &[("hoten", "Lý A Thí (Tý)")]);
+    let known = view(&app, &draft);
+    assert_eq!(field(&known, "hoten").source, None);
+    assert_eq!(field(&known, "sodinhdanh").source, Some(ValueSource::Profile));
+    assert_eq!(
+        code(app.prefill_draft(&PrefillArgs { draft, card: Some("x".into()) })),
+        ErrorCode::PersonalNumberInvalid
+    );
+}
+
+#[test]
+fn a_card_knows_what_the_profile_does_not_but_only_its_own_holders() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let issued = |number: &str| {
+        let draft = begin(&app, "1.001193");
+        let card = format!("{number}||LÝ A THÍ|14021990|Nam|Cao Bằng|20052021");
+        app.prefill_draft(&PrefillArgs { draft: draft.clone(), card: Some(card.as_str().into()) }).expect("filled in");
+        let field = field(&view(&app, &draft), "NgayCapDDC");
+        (field.value.into_inner(), field.source)
+    };
+    assert_eq!(issued(NUMBER), ("2021-05-20".to_owned(), Some(ValueSource::Card)));
+    assert_eq!(issued("004190000009"), (String::new(), None));
+}
+
+#[test]
+fn an_earlier_dossier_fills_in_what_may_be_taken_from_it() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let first = begin(&app, TEMPORARY_RESIDENCE);
+    app.prefill_draft(&PrefillArgs { draft: first.clone(), card: None }).expect("filled in");
+    write(&app, &first, WHOLE);
+    write(&app, &first, &[("email", "thi@example.vn")]);
+    app.attach(&first, PROOF, &photo(1)).expect("attached");
+    app.confirm(&first).expect("confirmed");
+    let second = begin(&app, TEMPORARY_RESIDENCE);
+    app.prefill_draft(&PrefillArgs { draft: second.clone(), card: None }).expect("filled in");
+    let known = view(&app, &second);
+    let mail = field(&known, "email");
+    assert_eq!((mail.value.reveal().as_str(), mail.source), ("thi@example.vn", Some(ValueSource::Dossier)));
+    assert_eq!(field(&known, "diachiTT").value.reveal(), "", "nothing says that it may be taken");
+}
+
+#[test]
+fn a_second_draft_has_all_of_the_first_and_goes_its_own_way() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let first = begin(&app, TEMPORARY_RESIDENCE);
+    write(&app, &first, WHOLE);
+    app.attach(&first, PROOF, &photo(1)).expect("attached");
+    let second = app.copy_draft(&first).expect("copied").id;
+    assert_ne!(first, second);
+    let (one, two) = (app.draft(&first).expect("read"), app.draft(&second).expect("read"));
+    assert_eq!((&one.form, &one.fields, &one.attachments), (&two.form, &two.fields, &two.attachments));
+    assert_eq!(one.form, Some(FormRef { id: "tam-tru".to_owned(), version: 1 }));
+    write(&app, &second, &[("diachiTT", "Tổ 4"), ("thanhvien.1.hoten", "Lý Thị Na")]);
+    let row = |row| RemoveRowArgs { draft: second.clone(), group: "thanhvien".to_owned(), row };
+    let fewer = app.remove_row(&row(0)).expect("taken out").view.expect("a view");
+    assert_eq!(field(&fewer, "thanhvien").rows.len(), 1);
+    assert_eq!(app.draft(&second).expect("read").fields["thanhvien.0.hoten"].reveal(), "Lý Thị Na");
+    app.delete_draft(&first).expect("deleted");
+    assert_eq!(app.draft(&second).expect("it stays").attachments.len(), 1);
+    assert!(field(&view(&app, &second), "chungminhcho").attached.is_some());
+    assert_eq!(code(app.copy_draft("nothing")), ErrorCode::NotFound);
+}
+
+#[test]
+fn a_procedure_withdrawn_while_the_draft_was_written_is_told_before_it_is_filed() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let draft = begin(&app, TEMPORARY_RESIDENCE);
+    app.prefill_draft(&PrefillArgs { draft: draft.clone(), card: None }).expect("filled in");
+    write(&app, &draft, WHOLE);
+    app.attach(&draft, PROOF, &photo(1)).expect("attached");
+    assert!(app.preflight(&draft).expect("checked").ready);
+    fixture.close_procedure(TEMPORARY_RESIDENCE);
+    app.sync().expect("in step");
+    let checked = app.preflight(&draft).expect("checked");
+    assert_eq!(checked.obstacles.iter().map(|one| one.code).collect::<Vec<_>>(), [ObstacleCode::ProcedureUnknown]);
+    assert_eq!(code(app.confirm(&draft)), ErrorCode::DraftIncomplete);
+    write(&app, &draft, &[("diachiTT", "Tổ 5")]);
+    assert_eq!(field(&view(&app, &draft), "diachiTT").value.reveal(), "Tổ 5", "nothing that is typed is lost");
+}
+
+#[test]
+fn a_dossier_that_comes_back_is_finished_in_its_form() {
+    let fixture = Fixture::start();
+    drop(fixture.in_step());
+    let app = fixture.offline();
+    let draft = begin(&app, TEMPORARY_RESIDENCE);
+    app.prefill_draft(&PrefillArgs { draft: draft.clone(), card: None }).expect("filled in");
+    write(&app, &draft, WHOLE);
+    app.attach(&draft, PROOF, &photo(1)).expect("attached");
+    let command = app.confirm(&draft).expect("confirmed").id;
+    app.cancel(&command).expect("taken back");
+    assert!(app.preflight(&command).expect("checked").ready);
+    assert_eq!(field(&view(&app, &command), "tienthue").shown, Some("1.500.000 đ".into()));
+}
+
+#[test]
+fn what_has_no_form_has_the_fields_of_every_dossier() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let draft = begin(&app, "1.014748");
+    let form = app.draft_form(&draft).expect("read");
+    assert_eq!((form.state, form.form, form.view), (FormState::Generic, None, None));
+    let generic = app.save_draft(&DraftArgs {
+        id: None,
+        procedure: TEMPORARY_RESIDENCE.to_owned(),
+        commune: None,
+        fields: [("noi_dung".to_owned(), "x".into())].into(),
+    });
+    let generic = generic.expect("saved").id;
+    assert_eq!(app.draft(&generic).expect("read").form, None);
+    assert!(app.preflight(&generic).expect("checked").ready);
+    assert_eq!(
+        code(app.prefill_draft(&PrefillArgs { draft: generic.clone(), card: None })),
+        ErrorCode::DraftIncomplete
+    );
+    app.confirm(&generic).expect("as before");
+    assert_eq!(app.form(TEMPORARY_RESIDENCE).expect("a form").form.id, "tam-tru");
+    assert_eq!(code(app.form("1.014748")), ErrorCode::NotFound);
+}
