@@ -37,6 +37,7 @@ cargo xtask COMMAND
   fuzz            feed whatever parses what arrives, five minutes each target (--minutes N, and names of targets)
   bench code      the identity code's sizes and times; decode rates beside zbar (--part sizes|times|rates, --pictures N)
   bench dossiers  time the encrypted cache against plain SQLite
+  bench search    search 4,037 procedures beside LIKE, and the size of their pack ([FILE] of the national catalogue)
   bench unlock    from the PIN to the identity code, beside the start of an empty window
   bench sync      synchronise over a slow link beside peers; needs root (--rows, --links, --runs: see bench/src/sync/options.rs)";
 
@@ -67,6 +68,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["fuzz", arguments @ ..] => fuzz::fuzz(arguments),
         ["bench", "code", rest @ ..] => setup::for_bench_of_codes().and_then(|()| bench::code(rest)),
         ["bench", "dossiers"] => setup::for_app().and_then(|()| bench::dossiers()),
+        ["bench", "search", rest @ ..] => setup::for_app().and_then(|()| bench::search(rest)),
         ["bench", "unlock"] => run::bench_unlock(),
         ["bench", "sync", rest @ ..] => setup::for_app().and_then(|()| bench::sync(rest)),
         [] | ["help" | "--help" | "-h"] => {

@@ -16,9 +16,10 @@ use crate::store::StoreError;
 /// Characters beyond these are not looked at. The longest name has 1,192.
 const MAX_CHARS: usize = 1_500;
 /// Where no procedure has all the words: how many of the words are looked at, and how many of those, the rarest, choose
-/// the procedures. Common words choose thousands and tell nothing.
+/// the procedures, as long as they choose no more than so many together. Common words choose thousands and tell nothing.
 const SOME_WORDS: usize = 12;
 const RAREST_WORDS: usize = 3;
+const SOME_PROCEDURES: i64 = 1_200;
 
 /// The procedures that answer what was typed, best first: an exact code, names equal to it, names that begin with it,
 /// names that hold it, names that have all of its words; where there is none, names that have some of them. Of nothing
@@ -63,7 +64,13 @@ fn rarest_words(connection: &Connection, sought: &Sought) -> Result<String, Stor
     }
     counted.sort();
     counted.truncate(RAREST_WORDS);
-    Ok(counted.into_iter().map(|(_, term)| term).collect::<Vec<_>>().join(" OR "))
+    let mut together = 0;
+    let counted = counted.into_iter().take_while(|(procedures, _)| {
+        let first = together == 0;
+        together += procedures;
+        first || together <= SOME_PROCEDURES
+    });
+    Ok(counted.map(|(_, term)| term).collect::<Vec<_>>().join(" OR "))
 }
 
 /// Every procedure that an expression of the index finds, with its rank and id.
