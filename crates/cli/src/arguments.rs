@@ -70,6 +70,14 @@ pub(crate) enum Command {
         #[arg(required = true)]
         text: Vec<String>,
     },
+    /// Show a procedure.
+    Procedure {
+        /// Its code.
+        code: String,
+        /// As the text that can be shared: what is printed also without this, but never JSON.
+        #[arg(long)]
+        text: bool,
+    },
     /// List the province's alerts.
     Alerts,
     /// Change the PIN or passphrase.

@@ -119,6 +119,7 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             }
             output.code(&code)
         }
+        Command::Procedure { code, text } => output.procedure(&app, code, *text),
         Command::Search { text } => output.hits(&app.search(&text.join(" "))?),
         Command::Alerts => output.alerts(&app.alerts()?),
         Command::Devices { act: None } => output.devices(&app.devices()?),

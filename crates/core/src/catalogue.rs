@@ -5,10 +5,14 @@
 mod pack;
 mod rank;
 mod search;
+mod text;
+mod walk;
 mod words;
 
 pub(crate) use pack::import_pack;
 pub(crate) use search::search;
+pub(crate) use text::text;
+pub use walk::{Walked, walk};
 
 use std::io::Read;
 

@@ -1,8 +1,9 @@
-//! What measurements call and nobody else does.
+//! What measurements and walks call and nobody else does.
 
 use std::path::Path;
 
 use cds_wire::ipc::ProcedureHit;
+use cds_wire::procedure::Procedure;
 use cds_wire::{Digest, UnixMillis};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
@@ -11,6 +12,8 @@ use crate::keys::Key;
 use crate::store::Cache;
 use crate::store::cipher::KEY_LEN;
 use crate::{Error, catalogue};
+
+pub use crate::catalogue::{Walked, walk};
 
 /// A device's cache, of which only the catalogue is used.
 #[derive(Debug)]
@@ -33,6 +36,11 @@ impl CatalogueCache {
     /// The app's search.
     pub fn search(&mut self, text: &str, limit: usize) -> Result<Vec<ProcedureHit>, Error> {
         Ok(catalogue::search(self.0.connection(), text, limit)?)
+    }
+
+    /// The whole record of a procedure.
+    pub fn procedure(&mut self, code: &str) -> Result<Option<Procedure>, Error> {
+        Ok(catalogue::procedure(self.0.connection(), code)?)
     }
 
     /// The database itself, for what is measured beside.

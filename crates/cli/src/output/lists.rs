@@ -1,5 +1,6 @@
 //! Lists.
 
+use cds_core::App;
 use cds_vn::card_qr::{self, CardText};
 use cds_vn::date::format_instant;
 use cds_wire::Sensitive;
@@ -65,6 +66,13 @@ impl Output {
             print("The catalogue is not on this device yet: sync first")?;
         }
         results.hits.iter().try_for_each(|hit| print(&format!("{:<10}  {}", hit.code, hit.name)))
+    }
+
+    pub(crate) fn procedure(self, app: &App, code: &str, as_text: bool) -> Result<(), Failure> {
+        if self.json && !as_text {
+            return print_json(&app.procedure(code)?);
+        }
+        print(app.procedure_text(code)?.trim_end())
     }
 
     pub(crate) fn alerts(self, list: &AlertList) -> Result<(), Failure> {

@@ -26,6 +26,11 @@ impl App {
         found.ok_or(Error::NotFound)
     }
 
+    /// The page of a procedure as plain text, to be shared or printed.
+    pub fn procedure_text(&self, code: &str) -> Result<String, Error> {
+        Ok(catalogue::text(&self.procedure(code)?))
+    }
+
     /// The life events that procedures belong to, such as `Có con nhỏ`: the way in for who does not know a name.
     pub fn life_events(&self) -> Result<Vec<String>, Error> {
         self.account()?.mirror.with(|cache| catalogue::life_events(cache.connection()))

@@ -22,7 +22,8 @@ const RAREST_WORDS: usize = 3;
 const SOME_PROCEDURES: i64 = 1_200;
 
 /// The procedures that answer what was typed, best first: an exact code, names equal to it, names that begin with it,
-/// names that hold it, names that have all of its words; where there is none, names that have some of them. Of nothing
+/// names that hold it, names that have all of its words; where there is none, names that have all those of its words that
+/// some name has; where there is none either, names that have some of them. Of nothing
 /// typed, the essential services.
 pub(crate) fn search(connection: &Connection, text: &str, limit: usize) -> Result<Vec<ProcedureHit>, StoreError> {
     let text: String = text.chars().take(MAX_CHARS).collect();
@@ -38,7 +39,12 @@ pub(crate) fn search(connection: &Connection, text: &str, limit: usize) -> Resul
     let mut found = ranked(connection, &sought, &sought.all_words())?;
     if found.is_empty() {
         let sought = Sought::new(words.first(SOME_WORDS));
-        found = ranked(connection, &sought, &rarest_words(connection, &sought)?)?;
+        let known = known_words(connection, &sought)?;
+        let all = known.iter().map(|(_, term)| term.as_str()).collect::<Vec<_>>().join(" ");
+        found = ranked(connection, &sought, &all)?;
+        if found.is_empty() {
+            found = ranked(connection, &sought, &rarest_words(known))?;
+        }
     }
     found.sort_unstable();
     found.truncate(limit);
@@ -51,8 +57,8 @@ pub(crate) fn search(connection: &Connection, text: &str, limit: usize) -> Resul
     Ok(hits)
 }
 
-/// The expression for procedures that have any of the rarest words that some procedure has.
-fn rarest_words(connection: &Connection, sought: &Sought) -> Result<String, StoreError> {
+/// The words that some procedure has, the rarest first, as terms of the index.
+fn known_words(connection: &Connection, sought: &Sought) -> Result<Vec<(i64, String)>, StoreError> {
     let mut count =
         connection.prepare_cached("SELECT count(*) FROM procedure_search WHERE procedure_search MATCH ?1")?;
     let mut counted = Vec::new();
@@ -63,14 +69,18 @@ fn rarest_words(connection: &Connection, sought: &Sought) -> Result<String, Stor
         }
     }
     counted.sort();
-    counted.truncate(RAREST_WORDS);
+    Ok(counted)
+}
+
+/// The expression for procedures that have any of the rarest of these words.
+fn rarest_words(known: Vec<(i64, String)>) -> String {
     let mut together = 0;
-    let counted = counted.into_iter().take_while(|(procedures, _)| {
+    let rarest = known.into_iter().take(RAREST_WORDS).take_while(|(procedures, _)| {
         let first = together == 0;
         together += procedures;
         first || together <= SOME_PROCEDURES
     });
-    Ok(counted.map(|(_, term)| term).collect::<Vec<_>>().join(" OR "))
+    rarest.map(|(_, term)| term).collect::<Vec<_>>().join(" OR ")
 }
 
 /// Every procedure that an expression of the index finds, with its rank and id.

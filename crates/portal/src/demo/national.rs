@@ -123,7 +123,10 @@ fn name(random: &mut Random, most: bool) -> String {
         }
         gap = if random.one_in(2) { " hoặc " } else { ", " };
     }
-    if most { name.chars().take(length).collect::<String>() } else { name }
+    // No other is as long as the longest.
+    let [.., longest] = NAME;
+    let kept = if most { length } else { usize::try_from(longest).unwrap_or_default() - 1 };
+    name.chars().take(kept).collect::<String>().trim_end().to_owned()
 }
 
 fn papers(random: &mut Random, number: usize, sentences: &[String]) -> Vec<PaperGroup> {
