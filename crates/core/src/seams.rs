@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cds_wire::ipc::ProcedureHit;
+use cds_wire::ipc::{ProcedureHit, SearchFilter};
 use cds_wire::procedure::Procedure;
 use cds_wire::{Digest, UnixMillis};
 use rusqlite::Connection;
@@ -35,7 +35,9 @@ impl CatalogueCache {
 
     /// The app's search.
     pub fn search(&mut self, text: &str, limit: usize) -> Result<Vec<ProcedureHit>, Error> {
-        Ok(catalogue::search(self.0.connection(), text, limit)?)
+        let filter = SearchFilter::default();
+        let among = catalogue::Among { filter: &filter, province: Some("04"), day: "2026-11-27" };
+        Ok(catalogue::search(self.0.connection(), text, &among, limit)?)
     }
 
     /// The whole record of a procedure.

@@ -7,6 +7,7 @@ use cds_wire::{Digest, UnixMillis};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
+use super::among;
 use super::words::{Words, joined};
 use super::{CatalogueState, MAX_RECORD};
 use crate::store::{StoreError, signed};
@@ -114,7 +115,7 @@ impl<R: Read> Lines<R> {
 }
 
 fn clear(transaction: &Transaction<'_>) -> Result<(), PackError> {
-    for table in ["procedure_life_event", "procedure_words", "procedure"] {
+    for table in ["procedure_life_event", "procedure_words", "procedure_scope", "procedure"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.execute("INSERT INTO procedure_search (procedure_search) VALUES ('delete-all')", [])?;
@@ -145,6 +146,7 @@ fn insert(transaction: &Transaction<'_>, id: u64, procedure: &Procedure, data: &
         // Two records of one code.
         return Err(PackError::Damaged);
     }
+    among::insert(transaction, id, procedure)?;
     for event in &procedure.life_events {
         transaction
             .prepare_cached("INSERT OR IGNORE INTO procedure_life_event (event, procedure) VALUES (?1, ?2)")?
@@ -176,8 +178,8 @@ fn insert(transaction: &Transaction<'_>, id: u64, procedure: &Procedure, data: &
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{digest, imported, open, pack, packed, procedure};
-    use super::super::{procedure as read, search, state};
+    use super::super::fixture::{digest, imported, open, open_search, pack, packed, procedure, search};
+    use super::super::{procedure as read, state};
     use super::*;
 
     #[test]
@@ -271,7 +273,7 @@ mod tests {
         let records = [of("1.000001", "A", None), of("1.000002", "B", Some(9)), procedure("1.000003", "C")];
         let (_folder, connection) = imported(&records);
         assert_eq!(super::super::life_events(&connection).expect("read"), ["Có con nhỏ", "Cư trú"]);
-        let hits = super::super::of_life_event(&connection, "Cư trú").expect("read");
+        let hits = super::super::of_life_event(&connection, "Cư trú", &open_search()).expect("read");
         assert_eq!(hits.iter().map(|hit| hit.code.as_str()).collect::<Vec<_>>(), ["1.000002", "1.000001"]);
     }
 }

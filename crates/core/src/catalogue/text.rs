@@ -5,12 +5,13 @@
 
 use std::fmt::Write as _;
 
+use cds_wire::ipc::OutsideValidity;
 use cds_wire::procedure::{
     Channel, ChannelKind, Fee, PaperGroup, Procedure, ProcedureFlag, RequiredPaper, TimeLimit, TimeUnit,
 };
 
 /// The whole page.
-pub(crate) fn text(procedure: &Procedure) -> String {
+pub(crate) fn text(procedure: &Procedure, outside: Option<OutsideValidity>) -> String {
     let mut page = Page(String::new());
     page.line(&procedure.name);
     page.labelled("Mã thủ tục", Some(&procedure.code));
@@ -24,6 +25,7 @@ pub(crate) fn text(procedure: &Procedure) -> String {
     page.labelled("Quyết định công bố", procedure.decision.as_deref());
     page.labelled("Sự kiện", several(&procedure.life_events).as_deref());
     page.labelled("Còn gọi là", several(&procedure.synonyms).as_deref());
+    page.labelled("Lưu ý", outside.map(not_to_be_filed));
     page.labelled("Áp dụng từ ngày", procedure.valid_from.as_deref().map(day).as_deref());
     page.labelled("Áp dụng đến hết ngày", procedure.valid_to.as_deref().map(day).as_deref());
     page.labelled("Chỉ áp dụng tại tỉnh, thành phố có mã", procedure.province.as_deref());
@@ -38,6 +40,13 @@ pub(crate) fn text(procedure: &Procedure) -> String {
     page.part("Kết quả", &procedure.results, |page, result| page.item(result));
     page.part("Căn cứ pháp lý", &procedure.legal, |page, law| page.item(law));
     page.0
+}
+
+fn not_to_be_filed(outside: OutsideValidity) -> &'static str {
+    match outside {
+        OutsideValidity::NotYet => "thủ tục chưa được áp dụng, chưa nộp được",
+        OutsideValidity::NoLonger => "thủ tục đã hết hiệu lực, không còn nộp được",
+    }
 }
 
 fn channel(page: &mut Page, channel: &Channel) {
@@ -184,11 +193,11 @@ mod tests {
         record.papers = vec![PaperGroup { case: Some("Nộp thay".to_owned()), papers }];
         record.steps = Some("Bước 1\nBước 2".to_owned());
         let expected = "Đăng ký khai sinh\nMã thủ tục: 1.001193\nCấp thực hiện: Cấp xã; Cấp tỉnh\n\
-             Áp dụng đến hết ngày: 31/12/2026\nLưu ý: nhãn ghi miễn phí nhưng ghi chú nêu số tiền\n\n\
+             Lưu ý: thủ tục đã hết hiệu lực, không còn nộp được\nÁp dụng đến hết ngày: 31/12/2026\nLưu ý: nhãn ghi miễn phí nhưng ghi chú nêu số tiền\n\n\
              CÁCH NỘP\n- Trực tuyến\nThời hạn: 0,5 (không ghi đơn vị)\n\
              Phí, lệ phí: 1.008.000 đ. Miễn phí. 8.000 đồng/bản\n\n\
              GIẤY TỜ\nNộp thay\n- Tờ khai (bản chính: 1, bản sao: 2)\n- Xuất trình căn cước\n\n\
              CÁC BƯỚC\nBước 1\nBước 2\n";
-        assert_eq!(text(&record), expected);
+        assert_eq!(text(&record, Some(OutsideValidity::NoLonger)), expected);
     }
 }

@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/cache/0003_catalogue.sql"),
     include_str!("../../migrations/cache/0004_code_shown.sql"),
     include_str!("../../migrations/cache/0005_status_refused.sql"),
+    include_str!("../../migrations/cache/0006_scope.sql"),
 ];
 
 /// The open cache.
