@@ -3,6 +3,7 @@
 //! It lives in the cache's database, since it can always be downloaded again. A new pack replaces all of it or nothing.
 
 mod among;
+mod delta;
 mod pack;
 mod rank;
 mod search;
@@ -11,6 +12,7 @@ mod walk;
 mod words;
 
 pub(crate) use among::{Among, choices};
+pub(crate) use delta::{Target, apply_delta};
 pub(crate) use pack::import_pack;
 pub(crate) use search::search;
 pub(crate) use text::text;
@@ -79,7 +81,7 @@ pub(crate) fn of_life_event(
     among: &Among<'_>,
 ) -> Result<Vec<ProcedureHit>, StoreError> {
     let of = "p.id IN (SELECT procedure FROM procedure_life_event WHERE event = :text)
-              ORDER BY p.essential IS NULL, p.essential, p.name";
+              ORDER BY p.essential IS NULL, p.essential, p.name, p.code";
     among.hits(connection, of, Some(event), usize::MAX)
 }
 

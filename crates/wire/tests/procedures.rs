@@ -100,6 +100,7 @@ fn filter() -> SearchFilter {
 fn types_of_the_catalogue() {
     check! {
         PackHeader: PackHeader { format: 1, version: 7, procedures: 2 };
+        DeltaHeader: DeltaHeader { format: 1, from: 6, version: 7, changed: 1, removed: vec!["1.000001".to_owned()] };
         Procedure: vec![bare(), full()];
         ProcedureFlag: ProcedureFlag::ALL.to_vec();
         Channel: vec![

@@ -94,15 +94,20 @@ pub(crate) fn choices(connection: &Connection) -> Result<FilterChoices, StoreErr
 }
 
 /// Keeps what a procedure is found by.
-pub(super) fn insert(transaction: &Transaction<'_>, id: i64, procedure: &Procedure) -> Result<(), StoreError> {
+pub(super) fn insert(
+    transaction: &Transaction<'_>,
+    id: i64,
+    procedure: &Procedure,
+    line: &[u8; 32],
+) -> Result<(), StoreError> {
     let levels: String = procedure.levels.iter().map(|level| format!("\n{level}\n")).collect();
     let mut kinds: Vec<i64> = procedure.channels.iter().map(|Channel { channel, .. }| bit(*channel)).collect();
     kinds.sort_unstable();
     kinds.dedup();
     transaction
         .prepare_cached(
-            "INSERT INTO procedure_scope (id, field, levels, channels, valid_from, valid_to, province)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO procedure_scope (id, field, levels, channels, valid_from, valid_to, province, line)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
             id,
@@ -112,6 +117,7 @@ pub(super) fn insert(transaction: &Transaction<'_>, id: i64, procedure: &Procedu
             procedure.valid_from,
             procedure.valid_to,
             procedure.province,
+            line,
         ])?;
     Ok(())
 }

@@ -52,12 +52,16 @@ pub(crate) fn search(
         }
     }
     found.sort_unstable();
-    found.truncate(limit);
+    // Equals are told apart by code: ids depend on the way by which the catalogue came here.
+    let last = found.get(limit.saturating_sub(1)).map(|(rank, _)| *rank);
+    found.retain(|(rank, _)| last.is_none_or(|last| *rank <= last));
     let mut read = connection.prepare_cached(&format!("{HITS} WHERE p.id = ?1"))?;
     let mut hits = Vec::with_capacity(found.len());
-    for (_, id) in found {
-        hits.extend(read.query_row([id], |row| among.hit(row)).optional()?);
+    for (rank, id) in found {
+        hits.extend(read.query_row([id], |row| among.hit(row)).optional()?.map(|hit| (rank, hit)));
     }
+    hits.sort_by(|(one, hit), (other, more)| one.cmp(other).then_with(|| hit.code.cmp(&more.code)));
+    let hits = hits.into_iter().map(|(_, hit)| hit).take(limit).collect();
     Ok(hits)
 }
 
@@ -171,7 +175,8 @@ fn code_of(typed: &str) -> Option<String> {
 }
 
 fn essential(connection: &Connection, among: &Among<'_>, limit: usize) -> Result<Vec<ProcedureHit>, StoreError> {
-    let first = "p.essential IS NOT NULL AND :text IS NULL ORDER BY p.superseded_by IS NOT NULL, p.essential, p.name";
+    let first =
+        "p.essential IS NOT NULL AND :text IS NULL ORDER BY p.superseded_by IS NOT NULL, p.essential, p.name, p.code";
     among.hits(connection, first, None, limit)
 }
 

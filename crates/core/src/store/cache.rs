@@ -217,6 +217,23 @@ impl Cache {
         Ok(())
     }
 
+    /// Takes the catalogue to a newer version by a delta that was fetched, and lets go of the delta; false where it does not
+    /// lead there, and the catalogue is as it was.
+    pub(crate) fn take_delta(
+        &mut self,
+        digest: &Digest,
+        target: &catalogue::Target,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
+        let Some(delta) = content::whole(&self.0, digest)? else { return Ok(false) };
+        let taken = catalogue::apply_delta(&mut self.0, &delta, target, now);
+        content::let_go(&self.0, digest)?;
+        if let Err(error) = &taken {
+            tracing::warn!(%error, "the delta does not lead to the newer catalogue: all of it is fetched");
+        }
+        Ok(taken.is_ok())
+    }
+
     /// Remembers that a status list was fetched in vain while these were the trust lists.
     pub(crate) fn refuse_status(&self, digest: &Digest, judges: &Digest) -> Result<(), StoreError> {
         self.0.execute(
