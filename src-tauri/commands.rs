@@ -88,7 +88,8 @@ commands! {
     check_code: CheckCode = |core, args| Ok(core.app.check_code(args.text.reveal()));
     code_history: ListCodeHistory = |core, ()| core.app.code_history();
     alerts: Alerts = |core, ()| core.app.alerts();
-    search: Search = |core, args| core.app.search(args.text.reveal());
+    search: Search = |core, args| core.app.search_among(args.text.reveal(), &args.filter);
+    filter_choices: ListFilterChoices = |core, ()| core.app.filter_choices();
     life_events: LifeEvents = |core, ()| core.app.life_events();
     procedures_of: ProceduresOf = |core, args| core.app.procedures_of(&args.name);
     procedure: Procedure = |core, args| core.app.procedure(&args.name);

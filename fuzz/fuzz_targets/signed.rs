@@ -53,7 +53,7 @@ static GENUINE: LazyLock<Genuine> = LazyLock::new(|| {
         status_index: 1,
         device_key: None,
     };
-    let objects = vec![list.issue(&root), receipt.issue(&key), sign_pack(&[4; 32], 1, &key)];
+    let objects = vec![list.issue(&root), receipt.issue(&key), sign_pack(&[4; 32], 1, None, &key)];
     Genuine { root: root.public_key(), list, objects, code: paper_code(&claims.issue(&key)) }
 });
 

@@ -20,6 +20,13 @@ pub(crate) fn code(arguments: &[&str]) -> Result<()> {
     })
 }
 
+/// Searches the whole catalogue as people type, beside `LIKE` in the same database, and measures its pack.
+pub(crate) fn search(arguments: &[&str]) -> Result<()> {
+    step("bench: searching the catalogue, beside LIKE", || {
+        run(program()?.arg("search").args(arguments), "the lines above say why")
+    })
+}
+
 /// Synchronises over an emulated link, beside peers that it installs itself.
 pub(crate) fn sync(arguments: &[&str]) -> Result<()> {
     step("bench: synchronisation over a slow link, beside peers", || {

@@ -17,6 +17,7 @@ mod stamp;
 mod targets;
 mod test;
 mod ui;
+mod walk;
 
 use std::process::ExitCode;
 
@@ -32,11 +33,13 @@ cargo xtask COMMAND
   test            everything that CI runs
   sim             simulate synchronisation: --seeds N or --minutes N, [--from K]; or --seed N [--steps M] to see one again
   mutants         bring bugs to life that were put in on purpose, one by one: the tests must find each (or those named)
+  walk            render every procedure of an import and look for each text of it ([FILE] of the national catalogue)
   ui              build the interface into ui/dist
   check-targets   type-check the whole app for Android, iOS and Windows (--force: even if nothing changed)
   fuzz            feed whatever parses what arrives, five minutes each target (--minutes N, and names of targets)
   bench code      the identity code's sizes and times; decode rates beside zbar (--part sizes|times|rates, --pictures N)
   bench dossiers  time the encrypted cache against plain SQLite
+  bench search    search 4,037 procedures beside LIKE, and the size of their pack ([FILE] of the national catalogue)
   bench unlock    from the PIN to the identity code, beside the start of an empty window
   bench sync      synchronise over a slow link beside peers; needs root (--rows, --links, --runs: see bench/src/sync/options.rs)";
 
@@ -61,12 +64,15 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["test"] => test::test(),
         ["sim", rest @ ..] => setup::for_app().and_then(|()| sim::sim(rest)),
         ["mutants", names @ ..] => setup::for_mutants().and_then(|()| mutants::mutants(names)),
+        ["walk"] => setup::for_app().and_then(|()| walk::walk(None)),
+        ["walk", file] => setup::for_app().and_then(|()| walk::walk(Some(file))),
         ["ui"] => setup::for_interface().and_then(|()| ui::build()),
         ["check-targets"] => setup::for_targets().and_then(|()| targets::check(false)),
         ["check-targets", "--force"] => setup::for_targets().and_then(|()| targets::check(true)),
         ["fuzz", arguments @ ..] => fuzz::fuzz(arguments),
         ["bench", "code", rest @ ..] => setup::for_bench_of_codes().and_then(|()| bench::code(rest)),
         ["bench", "dossiers"] => setup::for_app().and_then(|()| bench::dossiers()),
+        ["bench", "search", rest @ ..] => setup::for_app().and_then(|()| bench::search(rest)),
         ["bench", "unlock"] => run::bench_unlock(),
         ["bench", "sync", rest @ ..] => setup::for_app().and_then(|()| bench::sync(rest)),
         [] | ["help" | "--help" | "-h"] => {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use cds_wire::paper::PaperKind;
+use cds_wire::procedure::ChannelKind;
 use clap::{Args, Parser, Subcommand};
 
 /// Công Dân Số without a window.
@@ -88,8 +89,27 @@ pub(crate) enum Command {
     /// Find procedures.
     Search {
         /// Words, with or without marks, or a code.
-        #[arg(required = true)]
         text: Vec<String>,
+        /// Only of this field, such as "Hộ tịch".
+        #[arg(long)]
+        field: Option<String>,
+        /// Only those that this level handles, such as "Cấp xã".
+        #[arg(long)]
+        level: Option<String>,
+        /// Only those that can be filed so: online, post or in_person.
+        #[arg(long, value_parser = channel_kind)]
+        channel: Option<ChannelKind>,
+        /// List the fields and levels that there are instead.
+        #[arg(long, conflicts_with_all = ["text", "field", "level", "channel"])]
+        choices: bool,
+    },
+    /// Show a procedure.
+    Procedure {
+        /// Its code.
+        code: String,
+        /// As the text that can be shared: what is printed also without this, but never JSON.
+        #[arg(long)]
+        text: bool,
     },
     /// List the province's alerts.
     Alerts,
@@ -338,6 +358,10 @@ fn pair(text: &str) -> Result<(String, String), &'static str> {
 fn row(text: &str) -> Result<(String, u32), &'static str> {
     let parts = text.split_once('.').and_then(|(group, row)| Some((group.to_owned(), row.parse().ok()?)));
     parts.ok_or("write it as GROUP.ROW")
+}
+
+fn channel_kind(text: &str) -> Result<ChannelKind, &'static str> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| "online, post or in_person")
 }
 
 fn paper_kind(text: &str) -> Result<PaperKind, &'static str> {

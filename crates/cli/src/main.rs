@@ -24,7 +24,7 @@ use cds_core::codes::read_codes;
 use cds_core::transport::{PlainHttp, TlsRoots};
 use cds_core::{App, Environment, Error, Home};
 use cds_wire::Sensitive;
-use cds_wire::ipc::{Stage, Unsent};
+use cds_wire::ipc::{SearchFilter, Stage, Unsent};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -128,7 +128,12 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             }
             output.code(&code)
         }
-        Command::Search { text } => output.hits(&app.search(&text.join(" "))?),
+        Command::Procedure { code, text } => output.procedure(&app, code, *text),
+        Command::Search { choices: true, .. } => output.choices(&app.filter_choices()?),
+        Command::Search { text, field, level, channel, .. } => {
+            let filter = SearchFilter { field: field.clone(), level: level.clone(), channel: *channel };
+            output.hits(&app.search_among(&text.join(" "), &filter)?)
+        }
         Command::Alerts => output.alerts(&app.alerts()?),
         Command::Devices { act: None } => output.devices(&app.devices()?),
         Command::Devices { act: Some(Devices::Revoke { id }) } => Ok(app.revoke_device(id)?),

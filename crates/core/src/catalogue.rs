@@ -2,20 +2,28 @@
 //!
 //! It lives in the cache's database, since it can always be downloaded again. A new pack replaces all of it or nothing.
 
+mod among;
+mod delta;
 mod pack;
 mod rank;
 mod search;
+mod text;
+mod walk;
 mod words;
 
+pub(crate) use among::{Among, choices};
+pub(crate) use delta::{Target, apply_delta};
 pub(crate) use pack::import_pack;
 pub(crate) use search::search;
+pub(crate) use text::text;
+pub use walk::{Walked, walk};
 
 use std::io::Read;
 
 use cds_wire::ipc::ProcedureHit;
 use cds_wire::procedure::Procedure;
 use cds_wire::{Digest, UnixMillis};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::store::StoreError;
 
@@ -67,25 +75,14 @@ pub(crate) fn life_events(connection: &Connection) -> Result<Vec<String>, StoreE
 }
 
 /// The procedures of a life event: essential services by their number, then the others by name.
-pub(crate) fn of_life_event(connection: &Connection, event: &str) -> Result<Vec<ProcedureHit>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT code, name, field, essential, superseded_by FROM procedure
-         WHERE id IN (SELECT procedure FROM procedure_life_event WHERE event = ?1)
-         ORDER BY essential IS NULL, essential, name",
-    )?;
-    let hits = statement.query_map([event], hit)?.collect::<Result<_, _>>()?;
-    Ok(hits)
-}
-
-/// A row of code, name, field, essential, superseded_by.
-fn hit(row: &Row<'_>) -> rusqlite::Result<ProcedureHit> {
-    Ok(ProcedureHit {
-        code: row.get(0)?,
-        name: row.get(1)?,
-        field: row.get(2)?,
-        essential: row.get(3)?,
-        superseded_by: row.get(4)?,
-    })
+pub(crate) fn of_life_event(
+    connection: &Connection,
+    event: &str,
+    among: &Among<'_>,
+) -> Result<Vec<ProcedureHit>, StoreError> {
+    let of = "p.id IN (SELECT procedure FROM procedure_life_event WHERE event = :text)
+              ORDER BY p.essential IS NULL, p.essential, p.name, p.code";
+    among.hits(connection, of, Some(event), usize::MAX)
 }
 
 fn read_record(data: &[u8]) -> Option<Procedure> {

@@ -32,6 +32,8 @@ pub mod pictures;
 mod portal_client;
 pub mod process;
 pub mod rng;
+#[doc(hidden)]
+pub mod seams;
 mod secret;
 pub mod simulated;
 pub mod store;

@@ -121,7 +121,10 @@ pub enum Step {
     },
     /// Takes a newer status list that came with the changes. Whether there is a newer one to be fetched, and whether the
     /// province has signed a newer catalogue than the one here.
-    NewerCatalogue,
+    NewerCatalogue {
+        /// A delta was in vain: the whole pack.
+        whole: bool,
+    },
     /// Cache: takes the catalogue over from the pack that was fetched. Trust files: the status list likewise.
     TakeCatalogue(Digest),
 }

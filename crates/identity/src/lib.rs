@@ -32,7 +32,7 @@ pub use credential::paper_code;
 pub use device_key::{DeviceKey, DevicePublicKey, InvalidSignature, sign_in_message};
 pub use issuer::IssuerKey;
 pub use live::{FIRST_SCAN_LIFE_S, FirstScan, LIVE_PERIOD_S, LIVE_TOLERANCE_S, live_code};
-pub use pack::{PackError, sign_pack, verify_pack};
+pub use pack::{PackError, catalogue_digest, sign_pack, verify_pack};
 pub use receipt::{Receipt, ReceiptError};
 pub use status::{MAX_STATUS, StatusError, StatusList};
 pub use trust::{KeyUse, TrustError, TrustList, TrustedKey};

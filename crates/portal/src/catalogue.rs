@@ -3,6 +3,8 @@
 //! A pack is a file: a line with its header, then one procedure a line, compressed as one. Devices fetch it once per
 //! version and read it line by line, since a phone has little memory.
 
+mod delta;
+
 use std::collections::BTreeMap;
 use std::io;
 
@@ -15,6 +17,8 @@ use sha2::{Digest as _, Sha256};
 use crate::keys::ProvinceKeys;
 use crate::office::PAPER_LANE;
 use crate::storage::{NewEntity, Storage, StorageError, Tx, audience};
+
+pub use delta::{Delta, build_delta, content_digest};
 
 /// The form of the lines: [`PackHeader::format`].
 const FORMAT: u32 = 1;
@@ -36,13 +40,14 @@ pub struct PackInfo {
 
 impl PackInfo {
     /// What announces it in the province's feed, under a signature over [`sha256`](Self::sha256).
-    pub fn record(&self, signature: Bytes) -> CatalogueRecord {
+    pub fn record(&self, signature: Bytes, deltas: &[Delta]) -> CatalogueRecord {
         CatalogueRecord {
             version: self.version,
             sha256: self.sha256,
             size: self.size,
             procedures: self.procedures,
             signature,
+            deltas: deltas.iter().map(Delta::announced).collect(),
         }
     }
 }
@@ -107,8 +112,8 @@ fn change(
 ) -> Result<PackInfo, CatalogueError> {
     // Another change may come between; then this one begins again on what that one left.
     loop {
-        let ((version, existing), current) =
-            storage.read(|tx| Ok::<_, StorageError>((tx.procedures()?, tx.current_pack()?)))?;
+        let ((version, existing), current, mut changes) = storage
+            .read(|tx| Ok::<_, StorageError>((tx.procedures()?, tx.current_pack()?, tx.procedure_changes()?)))?;
         let changed = changed(&existing)?;
         if let Some(current) = current
             && changed == existing
@@ -116,10 +121,15 @@ fn change(
             return Ok(current);
         }
         let pack = build_pack(version + 1, &changed)?;
+        let touched = delta::touched(&existing, &changed);
+        changes.extend(touched.iter().map(|code| (code.clone(), version + 1)));
+        let deltas = delta::deltas(version + 1, &changes, &changed, pack.info.size)?;
+        let content = content_digest(&changed)?;
         let kept = storage.write(|tx| {
             let kept = tx.replace_procedures(version, &changed, &pack)?;
             if kept {
-                announce(tx, keys, &pack.info)?;
+                tx.keep_deltas(version + 1, &touched, &deltas)?;
+                announce(tx, keys, &pack.info, &content, &deltas)?;
             }
             Ok::<_, StorageError>(kept)
         })?;
@@ -129,9 +139,15 @@ fn change(
     }
 }
 
-fn announce(tx: &dyn Tx, keys: &ProvinceKeys, pack: &PackInfo) -> Result<(), StorageError> {
-    let signature = Bytes(sign_pack(&pack.sha256.0, pack.version, &keys.key(tx, KeyUse::Pack)?));
-    let data = serde_json::to_value(pack.record(signature)).map_err(|_| StorageError::Damaged("catalogue"))?;
+fn announce(
+    tx: &dyn Tx,
+    keys: &ProvinceKeys,
+    pack: &PackInfo,
+    content: &[u8; 32],
+    deltas: &[Delta],
+) -> Result<(), StorageError> {
+    let signature = Bytes(sign_pack(&pack.sha256.0, pack.version, Some(content), &keys.key(tx, KeyUse::Pack)?));
+    let data = serde_json::to_value(pack.record(signature, deltas)).map_err(|_| StorageError::Damaged("catalogue"))?;
     let entity = NewEntity { lane: PAPER_LANE, kind: CatalogueRecord::KIND, id: "catalogue", data: Some(&data) };
     tx.put(audience::PROVINCE, &entity)?;
     Ok(())
@@ -254,5 +270,6 @@ pub(crate) mod tests {
         let root: [u8; 32] = keys.trust.root.0.as_slice().try_into().expect("32 bytes");
         let list = TrustList::verify(&keys.trust.list.0, &root).expect("a list");
         verify_pack(&announced.signature.0, &second.sha256.0, second.version, &list).expect("signed by the pack key");
+        assert_eq!(announced.deltas, [], "too much of it changed");
     }
 }

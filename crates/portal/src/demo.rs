@@ -3,6 +3,7 @@
 
 mod citizens;
 mod files;
+mod national;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,6 +24,8 @@ use crate::otp::OutboxFile;
 use crate::storage::{Agency, NewEntity, SqliteStorage, Storage, StorageError, Tx, audience};
 use crate::{DATABASE, OTP_OUTBOX};
 use files::{DemoAlert, DemoCitizen, Units};
+
+pub use national::{NATIONAL, national};
 
 const HOUR_MS: UnixMillis = 60 * 60 * 1000;
 const DAY_MS: UnixMillis = 24 * HOUR_MS;

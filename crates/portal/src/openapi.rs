@@ -17,7 +17,7 @@ use cds_wire::portal::{
     DossierWithdraw, HolidaysRecord, Nothing, PaperAdd, Problem, ProfileRecord, RecoveryNotice, SCHEMA, STATUS_PATH,
     Sex, StatusRecord, TRUST_PATH, TrustRecord,
 };
-use cds_wire::procedure::{PackHeader, Procedure};
+use cds_wire::procedure::{DeltaHeader, PackHeader, Procedure};
 use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -108,7 +108,7 @@ fn records() -> Vec<Form> {
 
 /// Forms that no route names: lines of the catalogue pack, refusals, and what only stands behind `Sensitive`.
 fn others() -> Vec<Form> {
-    vec![form::<PackHeader>(""), form::<Procedure>(""), form::<Problem>(""), form::<Sex>("")]
+    vec![form::<PackHeader>(""), form::<DeltaHeader>(""), form::<Procedure>(""), form::<Problem>(""), form::<Sex>("")]
 }
 
 /// What the Rust names in doc comments are on the wire.

@@ -15,7 +15,7 @@ mod pulse;
 mod status;
 
 pub use account::{ProfileShown, SetAsideVault, StorageShown};
-pub use catalogue::{ProcedureHit, SearchArgs, SearchResults};
+pub use catalogue::{FilterChoices, OutsideValidity, ProcedureHit, SearchArgs, SearchFilter, SearchResults};
 pub use codes::{CodeCheck, CodeHistory, CodeShowing, LiveCodeShown};
 pub use commands::*;
 pub use error::{AppError, ErrorCode};
@@ -181,6 +181,8 @@ commands! {
     Alerts(()) -> AlertList = "alerts";
     /// Procedures that fit the words, best first; of nothing typed, the essential services.
     Search(SearchArgs) -> SearchResults = "search";
+    /// The fields and levels by which a search can be narrowed.
+    ListFilterChoices(()) -> FilterChoices = "filter_choices";
     /// The life events that procedures belong to.
     LifeEvents(()) -> Vec<String> = "life_events";
     /// The procedures of a life event.

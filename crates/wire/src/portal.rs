@@ -12,8 +12,8 @@ pub use command::{
 };
 pub use problem::{Problem, ProblemCode};
 pub use records::{
-    CatalogueRecord, CredentialRecord, DeviceRecord, Holiday, HolidaysRecord, ProfileRecord, RecoveryNotice, Sex,
-    StatusRecord, TrustRecord,
+    CatalogueDelta, CatalogueRecord, CredentialRecord, DeviceRecord, Holiday, HolidaysRecord, ProfileRecord,
+    RecoveryNotice, Sex, StatusRecord, TrustRecord,
 };
 pub use sign_in::{
     DeviceEnded, DeviceEnrolment, OtpRequest, OtpSent, RecoveryAnswer, RecoveryRequest, RevokeDeviceRequest,

@@ -17,6 +17,23 @@ pub struct PackHeader {
     pub procedures: u64,
 }
 
+/// First line of a delta: what changed from one version of the catalogue to another. The lines that follow are those of the
+/// procedures that came or changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeltaHeader {
+    /// Format of the lines that follow: 1.
+    pub format: u32,
+    /// The version that it begins at.
+    pub from: u64,
+    /// The version that it leads to.
+    pub version: u64,
+    /// Lines that follow.
+    pub changed: u64,
+    /// Codes of the procedures that are gone.
+    pub removed: Vec<String>,
+}
+
 /// One procedure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

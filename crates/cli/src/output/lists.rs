@@ -1,12 +1,13 @@
 //! Lists.
 
+use cds_core::App;
 use cds_vn::card_qr::{self, CardText};
 use cds_vn::date::format_instant;
 use cds_wire::Sensitive;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{
-    AlertList, CodeCheck, CodeShowing, DeviceSummary, DossierList, DossierState, DossierSummary, LostKind, Outbox,
-    PaperSummary, SearchResults, SetAsideVault,
+    AlertList, CodeCheck, CodeShowing, DeviceSummary, DossierList, DossierState, DossierSummary, FilterChoices,
+    LostKind, Outbox, PaperSummary, SearchResults, SetAsideVault,
 };
 
 use super::{Failure, Output, code_of, print, print_json};
@@ -64,7 +65,25 @@ impl Output {
         if results.catalogue_version.is_none() {
             print("The catalogue is not on this device yet: sync first")?;
         }
-        results.hits.iter().try_for_each(|hit| print(&format!("{:<10}  {}", hit.code, hit.name)))
+        results.hits.iter().try_for_each(|hit| {
+            let outside = hit.outside.map(|outside| format!(" ({})", code_of(&outside))).unwrap_or_default();
+            print(&format!("{:<10}  {}{outside}", hit.code, hit.name))
+        })
+    }
+
+    pub(crate) fn choices(self, choices: &FilterChoices) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&choices);
+        }
+        let lines = choices.levels.iter().map(|level| format!("level  {level}"));
+        lines.chain(choices.fields.iter().map(|field| format!("field  {field}"))).try_for_each(|line| print(&line))
+    }
+
+    pub(crate) fn procedure(self, app: &App, code: &str, as_text: bool) -> Result<(), Failure> {
+        if self.json && !as_text {
+            return print_json(&app.procedure(code)?);
+        }
+        print(app.procedure_text(code)?.trim_end())
     }
 
     pub(crate) fn alerts(self, list: &AlertList) -> Result<(), Failure> {

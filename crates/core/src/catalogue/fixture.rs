@@ -1,20 +1,23 @@
 //! A catalogue of a few procedures.
 
 use cds_wire::Digest;
+use cds_wire::ipc::{ProcedureHit, SearchFilter};
 use cds_wire::procedure::{PackHeader, Procedure};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
-use super::import_pack;
+use super::{Among, import_pack};
+use crate::store::StoreError;
 use crate::store::cipher::{self, Durability};
 
-const SCHEMA: &str = include_str!("../../migrations/cache/0003_catalogue.sql");
+const SCHEMA: [&str; 2] =
+    [include_str!("../../migrations/cache/0003_catalogue.sql"), include_str!("../../migrations/cache/0006_scope.sql")];
 
 /// An encrypted database with the catalogue's tables alone.
 pub(super) fn open() -> (tempfile::TempDir, Connection) {
     let folder = tempfile::tempdir().expect("a folder");
     let connection = cipher::open(&folder.path().join("cache.db"), &[7; 32], Durability::Normal).expect("it opens");
-    connection.execute_batch(SCHEMA).expect("the tables");
+    connection.execute_batch(&SCHEMA.concat()).expect("the tables");
     (folder, connection)
 }
 
@@ -41,6 +44,17 @@ pub(super) fn pack(version: u64, procedures: &[Procedure]) -> Vec<u8> {
         content.push('\n');
     }
     packed(content.as_bytes())
+}
+
+/// The search of a day, a province and no filter.
+pub(super) fn search(connection: &Connection, text: &str, limit: usize) -> Result<Vec<ProcedureHit>, StoreError> {
+    super::search(connection, text, &open_search(), limit)
+}
+
+/// Nothing narrows the search.
+pub(super) fn open_search() -> Among<'static> {
+    const OPEN: &SearchFilter = &SearchFilter { field: None, level: None, channel: None };
+    Among { filter: OPEN, province: Some("04"), day: "2026-11-27" }
 }
 
 /// Compressed as a pack is.

@@ -7,19 +7,20 @@ use cds_wire::{Digest, UnixMillis};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use sha2::{Digest as _, Sha256};
 
+use super::among;
 use super::words::{Words, joined};
 use super::{CatalogueState, MAX_RECORD};
 use crate::store::{StoreError, signed};
 
 /// The form of the lines that this version reads.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 /// More than this is not unpacked; 4,037 procedures are 30 MB.
-const MAX_CONTENT: u64 = 256 * 1024 * 1024;
+pub(super) const MAX_CONTENT: u64 = 256 * 1024 * 1024;
 /// How far back a pack may refer, as a power of two, which is the memory that unpacking takes. Level 19 refers back
 /// 8 MB.
-const WINDOW_LOG: u32 = 23;
+pub(super) const WINDOW_LOG: u32 = 23;
 /// Records are read one by one on a phone: quick to read matters more than small.
-const LEVEL: i32 = 3;
+pub(super) const LEVEL: i32 = 3;
 
 /// Why a pack was not imported. The catalogue stays as it was.
 #[derive(Debug, thiserror::Error)]
@@ -81,29 +82,35 @@ pub(crate) fn import_pack(
     let mut compressor = zstd::bulk::Compressor::new(LEVEL)?;
     for id in 1..=header.procedures {
         let procedure: Procedure = serde_json::from_slice(lines.next()?)?;
-        insert(&transaction, id, &procedure, &compressor.compress(&lines.line)?)?;
+        insert(&transaction, id, &procedure, &lines.line, &mut compressor)?;
     }
     if !lines.reader.fill_buf()?.is_empty() {
         return Err(PackError::Damaged);
     }
-    transaction.execute(
-        "INSERT OR REPLACE INTO catalogue_state (only, version, sha256, procedures, imported_at)
-         VALUES (1, ?1, ?2, ?3, ?4)",
-        params![signed(state.version), state.sha256.0, signed(state.procedures), now],
-    )?;
+    keep_state(&transaction, &state)?;
     transaction.commit()?;
     Ok(state)
 }
 
+/// Keeps which pack this device has.
+pub(super) fn keep_state(transaction: &Transaction<'_>, state: &CatalogueState) -> Result<(), StoreError> {
+    transaction.execute(
+        "INSERT OR REPLACE INTO catalogue_state (only, version, sha256, procedures, imported_at)
+         VALUES (1, ?1, ?2, ?3, ?4)",
+        params![signed(state.version), state.sha256.0, signed(state.procedures), state.imported_at],
+    )?;
+    Ok(())
+}
+
 /// Lines of a pack, none of them longer than a record may be.
-struct Lines<R> {
-    reader: BufReader<R>,
-    line: Vec<u8>,
+pub(super) struct Lines<R> {
+    pub(super) reader: BufReader<R>,
+    pub(super) line: Vec<u8>,
 }
 
 impl<R: Read> Lines<R> {
     /// The next line, which must be there.
-    fn next(&mut self) -> Result<&[u8], PackError> {
+    pub(super) fn next(&mut self) -> Result<&[u8], PackError> {
         self.line.clear();
         (&mut self.reader).take(MAX_RECORD).read_until(b'\n', &mut self.line)?;
         match self.line.pop() {
@@ -114,14 +121,21 @@ impl<R: Read> Lines<R> {
 }
 
 fn clear(transaction: &Transaction<'_>) -> Result<(), PackError> {
-    for table in ["procedure_life_event", "procedure_words", "procedure"] {
+    for table in ["procedure_life_event", "procedure_words", "procedure_scope", "procedure"] {
         transaction.execute(&format!("DELETE FROM {table}"), [])?;
     }
     transaction.execute("INSERT INTO procedure_search (procedure_search) VALUES ('delete-all')", [])?;
     Ok(())
 }
 
-fn insert(transaction: &Transaction<'_>, id: u64, procedure: &Procedure, data: &[u8]) -> Result<(), PackError> {
+/// Keeps a procedure with all that it is found by.
+pub(super) fn insert(
+    transaction: &Transaction<'_>,
+    id: u64,
+    procedure: &Procedure,
+    line: &[u8],
+    compressor: &mut zstd::bulk::Compressor<'_>,
+) -> Result<(), PackError> {
     let name = Words::of_name(&procedure.name);
     if procedure.code.is_empty() || name.is_empty() {
         return Err(PackError::Damaged);
@@ -139,12 +153,13 @@ fn insert(transaction: &Transaction<'_>, id: u64, procedure: &Procedure, data: &
             procedure.field,
             procedure.essential,
             procedure.superseded_by,
-            data,
+            compressor.compress(line)?,
         ])?;
     if inserted == 0 {
         // Two records of one code.
         return Err(PackError::Damaged);
     }
+    among::insert(transaction, id, procedure, &Sha256::digest(line).into())?;
     for event in &procedure.life_events {
         transaction
             .prepare_cached("INSERT OR IGNORE INTO procedure_life_event (event, procedure) VALUES (?1, ?2)")?
@@ -176,8 +191,8 @@ fn insert(transaction: &Transaction<'_>, id: u64, procedure: &Procedure, data: &
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{digest, imported, open, pack, packed, procedure};
-    use super::super::{procedure as read, search, state};
+    use super::super::fixture::{digest, imported, open, open_search, pack, packed, procedure, search};
+    use super::super::{procedure as read, state};
     use super::*;
 
     #[test]
@@ -271,7 +286,7 @@ mod tests {
         let records = [of("1.000001", "A", None), of("1.000002", "B", Some(9)), procedure("1.000003", "C")];
         let (_folder, connection) = imported(&records);
         assert_eq!(super::super::life_events(&connection).expect("read"), ["Có con nhỏ", "Cư trú"]);
-        let hits = super::super::of_life_event(&connection, "Cư trú").expect("read");
+        let hits = super::super::of_life_event(&connection, "Cư trú", &open_search()).expect("read");
         assert_eq!(hits.iter().map(|hit| hit.code.as_str()).collect::<Vec<_>>(), ["1.000002", "1.000001"]);
     }
 }

@@ -1,8 +1,10 @@
 //! What is found for what is typed, on names of the kinds that the national catalogue has.
 
-use super::super::fixture::{imported, procedure};
-use super::*;
-use cds_wire::procedure::Procedure;
+use super::super::choices;
+use super::super::fixture::{imported, open_search, procedure, search};
+use super::{Among, Connection, ProcedureHit};
+use cds_wire::ipc::{OutsideValidity, SearchFilter};
+use cds_wire::procedure::{Channel, ChannelKind, Procedure};
 use proptest::prelude::*;
 
 fn with(code: &str, name: &str, change: impl FnOnce(&mut Procedure)) -> Procedure {
@@ -128,6 +130,101 @@ fn a_code_or_its_beginning_is_found() {
     let (_folder, local) = imported(&[procedure("1.001193", "Một"), procedure("1.001193.000.00.00.H14", "Hai")]);
     assert_eq!(codes(&local, "1.001193"), ["1.001193", "1.001193.000.00.00.H14"]);
     assert_eq!(codes(&local, "1.001193.000.00.00.h14"), ["1.001193.000.00.00.H14"]);
+}
+
+#[test]
+fn a_code_is_found_however_it_is_typed() {
+    for text in [
+        "1001193",
+        "1,001193",
+        "1 001193",
+        "1-001193",
+        "mã 1.001193",
+        "Mã số: 1.001193",
+        "TTHC 1.0011",
+        "Mã thủ tục 1.001193",
+    ] {
+        check(text, &["1.001193"]);
+        assert_eq!(codes(&catalogue().1, text).len(), 1, "{text}");
+    }
+    check("so ho khau", &["1.004222"]);
+}
+
+#[test]
+fn a_search_is_narrowed_by_field_level_and_channel() {
+    let channel = |channel| Channel { channel, time: None, fees: Vec::new(), note: None };
+    let of = |code: &str, field: &str, levels: &[&str], kinds: &[ChannelKind]| {
+        with(code, &format!("Đăng ký {code}"), |procedure| {
+            procedure.field = Some(field.to_owned());
+            procedure.levels = levels.iter().map(|level| (*level).to_owned()).collect();
+            procedure.channels = kinds.iter().map(|kind| channel(*kind)).collect();
+            procedure.essential = Some(1);
+        })
+    };
+    let (online, post, person) = (ChannelKind::Online, ChannelKind::Post, ChannelKind::InPerson);
+    let (_folder, connection) = imported(&[
+        of("1.1", "Hộ tịch", &["Cấp xã"], &[online, person, person]),
+        of("1.2", "Hộ tịch", &["Cấp xã", "Cấp tỉnh"], &[post]),
+        of("1.3", "Đất đai", &["Cấp tỉnh"], &[]),
+        of("1.4", "Bưu chính", &["Cấp tỉnh"], &[online]),
+    ]);
+    let check = |field: Option<&str>, level: Option<&str>, channel, expected: &[&str]| {
+        let filter = SearchFilter { field: field.map(str::to_owned), level: level.map(str::to_owned), channel };
+        let among = Among { filter: &filter, ..open_search() };
+        for text in ["dang ky", "đăng ký", "", "1."] {
+            let hits = super::search(&connection, text, &among, 9).expect("searched");
+            assert_eq!(hits.iter().map(|hit| &*hit.code).collect::<Vec<_>>(), expected, "{text} {filter:?}");
+        }
+    };
+    check(None, None, None, &["1.1", "1.2", "1.3", "1.4"]);
+    check(Some("Hộ tịch"), None, None, &["1.1", "1.2"]);
+    check(None, Some("Cấp tỉnh"), None, &["1.2", "1.3", "1.4"]);
+    check(None, Some("Cấp"), None, &[]);
+    check(None, None, Some(online), &["1.1", "1.4"]);
+    check(Some("Hộ tịch"), Some("Cấp tỉnh"), Some(post), &["1.2"]);
+    check(Some("Hộ tịch"), Some("Cấp tỉnh"), Some(online), &[]);
+    let choices = choices(&connection).expect("read");
+    assert_eq!(choices.fields, ["Bưu chính", "Đất đai", "Hộ tịch"]);
+    assert_eq!(choices.levels, ["Cấp tỉnh", "Cấp xã"]);
+}
+
+#[test]
+fn a_procedure_of_another_province_is_not_offered() {
+    let of = |code: &str, province: &str| {
+        with(code, "Hỗ trợ", |procedure| {
+            procedure.province = Some(province.to_owned());
+            procedure.essential = Some(1);
+            procedure.life_events = vec!["Cư trú".to_owned()];
+        })
+    };
+    let (_folder, connection) = imported(&[of("1.1", "04"), of("1.2", "68")]);
+    for text in ["hỗ trợ", "", "1."] {
+        assert_eq!(codes(&connection, text), ["1.1"], "{text}");
+        let anywhere = Among { province: None, ..open_search() };
+        assert_eq!(super::search(&connection, text, &anywhere, 9).expect("searched").len(), 2, "{text}");
+    }
+    let hits = super::super::of_life_event(&connection, "Cư trú", &open_search()).expect("read");
+    assert_eq!(hits.len(), 1);
+}
+
+#[test]
+fn a_hit_says_that_its_procedure_holds_not_yet_or_no_longer() {
+    let of = |code: &str, from: Option<&str>, to: Option<&str>| {
+        with(code, "Hỗ trợ", |procedure| {
+            procedure.valid_from = from.map(str::to_owned);
+            procedure.valid_to = to.map(str::to_owned);
+        })
+    };
+    let (_folder, connection) = imported(&[
+        of("1.1", Some("2026-11-27"), Some("2026-11-27")),
+        of("1.2", Some("2026-11-28"), None),
+        of("1.3", None, Some("2026-11-26")),
+        of("1.4", Some("sau này"), Some("")),
+        of("1.5", None, None),
+    ]);
+    let hits: Vec<ProcedureHit> = search(&connection, "1.", 9).expect("searched");
+    let outside: Vec<Option<OutsideValidity>> = hits.into_iter().map(|hit| hit.outside).collect();
+    assert_eq!(outside, [None, Some(OutsideValidity::NotYet), Some(OutsideValidity::NoLonger), None, None]);
 }
 
 #[test]

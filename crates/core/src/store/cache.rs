@@ -29,6 +29,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/cache/0003_catalogue.sql"),
     include_str!("../../migrations/cache/0004_code_shown.sql"),
     include_str!("../../migrations/cache/0005_status_refused.sql"),
+    include_str!("../../migrations/cache/0006_scope.sql"),
 ];
 
 /// The open cache.
@@ -214,6 +215,23 @@ impl Cache {
             content::let_go(&self.0, digest)?;
         }
         Ok(())
+    }
+
+    /// Takes the catalogue to a newer version by a delta that was fetched, and lets go of the delta; false where it does not
+    /// lead there, and the catalogue is as it was.
+    pub(crate) fn take_delta(
+        &mut self,
+        digest: &Digest,
+        target: &catalogue::Target,
+        now: UnixMillis,
+    ) -> Result<bool, StoreError> {
+        let Some(delta) = content::whole(&self.0, digest)? else { return Ok(false) };
+        let taken = catalogue::apply_delta(&mut self.0, &delta, target, now);
+        content::let_go(&self.0, digest)?;
+        if let Err(error) = &taken {
+            tracing::warn!(%error, "the delta does not lead to the newer catalogue: all of it is fetched");
+        }
+        Ok(taken.is_ok())
     }
 
     /// Remembers that a status list was fetched in vain while these were the trust lists.

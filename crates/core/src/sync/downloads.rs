@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use cds_wire::portal::{BlobRef, ProblemCode};
+use cds_wire::portal::{BlobRef, CATALOGUE_PATH, ProblemCode};
 
 use super::state::State;
 use super::{Effect, Engine, Step, Stored};
@@ -20,6 +20,10 @@ pub(super) struct Fetching {
     end: u64,
     /// Something newer waits to be sent.
     wanted: bool,
+    /// Of the catalogue the whole pack: a delta was in vain.
+    whole: bool,
+    /// Something of the catalogue was in vain.
+    in_vain: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +34,15 @@ enum Kind {
 
 impl Fetching {
     const fn new(kind: Kind) -> Self {
-        Self { queue: VecDeque::new(), kind, end: 0, wanted: false }
+        Self { queue: VecDeque::new(), kind, end: 0, wanted: false, whole: false, in_vain: false }
+    }
+}
+
+impl Fetching {
+    /// What is under way is a pack or a delta.
+    fn is_of_catalogue(&self) -> bool {
+        let url = self.queue.front().and_then(|(blob, _)| blob.url.as_deref());
+        url.is_some_and(|url| url.starts_with(CATALOGUE_PATH))
     }
 }
 
@@ -40,7 +52,13 @@ impl Engine {
     }
 
     fn fetch_catalogue(&mut self) -> Effect {
-        self.step(State::LookingFor(Fetching::new(Kind::Catalogue)), Step::NewerCatalogue)
+        self.step(State::LookingFor(Fetching::new(Kind::Catalogue)), Step::NewerCatalogue { whole: false })
+    }
+
+    /// A delta was gone, or did not lead to the newer catalogue.
+    fn fetch_whole_catalogue(&mut self) -> Effect {
+        let fetching = Fetching { whole: true, ..Fetching::new(Kind::Catalogue) };
+        self.step(State::LookingFor(fetching), Step::NewerCatalogue { whole: true })
     }
 
     /// What is missing is known.
@@ -75,6 +93,7 @@ impl Engine {
         }
         match fetching.kind {
             Kind::Thumbnails => self.fetch_catalogue(),
+            Kind::Catalogue if fetching.in_vain && !fetching.whole => self.fetch_whole_catalogue(),
             Kind::Catalogue => self.done(),
         }
     }
@@ -120,6 +139,7 @@ impl Engine {
     pub(super) fn published(&mut self, mut fetching: Fetching, taken: Result<Stored, Error>) -> Effect {
         if let Err(error) = taken {
             tracing::warn!(%error, "what the province publishes waits for the next synchronisation");
+            fetching.in_vain |= fetching.is_of_catalogue();
         }
         fetching.queue.pop_front();
         self.fetch_next(fetching)
@@ -131,6 +151,7 @@ impl Engine {
             // A status list that a newer one has replaced is gone; the catalogue is there all the same.
             (Kind::Catalogue, error @ (Error::Refused(ProblemCode::NotFound) | Error::NotUnderstood)) => {
                 tracing::warn!(%error, "what the province publishes waits for the next synchronisation");
+                fetching.in_vain |= fetching.is_of_catalogue();
                 fetching.queue.pop_front();
                 Ok(self.fetch_next(fetching))
             }

@@ -10,19 +10,26 @@ use super::stores::{MAX_CONTENT, Stores};
 use crate::store::cache::content::Fetched;
 use crate::{Error, catalogue};
 
+/// The newest catalogue, which the province signed.
+struct Signed {
+    record: CatalogueRecord,
+    /// What it signed that the catalogue is.
+    content: Option<[u8; 32]>,
+}
+
 impl Stores<'_> {
-    /// What is to be fetched, the status list first.
-    pub(super) fn newer_published(&self) -> Result<Stored, Error> {
+    /// What is to be fetched, the status list first; of the catalogue the whole pack where a delta was in vain.
+    pub(super) fn newer_published(&self, whole: bool) -> Result<Stored, Error> {
         let mut missing = Vec::new();
         missing.extend(self.newer_status()?);
-        missing.extend(self.newer_catalogue()?);
+        missing.extend(self.newer_catalogue(whole)?);
         Ok(Stored::Missing(missing))
     }
 
     /// Takes over what was fetched.
     pub(super) fn take_published(&self, digest: &Digest, now: UnixMillis) -> Result<(), Error> {
         if self.status_record()?.is_none_or(|record| record.sha256 != *digest) {
-            return self.mirror.with(|cache| cache.take_catalogue(digest, now));
+            return self.take_catalogue(digest, now);
         }
         if let Some(list) = self.mirror.with(|cache| cache.content(digest))? {
             self.trust.renew_status(&Bytes(list))?;
@@ -73,25 +80,54 @@ impl Stores<'_> {
         self.published(STATUS_PATH, record.sha256, record.size).map(Some)
     }
 
-    /// The catalogue, where it is a newer one that the province signed.
-    fn newer_catalogue(&self) -> Result<Option<(BlobRef, u64)>, Error> {
+    /// Takes the catalogue over from the pack or the delta that was fetched.
+    fn take_catalogue(&self, digest: &Digest, now: UnixMillis) -> Result<(), Error> {
+        let newer = self.catalogue_record()?;
+        let delta = newer.filter(|newer| newer.record.deltas.iter().any(|delta| delta.sha256 == *digest));
+        let Some(Signed { record, content: Some(content) }) = delta else {
+            return self.mirror.with(|cache| cache.take_catalogue(digest, now));
+        };
+        let target = catalogue::Target { version: record.version, sha256: record.sha256, content };
+        let taken = self.mirror.with(|cache| cache.take_delta(digest, &target, now))?;
+        if taken { Ok(()) } else { Err(Error::NotUnderstood) }
+    }
+
+    /// The newest catalogue that the province signed, with what it signed that the catalogue is.
+    fn catalogue_record(&self) -> Result<Option<Signed>, Error> {
         let newest = self.mirror.with(|cache| cache.entity::<CatalogueRecord>(CatalogueRecord::KIND, "catalogue"))?;
-        let here = self.mirror.with(|cache| catalogue::state(cache.connection()))?;
-        let Some((_, record)) = newest.filter(|(_, newest)| here.is_none_or(|here| here.sha256 != newest.sha256))
-        else {
+        let Some((_, record)) = newest else { return Ok(None) };
+        let (signature, digest) = (&record.signature.0, &record.sha256.0);
+        let lists = self.trust.lists();
+        let mut verified =
+            lists.iter().filter_map(|one| verify_pack(signature, digest, record.version, &one.list).ok());
+        let Some(content) = verified.next() else {
+            tracing::warn!("the catalogue is not signed by a key this device trusts: left where it is");
             return Ok(None);
         };
+        Ok(Some(Signed { record, content }))
+    }
+
+    /// The catalogue, where it is a newer one that the province signed: by the delta from the version that is here, unless
+    /// some of the pack is here already.
+    fn newer_catalogue(&self, whole: bool) -> Result<Option<(BlobRef, u64)>, Error> {
+        let here = self.mirror.with(|cache| catalogue::state(cache.connection()))?;
+        let Some(Signed { record, content }) = self.catalogue_record()? else { return Ok(None) };
+        if here.is_some_and(|here| here.sha256 == record.sha256) {
+            return Ok(None);
+        }
+        let delta = record.deltas.iter().find(|delta| here.is_some_and(|here| here.version == delta.from));
+        let pack = self.published(CATALOGUE_PATH, record.sha256, record.size)?;
+        if let Some(delta) = delta.filter(|delta| !whole && content.is_some() && delta.size < record.size)
+            && pack.1 == 0
+            && delta.size <= MAX_CONTENT
+        {
+            return self.published(CATALOGUE_PATH, delta.sha256, delta.size).map(Some);
+        }
         if record.size > MAX_CONTENT {
             tracing::warn!("the catalogue is larger than any this version reads: left where it is");
             return Ok(None);
         }
-        let (signature, digest) = (&record.signature.0, &record.sha256.0);
-        let lists = self.trust.lists();
-        if !lists.iter().any(|trusted| verify_pack(signature, digest, record.version, &trusted.list).is_ok()) {
-            tracing::warn!("the catalogue is not signed by a key this device trusts: left where it is");
-            return Ok(None);
-        }
-        self.published(CATALOGUE_PATH, record.sha256, record.size).map(Some)
+        Ok(Some(pack))
     }
 
     /// A content for anyone, with how much of it is here.

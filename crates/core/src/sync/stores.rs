@@ -70,7 +70,7 @@ impl Stores<'_> {
             Step::KeepPiece { sha256, size, start, bytes } => {
                 Ok(Stored::Kept(self.mirror.with(|cache| cache.keep_piece(&sha256, size, start, &bytes))?))
             }
-            Step::NewerCatalogue => self.newer_published(),
+            Step::NewerCatalogue { whole } => self.newer_published(whole),
             Step::TakeCatalogue(digest) => done(self.take_published(&digest, now)),
         }
     }

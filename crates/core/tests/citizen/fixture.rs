@@ -37,7 +37,7 @@ pub(crate) const FIRST_PULL: u64 = 19;
 pub(crate) struct Fixture {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) portal: LocalPortal,
-    environment: PortalEnvironment,
+    pub(crate) environment: PortalEnvironment,
     /// The portal's clock.
     pub(crate) clock: Arc<MovableClock>,
     /// The portal's data folder.

@@ -4,6 +4,7 @@
 
 mod aside;
 mod background;
+mod catalogue;
 mod codes;
 mod devices;
 mod drafts;

@@ -85,11 +85,13 @@ fn a_key_listed_for_two_uses_or_two_times_serves_each() {
 
 #[test]
 fn a_pack_is_taken_for_its_digest_and_version_alone() {
-    let bytes = sign_pack(&[5; 32], 12, &key(KeyUse::Pack));
-    assert_eq!(verify_pack(&bytes, &[5; 32], 12, &list()), Ok(()));
+    let bytes = sign_pack(&[5; 32], 12, None, &key(KeyUse::Pack));
+    assert_eq!(verify_pack(&bytes, &[5; 32], 12, &list()), Ok(None));
+    let with_content = sign_pack(&[5; 32], 12, Some(&[7; 32]), &key(KeyUse::Pack));
+    assert_eq!(verify_pack(&with_content, &[5; 32], 12, &list()), Ok(Some([7; 32])));
     assert_eq!(verify_pack(&bytes, &[6; 32], 12, &list()), Err(PackError::OtherPack));
     assert_eq!(verify_pack(&bytes, &[5; 32], 11, &list()), Err(PackError::OtherPack));
-    let by_another = sign_pack(&[5; 32], 12, &key(KeyUse::Receipt));
+    let by_another = sign_pack(&[5; 32], 12, None, &key(KeyUse::Receipt));
     assert_eq!(verify_pack(&by_another, &[5; 32], 12, &list()), Err(signature(SignatureError::KeyUseWrong)));
 }
 
@@ -97,7 +99,8 @@ fn a_pack_is_taken_for_its_digest_and_version_alone() {
 #[test]
 fn what_was_signed_as_one_kind_is_no_other() {
     let list = TrustList { keys: list().keys.iter().map(|key| of_root(*key)).collect(), ..list() };
-    let all = [list.issue(&root()), receipt().issue(&root()), sign_pack(&[5; 32], 1, &root()), claims().issue(&root())];
+    let all =
+        [list.issue(&root()), receipt().issue(&root()), sign_pack(&[5; 32], 1, None, &root()), claims().issue(&root())];
     for (kind, bytes) in all.iter().enumerate() {
         let wrong = SignatureError::SignatureWrong;
         if kind != 0 {
@@ -126,7 +129,7 @@ fn is_taken(bytes: &[u8]) -> bool {
 
 #[test]
 fn every_changed_bit_is_noticed() {
-    let pack = sign_pack(&[5; 32], 1, &key(KeyUse::Pack));
+    let pack = sign_pack(&[5; 32], 1, None, &key(KeyUse::Pack));
     for genuine in [list().issue(&root()), receipt().issue(&key(KeyUse::Receipt)), pack] {
         assert!(is_taken(&genuine));
         for bit in 0..genuine.len() * 8 {

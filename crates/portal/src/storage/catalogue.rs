@@ -1,12 +1,13 @@
 //! What lasts of the catalogue: procedures, the packs made from them, and administrative units.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use cds_wire::Digest;
 use cds_wire::procedure::Procedure;
 
 use super::StorageError;
-use crate::catalogue::{Pack, PackInfo};
+use crate::catalogue::{Delta, Pack, PackInfo};
 
 /// Acts on the catalogue.
 pub trait Catalogue {
@@ -23,6 +24,12 @@ pub trait Catalogue {
     fn pack(&self, sha256: &Digest) -> Result<Option<PackInfo>, StorageError>;
     /// Bytes of a pack. Shorter than the range where the pack ends earlier or is gone.
     fn read_pack(&self, pack: &PackInfo, range: Range<u64>) -> Result<Vec<u8>, StorageError>;
+    /// In which version each procedure that ever changed did so last: came, went, or got another record.
+    fn procedure_changes(&self) -> Result<BTreeMap<String, u64>, StorageError>;
+    /// Remembers what changed in a version, and keeps the deltas to it as long as its pack.
+    fn keep_deltas(&self, version: u64, touched: &BTreeSet<String>, deltas: &[Delta]) -> Result<(), StorageError>;
+    /// The bytes of the delta with this digest, as long as it may be downloaded.
+    fn delta(&self, sha256: &Digest) -> Result<Option<Vec<u8>>, StorageError>;
     /// Adds units, or renames those whose code is there.
     fn put_units(&self, units: &[Unit]) -> Result<(), StorageError>;
     /// All units by code.

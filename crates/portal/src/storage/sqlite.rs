@@ -28,6 +28,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0002_catalogue.sql"),
     include_str!("../../migrations/0003_credentials.sql"),
     include_str!("../../migrations/0004_credential_expiry.sql"),
+    include_str!("../../migrations/0005_catalogue_delta.sql"),
 ];
 
 /// SQLite, WAL, every commit on the disk before it returns: an acknowledged command must outlive a power cut.

@@ -44,7 +44,8 @@ fn every_code_has_its_row() {
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// Forms that are no part of the synchronisation: the lines of a catalogue pack.
-const ELSEWHERE: [&str; 7] = ["PackHeader", "Procedure", "Channel", "TimeLimit", "Fee", "PaperGroup", "RequiredPaper"];
+const ELSEWHERE: [&str; 8] =
+    ["PackHeader", "DeltaHeader", "Procedure", "Channel", "TimeLimit", "Fee", "PaperGroup", "RequiredPaper"];
 
 /// The whole names that stand between backquotes; not what the example says.
 fn named(document: &Document) -> BTreeSet<&str> {

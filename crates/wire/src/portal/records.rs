@@ -123,6 +123,21 @@ pub struct CatalogueRecord {
     pub procedures: u64,
     /// COSE_Sign1 by a key of the trust list whose use is `pack`, over the digest.
     pub signature: Bytes,
+    /// Shorter ways to it from versions before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deltas: Vec<CatalogueDelta>,
+}
+
+/// What changed since an earlier version: `GET` of [`CATALOGUE_PATH`](super::CATALOGUE_PATH) with its digest, as a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CatalogueDelta {
+    /// The version that it begins at.
+    pub from: u64,
+    /// SHA-256 of its bytes.
+    pub sha256: Digest,
+    /// Its size, in bytes.
+    pub size: u64,
 }
 
 impl CatalogueRecord {

@@ -143,10 +143,16 @@ fn records_of_the_change_feed() {
             size: 7,
             procedures: 30,
             signature: Bytes(vec![8; 9]),
+            deltas: vec![delta()],
         };
+        CatalogueDelta: delta();
         HolidaysRecord: HolidaysRecord { days: vec![holiday()], worked: vec!["2026-08-22".to_owned()] };
         Holiday: holiday();
     }
+}
+
+fn delta() -> CatalogueDelta {
+    CatalogueDelta { from: 6, sha256: digest(), size: 5 }
 }
 
 fn holiday() -> Holiday {

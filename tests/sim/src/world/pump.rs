@@ -179,7 +179,7 @@ fn name(step: &Step) -> &'static str {
         Step::LetGo(_) => "LetGo",
         Step::MissingThumbnails => "MissingThumbnails",
         Step::KeepPiece { .. } => "KeepPiece",
-        Step::NewerCatalogue => "NewerCatalogue",
+        Step::NewerCatalogue { .. } => "NewerCatalogue",
         Step::TakeCatalogue(_) => "TakeCatalogue",
     }
 }

@@ -75,7 +75,7 @@ impl Search {
         spawn(async move {
             while std::mem::take(&mut *self.stale.write()) {
                 let text = Sensitive::new(self.peek_typed());
-                let answer = bridge::call::<SearchCommand>(SearchArgs { text }).await;
+                let answer = bridge::call::<SearchCommand>(SearchArgs { text, ..SearchArgs::default() }).await;
                 self.found.set(Some(answer));
             }
             self.running.set(false);

@@ -1,5 +1,6 @@
 //! The catalogue in SQLite.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use cds_wire::Digest;
@@ -7,7 +8,7 @@ use cds_wire::procedure::Procedure;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{SqliteTx, int, uint};
-use crate::catalogue::{Pack, PackInfo};
+use crate::catalogue::{Delta, Pack, PackInfo};
 use crate::storage::{Catalogue, StorageError, Unit};
 
 /// Bytes of one piece of a pack.
@@ -86,6 +87,32 @@ impl Catalogue for SqliteTx<'_> {
         bytes.drain(..usize::try_from(before).unwrap_or(usize::MAX).min(bytes.len()));
         bytes.truncate(wanted);
         Ok(bytes)
+    }
+
+    fn procedure_changes(&self) -> Result<BTreeMap<String, u64>, StorageError> {
+        let mut statement = self.sql.prepare("SELECT code, version FROM procedure_changed")?;
+        let changes = statement.query_map([], |row| Ok((row.get(0)?, uint(row.get(1)?))))?.collect::<Result<_, _>>()?;
+        Ok(changes)
+    }
+
+    fn keep_deltas(&self, version: u64, touched: &BTreeSet<String>, deltas: &[Delta]) -> Result<(), StorageError> {
+        for code in touched {
+            self.sql
+                .prepare_cached("INSERT OR REPLACE INTO procedure_changed (code, version) VALUES (?1, ?2)")?
+                .execute(params![code, int(version)])?;
+        }
+        for delta in deltas {
+            self.sql.execute(
+                "INSERT OR REPLACE INTO catalogue_delta (sha256, version, bytes) VALUES (?1, ?2, ?3)",
+                params![delta.sha256.0, int(version), delta.bytes],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn delta(&self, sha256: &Digest) -> Result<Option<Vec<u8>>, StorageError> {
+        let named = "SELECT bytes FROM catalogue_delta WHERE sha256 = ?1";
+        Ok(self.sql.query_row(named, [sha256.0], |row| row.get(0)).optional()?)
     }
 
     fn put_units(&self, units: &[Unit]) -> Result<(), StorageError> {
