@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use cds_wire::ipc::{PageCorners, PagePoint};
 use cds_wire::paper::PaperKind;
 use clap::{Args, Parser, Subcommand};
 
@@ -139,6 +140,8 @@ pub(crate) enum Paper {
         /// Its name; without it, the file's.
         #[arg(long)]
         title: Option<String>,
+        #[command(flatten)]
+        page: Page,
     },
     /// Write a paper to a file.
     Export {
@@ -147,6 +150,23 @@ pub(crate) enum Paper {
         /// Where to; an existing file is not overwritten.
         file: PathBuf,
     },
+}
+
+/// Where in a picture the page is.
+#[derive(Args)]
+pub(crate) struct Page {
+    /// Keep this part of the picture: pixels from the left and the upper edge of the upright picture, width, height.
+    #[arg(long, value_name = "X,Y,W,H", value_parser = rectangle, conflicts_with = "corners")]
+    crop: Option<PageCorners>,
+    /// Keep what lies between the page's corners, laid flat: upper left, upper right, lower right, lower left.
+    #[arg(long, value_name = "X,Y,X,Y,X,Y,X,Y", value_parser = corners)]
+    corners: Option<PageCorners>,
+}
+
+impl Page {
+    pub(crate) fn corners(&self) -> Option<&PageCorners> {
+        self.crop.as_ref().or(self.corners.as_ref())
+    }
 }
 
 #[derive(Subcommand)]
@@ -261,6 +281,32 @@ fn pair(text: &str) -> Result<(String, String), &'static str> {
         Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
         _ => Err("write it as NAME=VALUE"),
     }
+}
+
+fn rectangle(text: &str) -> Result<PageCorners, &'static str> {
+    let [x, y, width, height] = numbers(text).ok_or("write it as X,Y,W,H in whole pixels")?;
+    let (right, bottom) = (x.saturating_add(width), y.saturating_add(height));
+    Ok(PageCorners {
+        top_left: PagePoint { x, y },
+        top_right: PagePoint { x: right, y },
+        bottom_right: PagePoint { x: right, y: bottom },
+        bottom_left: PagePoint { x, y: bottom },
+    })
+}
+
+fn corners(text: &str) -> Result<PageCorners, &'static str> {
+    let [ax, ay, bx, by, cx, cy, dx, dy] = numbers(text).ok_or("write it as X,Y,X,Y,X,Y,X,Y in whole pixels")?;
+    Ok(PageCorners {
+        top_left: PagePoint { x: ax, y: ay },
+        top_right: PagePoint { x: bx, y: by },
+        bottom_right: PagePoint { x: cx, y: cy },
+        bottom_left: PagePoint { x: dx, y: dy },
+    })
+}
+
+fn numbers<const N: usize>(text: &str) -> Option<[u32; N]> {
+    let numbers: Option<Vec<u32>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
+    numbers?.try_into().ok()
 }
 
 fn paper_kind(text: &str) -> Result<PaperKind, &'static str> {

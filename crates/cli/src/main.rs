@@ -97,10 +97,10 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Outbox => output.outbox(&app.outbox()?),
         Command::Cancel { id } => Ok(app.cancel(id)?),
         Command::Papers => output.papers(&app.papers()?),
-        Command::Paper(Paper::Add { file, kind, title }) => {
+        Command::Paper(Paper::Add { file, kind, title, page }) => {
             let name = file.file_stem().unwrap_or_default().to_string_lossy();
             let title = Sensitive::new(title.clone().unwrap_or_else(|| name.into_owned()));
-            output.saved(&app.add_paper(*kind, &title, &read_file(file)?)?)
+            output.saved(&app.add_paper_page(*kind, &title, &read_file(file)?, page.corners())?)
         }
         Command::Paper(Paper::Export { id, file }) => write_file(file, &app.paper_content(id)?.0),
         Command::Code(Code::Show { live: true, png }) => {

@@ -43,6 +43,11 @@ impl Failure {
                 ErrorCode::PortalAddressRefused
                 | ErrorCode::FileTooLarge
                 | ErrorCode::FileUnreadable
+                | ErrorCode::FileEmpty
+                | ErrorCode::FileDamaged
+                | ErrorCode::PictureTooLarge
+                | ErrorCode::PdfHasPassword
+                | ErrorCode::PageNotFound
                 | ErrorCode::FormTooLarge
                 | ErrorCode::DraftIncomplete
                 | ErrorCode::TrustFileInvalid => 3,

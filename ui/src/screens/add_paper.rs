@@ -100,7 +100,7 @@ async fn add(kind: PaperKind, title: Sensitive, source: Source) -> Result<Option
     match source {
         Source::Camera => {
             let Some(photo) = bridge::photo(PHOTO).await? else { return Ok(None) };
-            let saved = bridge::call::<AddPaperPhoto>(AddPhotoArgs { kind, title, photo }).await?;
+            let saved = bridge::call::<AddPaperPhoto>(AddPhotoArgs { kind, title, photo, corners: None }).await?;
             Ok(Some(Place::Paper(saved.id)))
         }
         Source::File => {

@@ -1,8 +1,7 @@
 //! Dossiers that are being filled in: read again, with papers put on and taken off, and begun anew from one that the
 //! office has refused.
 
-use cds_wire::Bytes;
-use cds_wire::ipc::{AttachmentSummary, DraftArgs, DraftDetail, Saved};
+use cds_wire::ipc::{AttachPhotoArgs, AttachmentSummary, DraftArgs, DraftDetail, PageCorners, Saved};
 use cds_wire::portal::command::limit;
 
 use super::{App, papers};
@@ -79,14 +78,18 @@ impl App {
 
     /// Attaches a file to a draft under the name that the form gives the paper, replacing an earlier one.
     pub fn attach(&self, draft: &str, name: &str, file: &[u8]) -> Result<(), Error> {
-        let inspected = papers::check_file(file)?;
-        self.put_on(draft, name, file, inspected.media_type)
+        self.attach_page(draft, name, file, None)
     }
 
     /// Attaches a picture that was taken in the webview and made smaller there.
-    pub fn attach_photo(&self, draft: &str, name: &str, photo: &Bytes) -> Result<(), Error> {
-        papers::check_photo(photo)?;
-        self.attach(draft, name, &photo.0)
+    pub fn attach_photo(&self, args: &AttachPhotoArgs) -> Result<(), Error> {
+        papers::check_photo(&args.photo)?;
+        self.attach_page(&args.draft, &args.name, &args.photo.0, args.corners.as_ref())
+    }
+
+    fn attach_page(&self, draft: &str, name: &str, file: &[u8], corners: Option<&PageCorners>) -> Result<(), Error> {
+        let prepared = papers::prepare(file, corners)?;
+        self.put_on(draft, name, &prepared.content, prepared.media_type)
     }
 
     /// Attaches a kept paper to a draft. One that is only at the portal is fetched first.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use cds_wire::ipc::{AddPhotoArgs, MAX_PHOTO, PaperState, PaperSummary, Saved};
+use cds_wire::ipc::{AddPhotoArgs, MAX_PHOTO, PageCorners, PaperState, PaperSummary, Saved};
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
 use cds_wire::portal::{BlobRef, MAX_BLOB, ProblemCode};
 use cds_wire::{Bytes, Sensitive};
 
 use super::App;
 use crate::account::Account;
-use crate::pictures::{self, Inspected};
+use crate::pictures::{self, Prepared};
 use crate::store::cache::content::Fetched;
 use crate::store::vault::{NewPaper, OwnPaper};
 use crate::sync::fetch;
@@ -18,12 +18,12 @@ use crate::{Error, ids};
 /// Longest title of a paper, in bytes.
 const MAX_TITLE: usize = 500;
 
-/// A file that may be kept or attached: small enough for the portal, and what it says it is.
-pub(super) fn check_file(file: &[u8]) -> Result<Inspected, Error> {
+/// What is kept or attached of a file that is small enough for the portal, and what it says it is.
+pub(super) fn prepare(file: &[u8], corners: Option<&PageCorners>) -> Result<Prepared, Error> {
     if file.len() as u64 > MAX_BLOB {
         return Err(Error::FileTooLarge);
     }
-    Ok(pictures::inspect(file)?)
+    Ok(pictures::prepare(file, corners)?)
 }
 
 /// A picture from the webview comes downscaled: what is larger did not come from there as it should.
@@ -35,16 +35,27 @@ impl App {
     /// Keeps a picture that was taken in the webview as a paper.
     pub fn add_paper_photo(&self, args: &AddPhotoArgs) -> Result<Saved, Error> {
         check_photo(&args.photo)?;
-        self.add_paper(args.kind, &args.title, &args.photo.0)
+        self.add_paper_page(args.kind, &args.title, &args.photo.0, args.corners.as_ref())
     }
 
     /// Keeps a paper on this device, on the disk before this returns; the next synchronisation sends it.
     pub fn add_paper(&self, kind: PaperKind, title: &Sensitive, file: &[u8]) -> Result<Saved, Error> {
+        self.add_paper_page(kind, title, file, None)
+    }
+
+    /// The same with where in the picture the page is.
+    pub fn add_paper_page(
+        &self,
+        kind: PaperKind,
+        title: &Sensitive,
+        file: &[u8],
+        corners: Option<&PageCorners>,
+    ) -> Result<Saved, Error> {
         let account = self.account()?;
         if title.reveal().len() > MAX_TITLE {
             return Err(Error::FormTooLarge);
         }
-        let inspected = check_file(file)?;
+        let prepared = prepare(file, corners)?;
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
         let command = ids::new_id(now, &*self.environment.rng)?;
@@ -53,9 +64,9 @@ impl App {
             command: &command,
             kind,
             title: title.reveal(),
-            media_type: inspected.media_type,
-            content: file,
-            thumbnail: inspected.thumbnail.as_deref(),
+            media_type: prepared.media_type,
+            content: &prepared.content,
+            thumbnail: prepared.thumbnail.as_deref(),
             now,
         })?;
         account.note_confirmed();
