@@ -104,6 +104,7 @@ impl Texts {
             ErrorCode::FileDamaged => self.error_file_damaged(),
             ErrorCode::PictureTooLarge => self.error_picture_too_large(),
             ErrorCode::PdfHasPassword => self.error_pdf_has_password(),
+            ErrorCode::PagesNotPictures => self.error_pages_not_pictures(),
             ErrorCode::PageNotFound => self.error_page_not_found(),
             ErrorCode::NotFound => self.error_not_found(),
             ErrorCode::CodeWithdrawn => self.error_code_withdrawn(),

@@ -32,6 +32,7 @@ error-file-empty = The file is empty. Nothing was saved or sent. Choose another 
 error-file-damaged = The file is damaged or cut short. Nothing was saved or sent. Take the picture again, or download the file again from where it came.
 error-picture-too-large = The picture has too many pixels (at most 8,192 a side and 52 million in all). Nothing was saved or sent. Take a smaller one, or take it in the app.
 error-pdf-has-password = This PDF has a password, so the office could not open it. Nothing was saved or sent. Remove the password first (open it and print it to a new PDF), or photograph the paper.
+error-pages-not-pictures = Several files become one paper only where each is a picture. Nothing was saved or sent. Leave the PDF out, or add the files one by one.
 error-page-not-found = The four corners chosen are not those of a page in the picture. Nothing was saved or sent. Choose them again, or keep the whole picture.
 error-not-found = This device does not have what you were looking for. The data is unchanged. Update, then look at the list again.
 error-code-withdrawn = This device has no code that counts any more: it was withdrawn, or the device's session has ended. The data on this device is safe. Sign in again when there is a network to get a new code; if there is still none, take your identity card to the one-stop office.

@@ -32,6 +32,7 @@ error-file-empty = Tệp này trống, không có nội dung. Chưa có gì đư
 error-file-damaged = Tệp đã hỏng hoặc bị cắt giữa chừng. Chưa có gì được lưu hay gửi đi. Hãy chụp lại, hoặc tải lại tệp từ nơi gửi.
 error-picture-too-large = Ảnh có quá nhiều điểm ảnh (mỗi cạnh tối đa 8.192 điểm, cả ảnh tối đa 52 triệu điểm). Chưa có gì được lưu hay gửi đi. Hãy chụp lại ở cỡ nhỏ hơn hoặc chụp ngay trong ứng dụng.
 error-pdf-has-password = Tệp PDF này có mật khẩu nên cán bộ không mở được. Chưa có gì được lưu hay gửi đi. Hãy bỏ mật khẩu của tệp trước (mở tệp rồi in ra PDF mới), hoặc chụp ảnh giấy tờ.
+error-pages-not-pictures = Nhiều tệp chỉ ghép thành một giấy tờ được khi tệp nào cũng là ảnh. Chưa có gì được lưu hay gửi đi. Hãy bỏ tệp PDF ra, hoặc thêm từng tệp riêng.
 error-page-not-found = Bốn góc đã chọn không phải là một trang giấy trong ảnh. Chưa có gì được lưu hay gửi đi. Hãy chọn lại bốn góc, hoặc giữ cả ảnh.
 error-not-found = Máy này không có mục bạn tìm. Dữ liệu không thay đổi. Hãy cập nhật rồi xem lại danh sách.
 error-code-withdrawn = Máy này không còn mã dùng được: mã đã bị thu hồi hoặc phiên của máy đã kết thúc. Dữ liệu trên máy vẫn còn nguyên. Hãy đăng nhập lại khi có mạng để nhận mã mới; nếu vẫn không có, hãy mang thẻ căn cước đến bộ phận một cửa.

@@ -203,6 +203,7 @@ fn paper(random: &mut Random) -> PaperRecord {
             url: Some(format!("{BLOBS_PATH}/{}", digest(random))),
         },
         thumbnail: None,
+        number: None,
         expires_on: expires
             .then(|| format!("20{}-{:02}-{:02}", 27 + random.below(10), random.below(12) + 1, random.below(28) + 1)),
         added_at: ago(random, 1500),

@@ -55,7 +55,11 @@ pub(crate) enum Command {
         id: String,
     },
     /// List the papers.
-    Papers,
+    Papers {
+        /// Those alone in whose name, kind or number these words occur, with or without marks.
+        #[arg(long)]
+        search: Option<String>,
+    },
     /// Keep a paper, or write one to a file.
     #[command(subcommand)]
     Paper(Paper),
@@ -129,20 +133,8 @@ pub(crate) struct Submit {
 
 #[derive(Subcommand)]
 pub(crate) enum Paper {
-    /// Keep a JPEG, PNG or PDF file; it goes to the portal with the next sync.
-    Add {
-        /// The file.
-        file: PathBuf,
-        /// What it is: identity_card, birth_certificate, driving_licence, health_insurance, marriage_certificate,
-        /// land_certificate, passport, diploma or other.
-        #[arg(long, value_parser = paper_kind)]
-        kind: PaperKind,
-        /// Its name; without it, the file's.
-        #[arg(long)]
-        title: Option<String>,
-        #[command(flatten)]
-        page: Page,
-    },
+    /// Keep a JPEG, PNG or PDF file; it goes to the portal with the next sync. Several pictures become one paper.
+    Add(AddPaper),
     /// Write a paper to a file.
     Export {
         /// The paper's id.
@@ -152,7 +144,29 @@ pub(crate) enum Paper {
     },
 }
 
-/// Where in a picture the page is.
+#[derive(Args)]
+pub(crate) struct AddPaper {
+    /// The file, or the paper's pages in their order.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// What it is: identity_card, birth_certificate, driving_licence, health_insurance, marriage_certificate,
+    /// land_certificate, passport, diploma or other.
+    #[arg(long, value_parser = paper_kind)]
+    pub(crate) kind: PaperKind,
+    /// Its name; without it, the file's.
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// The number that stands on it.
+    #[arg(long)]
+    pub(crate) number: Option<String>,
+    /// Last day of validity: day/month/year.
+    #[arg(long)]
+    pub(crate) expires: Option<String>,
+    #[command(flatten)]
+    pub(crate) page: Page,
+}
+
+/// Where in a picture the page is; with several pictures, in each.
 #[derive(Args)]
 pub(crate) struct Page {
     /// Keep this part of the picture: pixels from the left and the upper edge of the upright picture, width, height.
@@ -164,8 +178,8 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(crate) fn corners(&self) -> Option<&PageCorners> {
-        self.crop.as_ref().or(self.corners.as_ref())
+    pub(crate) fn corners(&self) -> Option<PageCorners> {
+        self.crop.or(self.corners)
     }
 }
 

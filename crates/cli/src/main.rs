@@ -12,6 +12,7 @@ compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` a
 mod arguments;
 mod login;
 mod output;
+mod paper;
 mod submit;
 
 use std::fs::{self, OpenOptions};
@@ -96,12 +97,9 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Submit(submit) => output.saved(&submit::submit(&app, submit)?),
         Command::Outbox => output.outbox(&app.outbox()?),
         Command::Cancel { id } => Ok(app.cancel(id)?),
-        Command::Papers => output.papers(&app.papers()?),
-        Command::Paper(Paper::Add { file, kind, title, page }) => {
-            let name = file.file_stem().unwrap_or_default().to_string_lossy();
-            let title = Sensitive::new(title.clone().unwrap_or_else(|| name.into_owned()));
-            output.saved(&app.add_paper_page(*kind, &title, &read_file(file)?, page.corners())?)
-        }
+        Command::Papers { search: None } => output.papers(&app.papers()?),
+        Command::Papers { search: Some(text) } => output.papers(&app.find_papers(text)?),
+        Command::Paper(Paper::Add(add)) => output.saved(&paper::add(&app, add)?),
         Command::Paper(Paper::Export { id, file }) => write_file(file, &app.paper_content(id)?.0),
         Command::Code(Code::Show { live: true, png }) => {
             let code = app.live_code()?;

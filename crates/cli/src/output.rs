@@ -47,6 +47,7 @@ impl Failure {
                 | ErrorCode::FileDamaged
                 | ErrorCode::PictureTooLarge
                 | ErrorCode::PdfHasPassword
+                | ErrorCode::PagesNotPictures
                 | ErrorCode::PageNotFound
                 | ErrorCode::FormTooLarge
                 | ErrorCode::DraftIncomplete

@@ -147,6 +147,7 @@ impl Error {
                 NoPaper::Damaged => ErrorCode::FileDamaged,
                 NoPaper::TooLarge => ErrorCode::PictureTooLarge,
                 NoPaper::HasPassword => ErrorCode::PdfHasPassword,
+                NoPaper::NotPictures => ErrorCode::PagesNotPictures,
                 NoPaper::NoPage => ErrorCode::PageNotFound,
             },
             Self::NotFound => ErrorCode::NotFound,

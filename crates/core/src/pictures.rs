@@ -12,6 +12,7 @@
 mod jpeg;
 mod plain;
 mod png;
+mod sheets;
 mod shrink;
 mod straighten;
 #[cfg(test)]
@@ -21,10 +22,12 @@ use std::io::Cursor;
 
 use cds_wire::ipc::PageCorners;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageFormat, RgbaImage};
+use image::{DynamicImage, ImageFormat};
 
 use self::plain::Plain;
 use crate::pages;
+
+pub use self::sheets::prepare_pages;
 
 /// The largest that a photographed page is kept, in bytes.
 pub const MAX_PAGE: usize = 400_000;
@@ -32,6 +35,15 @@ pub const MAX_PAGE: usize = 400_000;
 const THUMBNAIL_SIDE: u32 = 160;
 /// JPEG quality of a thumbnail: about 5 kB each.
 const THUMBNAIL_QUALITY: u8 = 60;
+
+/// A file that is to be kept, or to be a page of what is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct PageFile<'a> {
+    /// Its bytes.
+    pub file: &'a [u8],
+    /// Where in the upright picture the page is; without them all of it is kept.
+    pub corners: Option<PageCorners>,
+}
 
 /// A file as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +75,9 @@ pub enum NoPaper {
     /// The PDF can be read by those only who know its password.
     #[error("the PDF has a password: remove it first")]
     HasPassword,
+    /// Several files are to be one paper, and not every one is a picture.
+    #[error("several files become one paper only where each is a picture")]
+    NotPictures,
     /// The corners given are not those of a page in this picture.
     #[error("the corners are not those of a page in the picture")]
     NoPage,
@@ -140,8 +155,15 @@ fn on_white(picture: DynamicImage) -> DynamicImage {
     if !picture.color().has_alpha() {
         return picture;
     }
-    let mut sheet = RgbaImage::from_pixel(picture.width(), picture.height(), image::Rgba([255; 4]));
-    image::imageops::overlay(&mut sheet, &picture.into_rgba8(), 0, 0);
+    let mut sheet = picture.into_rgba8();
+    for pixel in sheet.pixels_mut() {
+        let [colours @ .., seen] = &mut pixel.0;
+        for colour in colours {
+            let paper = 255 * (255 - u32::from(*seen));
+            *colour = ((u32::from(*colour) * u32::from(*seen) + paper + 127) / 255).min(255) as u8;
+        }
+        *seen = 255;
+    }
     DynamicImage::ImageRgba8(sheet)
 }
 

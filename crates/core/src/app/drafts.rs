@@ -1,10 +1,11 @@
 //! Dossiers that are being filled in: read again, with papers put on and taken off, and begun anew from one that the
 //! office has refused.
 
-use cds_wire::ipc::{AttachPhotoArgs, AttachmentSummary, DraftArgs, DraftDetail, PageCorners, Saved};
+use cds_wire::ipc::{AttachPhotoArgs, AttachmentSummary, DraftArgs, DraftDetail, Saved};
 use cds_wire::portal::command::limit;
 
 use super::{App, papers};
+use crate::pictures::PageFile;
 use crate::store::vault::{Attached, Draft};
 use crate::{Error, catalogue, dossiers, ids};
 
@@ -78,17 +79,17 @@ impl App {
 
     /// Attaches a file to a draft under the name that the form gives the paper, replacing an earlier one.
     pub fn attach(&self, draft: &str, name: &str, file: &[u8]) -> Result<(), Error> {
-        self.attach_page(draft, name, file, None)
+        self.attach_page(draft, name, PageFile { file, corners: None })
     }
 
     /// Attaches a picture that was taken in the webview and made smaller there.
     pub fn attach_photo(&self, args: &AttachPhotoArgs) -> Result<(), Error> {
         papers::check_photo(&args.photo)?;
-        self.attach_page(&args.draft, &args.name, &args.photo.0, args.corners.as_ref())
+        self.attach_page(&args.draft, &args.name, PageFile { file: &args.photo.0, corners: args.corners })
     }
 
-    fn attach_page(&self, draft: &str, name: &str, file: &[u8], corners: Option<&PageCorners>) -> Result<(), Error> {
-        let prepared = papers::prepare(file, corners)?;
+    fn attach_page(&self, draft: &str, name: &str, page: PageFile<'_>) -> Result<(), Error> {
+        let prepared = papers::prepare(&[page])?;
         self.put_on(draft, name, &prepared.content, prepared.media_type)
     }
 

@@ -18,6 +18,32 @@ const APP15: u8 = 0xef;
 /// A progressive picture has about ten. Each goes over all of it again, and costs a few bytes only.
 const MAX_SCANS: usize = 100;
 
+/// What a JPEG says of its picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// Pixels across.
+    pub(super) width: u16,
+    /// Pixels down.
+    pub(super) height: u16,
+    /// 1 grey, 3 for screens, 4 for printers.
+    pub(super) colours: u8,
+}
+
+/// Reads it from the frame's header; none where that is no JPEG.
+pub(super) fn frame(file: &[u8]) -> Option<Frame> {
+    let mut rest = file.strip_prefix(MAGIC)?;
+    loop {
+        let (marker, after) = next_marker(rest)?;
+        let length = usize::from(u16::from_be_bytes(*after.first_chunk()?));
+        // SOF0 to SOF15, but for the three that are something else (T.81, table B.1).
+        if matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc) {
+            let [_, _, _, h, i, w, x, colours, ..] = *after.first_chunk::<8>()?;
+            return Some(Frame { width: u16::from_be_bytes([w, x]), height: u16::from_be_bytes([h, i]), colours });
+        }
+        rest = after.get(length..)?;
+    }
+}
+
 /// Keeps what the picture is made of; drops comments, what applications wrote, and what follows the end.
 pub(super) fn plain(file: &[u8]) -> Result<Plain, NoPaper> {
     let mut kept = Plain {

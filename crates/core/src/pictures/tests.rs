@@ -1,5 +1,5 @@
 use cds_wire::ipc::PagePoint;
-use image::{Rgb, RgbImage};
+use image::{Rgb, RgbImage, RgbaImage};
 
 use super::*;
 
@@ -278,4 +278,42 @@ fn a_bomb_is_refused_before_it_is_opened() {
     let png = file(&two_colours(64, 48), ImageFormat::Png);
     let text = [b"Comment\0\0".as_slice(), &vec![0; 70_000]].concat();
     assert_eq!(prepare(&png_with(&png, &[chunk(b"zTXt", &text)]), None).expect("a paper").content, png);
+}
+
+#[test]
+fn several_pictures_become_one_pdf_that_holds_each_jpeg_as_it_is() {
+    let jpeg = file(&two_colours(64, 48), ImageFormat::Jpeg);
+    let grey = {
+        let mut bytes = Vec::new();
+        let picture = image::GrayImage::from_pixel(30, 60, image::Luma([90]));
+        picture.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Jpeg).expect("encoded");
+        bytes
+    };
+    let png = file(&two_colours(48, 64), ImageFormat::Png);
+    let files = [jpeg.as_slice(), &grey, &png, &from_a_phone(&jpeg, 3)];
+    let pages = files.map(|file| PageFile { file, corners: None });
+    let paper = prepare_pages(&pages).expect("a paper");
+    assert_eq!(paper.media_type, "application/pdf");
+    assert!(holds(&paper.content, &jpeg) && holds(&paper.content, &grey) && !holds(&paper.content, b"GPS"));
+    assert_eq!(prepare_pages(&pages).as_ref(), Ok(&paper), "the same from the same");
+    let drawn = |page| {
+        let drawn = pages::draw(&paper.content, "application/pdf", page, 400).expect("drawn");
+        (drawn.pages, drawn.height, decode(&drawn.jpeg).expect("a picture").into_rgb8())
+    };
+    for (page, height, above, below) in
+        [(0, 300, RED, BLUE), (1, 800, [90; 3], [90; 3]), (2, 534, RED, BLUE), (3, 300, BLUE, RED)]
+    {
+        let (pages, high, picture) = drawn(page);
+        assert_eq!((pages, high.abs_diff(height) < 2), (4, true), "{page}: {high}");
+        assert!(is(picture.get_pixel(200, 20), above) && is(picture.get_pixel(200, high - 20), below), "{page}");
+    }
+    assert_eq!(prepare(&paper.content, None).expect("a paper").content, paper.content, "a PDF like any other");
+}
+
+#[test]
+fn pages_are_pictures_and_there_is_one_at_least() {
+    let page = PageFile { file: &pdf(""), corners: None };
+    assert_eq!(prepare_pages(&[page, page]), Err(NoPaper::NotPictures));
+    assert_eq!(prepare_pages(&[page]).map(|paper| paper.media_type), Ok("application/pdf"));
+    assert_eq!(prepare_pages(&[]), Err(NoPaper::Empty));
 }

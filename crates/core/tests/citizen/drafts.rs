@@ -49,8 +49,14 @@ fn a_kept_paper_and_a_photo_are_attached_and_taken_off_and_the_paper_stays_kept(
     let unfetched = unfetched.expect("a paper that is only at the portal");
     assert_eq!(code(app.attach_paper(&draft, "the", &unfetched.id)), ErrorCode::NoNetwork);
     assert_eq!(code(app.attach_photo(&photo_args(&draft, vec![0; MAX_PHOTO + 1]))), ErrorCode::FileTooLarge);
-    let huge =
-        AddPhotoArgs { kind: PaperKind::Other, title: "".into(), photo: Bytes(vec![0; MAX_PHOTO + 1]), corners: None };
+    let huge = AddPhotoArgs {
+        kind: PaperKind::Other,
+        title: "".into(),
+        number: None,
+        expires_on: None,
+        photo: Bytes(vec![0; MAX_PHOTO + 1]),
+        corners: None,
+    };
     assert_eq!(code(app.add_paper_photo(&huge)), ErrorCode::FileTooLarge);
     assert_eq!(attached(&app, &draft), both[..1], "what was refused changed nothing");
 }

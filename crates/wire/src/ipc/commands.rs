@@ -94,6 +94,12 @@ pub struct AddPaperArgs {
     pub kind: PaperKind,
     /// The citizen's name for it.
     pub title: Sensitive,
+    /// The number that stands on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Sensitive>,
+    /// Last day of validity, as it is typed or `yyyy-MM-dd`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<String>,
 }
 
 /// Arguments of [`AddPaperPhoto`](super::AddPaperPhoto).
@@ -103,6 +109,12 @@ pub struct AddPhotoArgs {
     pub kind: PaperKind,
     /// The citizen's name for it.
     pub title: Sensitive,
+    /// The number that stands on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Sensitive>,
+    /// Last day of validity, as it is typed or `yyyy-MM-dd`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<String>,
     /// A JPEG taken in the webview and made smaller there: at most [`MAX_PHOTO`].
     pub photo: Bytes,
     /// Where the page is in it; without them all of it is kept.

@@ -77,6 +77,8 @@ crate::closed_set! {
         PictureTooLarge,
         /// The PDF has a password.
         PdfHasPassword,
+        /// Several files are to be one paper, and not every one is a picture.
+        PagesNotPictures,
         /// The corners given are not those of a page in the picture.
         PageNotFound,
         /// There is no such dossier, paper, draft or command on this device.

@@ -127,6 +127,8 @@ fn what_screens_show() {
         media_type: "image/jpeg".to_owned(),
         size: 7,
         state: PaperState::Waiting,
+        number: Some("040123456789".into()),
+        expiry: Some(PaperExpiry::Later),
         expires_on: None,
         added_at: AT,
     };
@@ -177,6 +179,7 @@ fn what_screens_show() {
             can_file_again: true,
         };
         PaperState: PaperState::ALL.to_vec();
+        PaperExpiry: PaperExpiry::ALL.to_vec();
         PaperSummary: paper;
         AlertSummary: shown_alert.clone();
         AlertList: AlertList { alerts: vec![shown_alert], last_contact: Some(AT), now: AT };
@@ -266,12 +269,19 @@ fn what_screens_ask_for() {
             photo: Bytes(vec![1, 2]),
             corners: None,
         };
-        AddPaperArgs: AddPaperArgs { kind, title: name.as_str().into() };
+        AddPaperArgs: AddPaperArgs {
+            kind,
+            title: name.as_str().into(),
+            number: Some("B1234567".into()),
+            expires_on: Some("31/01/2030".to_owned()),
+        };
         PagePoint: PagePoint { x: 12, y: 7 };
         PageCorners: corners();
         AddPhotoArgs: AddPhotoArgs {
             kind,
             title: name.as_str().into(),
+            number: None,
+            expires_on: None,
             photo: Bytes(vec![1, 2]),
             corners: Some(corners()),
         };

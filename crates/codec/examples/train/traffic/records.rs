@@ -198,6 +198,7 @@ fn paper(random: &mut Random) -> PaperRecord {
         source: *source,
         content,
         thumbnail,
+        number: None,
         expires_on,
         added_at: ago(random, 900),
     }
