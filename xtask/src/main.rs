@@ -38,6 +38,7 @@ cargo xtask COMMAND
   bench code      the identity code's sizes and times; decode rates beside zbar (--part sizes|times|rates, --pictures N)
   bench dossiers  time the encrypted cache against plain SQLite
   bench unlock    from the PIN to the identity code, beside the start of an empty window
+  bench pictures  what is kept of photographed pages: bytes, and characters read by tesseract (--seeds N, --keep FOLDER)
   bench sync      synchronise over a slow link beside peers; needs root (--rows, --links, --runs: see bench/src/sync/options.rs)";
 
 fn main() -> ExitCode {
@@ -68,6 +69,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["bench", "code", rest @ ..] => setup::for_bench_of_codes().and_then(|()| bench::code(rest)),
         ["bench", "dossiers"] => setup::for_app().and_then(|()| bench::dossiers()),
         ["bench", "unlock"] => run::bench_unlock(),
+        ["bench", "pictures", rest @ ..] => setup::for_bench_of_pictures().and_then(|()| bench::pictures(rest)),
         ["bench", "sync", rest @ ..] => setup::for_app().and_then(|()| bench::sync(rest)),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
