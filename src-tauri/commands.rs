@@ -66,7 +66,7 @@ commands! {
     delete_draft: DeleteDraft = |core, args| core.app.delete_draft(&args.id);
     attach_file: AttachFile = |core, args| core.pick(|file| core.app.attach(&args.draft, &args.name, file));
     attach_photo: AttachPhoto =
-        |core, args| core.with_photo(|app| app.attach_photo(&args.draft, &args.name, &args.photo));
+        |core, args| core.with_photo(|app| app.attach_photo(&args));
     attach_paper: AttachPaper = |core, args| core.app.attach_paper(&args.draft, &args.name, &args.paper);
     detach: Detach = |core, args| core.app.detach(&args.draft, &args.name);
     confirm: Confirm = |core, args| core.app.confirm(&args.id);

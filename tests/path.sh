@@ -109,7 +109,15 @@ for words in "dang ky khai sinh" "đăng ký khai sinh" "1.001193"; do
 done
 
 step "keep a paper and file a dossier with a photo"
-printf '%%PDF-1.4\n%% %s\n%%%%EOF\n' "$canary" > "$work/out/paper.pdf"
+cat > "$work/out/paper.pdf" <<EOF
+%PDF-1.4
+% $canary
+1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj
+3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> endobj
+trailer <</Root 1 0 R>>
+%%EOF
+EOF
 run paper add "$work/out/paper.pdf" --kind birth_certificate --title "Giấy khai sinh $canary"
 ends 3 submit --procedure 9.999999 --set a=b
 ends 3 submit --procedure 1.001193 --attach "photo=$work/pin"

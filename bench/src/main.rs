@@ -2,6 +2,7 @@
 
 mod code;
 mod dossiers;
+mod pictures;
 mod search;
 mod sync;
 
@@ -12,10 +13,11 @@ fn main() -> Result<()> {
     match arguments.split_first() {
         Some((name, [])) if name == "dossiers" => dossiers::run(),
         Some((name, rest)) if name == "code" => code::run(rest),
+        Some((name, rest)) if name == "pictures" => pictures::run(rest),
         Some((name, rest)) if name == "search" => search::run(rest),
         Some((name, rest)) if name == "sync" => sync::run(rest),
         // What `sync` starts at the far end of the link.
         Some((name, rest)) if name == "client" => sync::client::run(rest),
-        _ => bail!("name a benchmark: code, dossiers, search, sync"),
+        _ => bail!("name a benchmark: code, dossiers, pictures, search, sync"),
     }
 }

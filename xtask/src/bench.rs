@@ -27,6 +27,13 @@ pub(crate) fn search(arguments: &[&str]) -> Result<()> {
     })
 }
 
+/// How much of a photographed page is read from what is kept of it, beside ImageMagick.
+pub(crate) fn pictures(arguments: &[&str]) -> Result<()> {
+    step("bench: photographed pages, read by tesseract", || {
+        run(program()?.arg("pictures").args(arguments), "the lines above say why")
+    })
+}
+
 /// Synchronises over an emulated link, beside peers that it installs itself.
 pub(crate) fn sync(arguments: &[&str]) -> Result<()> {
     step("bench: synchronisation over a slow link, beside peers", || {

@@ -33,6 +33,9 @@ const CHECKS: &[&str] = &["binutils-mingw-w64-x86-64", "libsqlite3-dev", "libssl
 /// A reader of codes that is not ours: a test's judge and a benchmark's peer.
 const OTHER_READER: &[&str] = &["zbar-tools"];
 
+/// What reads pages that were photographed, and a peer that makes photographs small: for a benchmark alone.
+const READER_OF_PAGES: &[&str] = &["imagemagick", "tesseract-ocr", "tesseract-ocr-vie"];
+
 /// Everything any command needs.
 pub(crate) fn everything() -> Result<()> {
     debian::install(&[WINDOW, VIRTUAL_WINDOW, CHECKS, OTHER_READER].concat())?;
@@ -62,6 +65,12 @@ pub(crate) fn for_virtual_window() -> Result<()> {
 /// What `bench code` needs: the peer besides.
 pub(crate) fn for_bench_of_codes() -> Result<()> {
     debian::install(OTHER_READER)?;
+    for_app()
+}
+
+/// What `bench pictures` needs besides.
+pub(crate) fn for_bench_of_pictures() -> Result<()> {
+    debian::install(READER_OF_PAGES)?;
     for_app()
 }
 

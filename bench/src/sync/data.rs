@@ -98,11 +98,19 @@ pub fn form(seed: u64) -> Vec<(String, String)> {
     .into()
 }
 
-/// A paper's file: it begins and ends as a PDF, and cannot be made smaller between.
+/// A paper's file: a PDF of an empty page, with what cannot be made smaller in a stream that nothing shows.
 pub fn file(seed: u64, bytes: usize) -> Vec<u8> {
-    let (head, tail) = (&b"%PDF-1.7\n"[..], &b"\n%%EOF\n"[..]);
-    let body = Random::new(seed ^ 0xF11E).bytes(bytes.saturating_sub(head.len() + tail.len()));
-    [head, &body, tail].concat()
+    let around = |length: usize| {
+        let head = format!(
+            "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n\
+             3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> endobj\n4 0 obj <</Length {length:08}>> stream\n"
+        );
+        (head, &b"\nendstream endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"[..])
+    };
+    let (head, tail) = around(0);
+    let length = bytes.saturating_sub(head.len() + tail.len());
+    let (head, _) = around(length);
+    [head.as_bytes(), &Random::new(seed ^ 0xF11E).bytes(length), tail].concat()
 }
 
 fn put(
@@ -195,6 +203,7 @@ fn paper(random: &mut Random) -> PaperRecord {
             url: Some(format!("{BLOBS_PATH}/{}", digest(random))),
         },
         thumbnail: None,
+        number: None,
         expires_on: expires
             .then(|| format!("20{}-{:02}-{:02}", 27 + random.below(10), random.below(12) + 1, random.below(28) + 1)),
         added_at: ago(random, 1500),
@@ -261,6 +270,6 @@ mod tests {
     fn a_file_has_the_size_asked_for_and_is_taken_for_a_pdf() {
         let file = file(1, 200_000);
         assert_eq!(file.len(), 200_000);
-        assert!(cds_core::pictures::inspect(&file).is_ok());
+        assert!(cds_core::pictures::prepare(&file, None).is_ok());
     }
 }

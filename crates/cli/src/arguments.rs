@@ -1,10 +1,15 @@
 //! The command line.
 
+mod values;
+
 use std::path::PathBuf;
 
+use cds_wire::ipc::PageCorners;
 use cds_wire::paper::PaperKind;
 use cds_wire::procedure::ChannelKind;
 use clap::{Args, Parser, Subcommand};
+
+use values::{channel_kind, corners, pair, paper_kind, rectangle, row};
 
 /// Công Dân Số without a window.
 #[derive(Parser)]
@@ -76,7 +81,11 @@ pub(crate) enum Command {
         reason: String,
     },
     /// List the papers.
-    Papers,
+    Papers {
+        /// Those alone in whose name, kind or number these words occur, with or without marks.
+        #[arg(long)]
+        search: Option<String>,
+    },
     /// Keep a paper, or write one to a file.
     #[command(subcommand)]
     Paper(Paper),
@@ -220,18 +229,8 @@ pub(crate) enum Draft {
 
 #[derive(Subcommand)]
 pub(crate) enum Paper {
-    /// Keep a JPEG, PNG or PDF file; it goes to the portal with the next sync.
-    Add {
-        /// The file.
-        file: PathBuf,
-        /// What it is: identity_card, birth_certificate, driving_licence, health_insurance, marriage_certificate,
-        /// land_certificate, passport, diploma or other.
-        #[arg(long, value_parser = paper_kind)]
-        kind: PaperKind,
-        /// Its name; without it, the file's.
-        #[arg(long)]
-        title: Option<String>,
-    },
+    /// Keep a JPEG, PNG or PDF file; it goes to the portal with the next sync. Several pictures become one paper.
+    Add(AddPaper),
     /// Write a paper to a file.
     Export {
         /// The paper's id.
@@ -239,6 +238,45 @@ pub(crate) enum Paper {
         /// Where to; an existing file is not overwritten.
         file: PathBuf,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct AddPaper {
+    /// The file, or the paper's pages in their order.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// What it is: identity_card, birth_certificate, driving_licence, health_insurance, marriage_certificate,
+    /// land_certificate, passport, diploma or other.
+    #[arg(long, value_parser = paper_kind)]
+    pub(crate) kind: PaperKind,
+    /// Its name; without it, the file's.
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// The number that stands on it.
+    #[arg(long)]
+    pub(crate) number: Option<String>,
+    /// Last day of validity: day/month/year.
+    #[arg(long)]
+    pub(crate) expires: Option<String>,
+    #[command(flatten)]
+    pub(crate) page: Page,
+}
+
+/// Where in a picture the page is; with several pictures, in each.
+#[derive(Args)]
+pub(crate) struct Page {
+    /// Keep this part of the picture: pixels from the left and the upper edge of the upright picture, width, height.
+    #[arg(long, value_name = "X,Y,W,H", value_parser = rectangle, conflicts_with = "corners")]
+    crop: Option<PageCorners>,
+    /// Keep what lies between the page's corners, laid flat: upper left, upper right, lower right, lower left.
+    #[arg(long, value_name = "X,Y,X,Y,X,Y,X,Y", value_parser = corners)]
+    corners: Option<PageCorners>,
+}
+
+impl Page {
+    pub(crate) fn corners(&self) -> Option<PageCorners> {
+        self.crop.or(self.corners)
+    }
 }
 
 #[derive(Subcommand)]
@@ -346,24 +384,4 @@ pub(crate) enum Aside {
         #[arg(long)]
         its_pin_file: Option<PathBuf>,
     },
-}
-
-fn pair(text: &str) -> Result<(String, String), &'static str> {
-    match text.split_once('=') {
-        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
-        _ => Err("write it as NAME=VALUE"),
-    }
-}
-
-fn row(text: &str) -> Result<(String, u32), &'static str> {
-    let parts = text.split_once('.').and_then(|(group, row)| Some((group.to_owned(), row.parse().ok()?)));
-    parts.ok_or("write it as GROUP.ROW")
-}
-
-fn channel_kind(text: &str) -> Result<ChannelKind, &'static str> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| "online, post or in_person")
-}
-
-fn paper_kind(text: &str) -> Result<PaperKind, &'static str> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| "see --help for the kinds")
 }

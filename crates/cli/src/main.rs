@@ -13,6 +13,7 @@ mod arguments;
 mod draft;
 mod login;
 mod output;
+mod paper;
 mod submit;
 
 use std::fs::{self, OpenOptions};
@@ -105,12 +106,9 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Outbox => output.outbox(&app.outbox()?),
         Command::Cancel { id } => Ok(app.cancel(id)?),
         Command::Withdraw { id, reason } => output.saved(&app.withdraw(id, &Sensitive::new(reason.clone()))?),
-        Command::Papers => output.papers(&app.papers()?),
-        Command::Paper(Paper::Add { file, kind, title }) => {
-            let name = file.file_stem().unwrap_or_default().to_string_lossy();
-            let title = Sensitive::new(title.clone().unwrap_or_else(|| name.into_owned()));
-            output.saved(&app.add_paper(*kind, &title, &read_file(file)?)?)
-        }
+        Command::Papers { search: None } => output.papers(&app.papers()?),
+        Command::Papers { search: Some(text) } => output.papers(&app.find_papers(text)?),
+        Command::Paper(Paper::Add(add)) => output.saved(&paper::add(&app, add)?),
         Command::Paper(Paper::Export { id, file }) => write_file(file, &app.paper_content(id)?.0),
         Command::Code(Code::Show { live: true, png }) => {
             let code = app.live_code()?;

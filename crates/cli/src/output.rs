@@ -44,6 +44,12 @@ impl Failure {
                 ErrorCode::PortalAddressRefused
                 | ErrorCode::FileTooLarge
                 | ErrorCode::FileUnreadable
+                | ErrorCode::FileEmpty
+                | ErrorCode::FileDamaged
+                | ErrorCode::PictureTooLarge
+                | ErrorCode::PdfHasPassword
+                | ErrorCode::PagesNotPictures
+                | ErrorCode::PageNotFound
                 | ErrorCode::FormTooLarge
                 | ErrorCode::DraftIncomplete
                 | ErrorCode::TrustFileInvalid => 3,

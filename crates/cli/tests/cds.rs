@@ -172,15 +172,53 @@ fn a_file_too_large_or_no_paper_is_named_and_nothing_is_kept() {
     assert_eq!(check(&fixture.cds(NOWHERE, &["--json", "outbox"]), 0), "[]\n");
 }
 
+#[test]
+fn of_a_picture_the_part_that_is_the_page_is_kept_and_a_locked_pdf_is_told() {
+    let fixture = Fixture::start();
+    check(&fixture.login(), 0);
+    let icon = concat!(env!("CARGO_MANIFEST_DIR"), "/../../icons/icon.png");
+    let add = ["--json", "paper", "add", icon, "--kind", "other"];
+    let kept = check(&fixture.cds(NOWHERE, &[&add[..], &["--crop", "40,50,300,200"]].concat()), 0);
+    let saved: serde_json::Value = serde_json::from_str(&kept).expect("JSON");
+    let out = fixture.path("out.png");
+    let export = ["paper", "export", saved["id"].as_str().expect("an id"), out.to_str().expect("text")];
+    check(&fixture.cds(NOWHERE, &export), 0);
+    let size = std::fs::read(&out).expect("written").get(16..24).map(<[u8]>::to_vec);
+    assert_eq!(size.as_deref(), Some([0, 0, 1, 44, 0, 0, 0, 200].as_slice()), "300 by 200");
+    let fails = |arguments: &[&str], exit, code: &str| {
+        let output = fixture.cds(NOWHERE, arguments);
+        check(&output, exit);
+        assert!(String::from_utf8_lossy(&output.stderr).contains(code), "{code}");
+    };
+    fails(&[&add[..], &["--corners", "0,0,9000,0,9000,200,0,200"]].concat(), 3, r#"{"code":"page_not_found"}"#);
+    fails(&[&add[..], &["--crop", "1,2,3"]].concat(), 2, "X,Y,W,H");
+    let locked = fixture.path("locked.pdf");
+    std::fs::write(&locked, "%PDF-1.7\ntrailer <</Encrypt<</Filter/Standard>>>>\n%%EOF").expect("written");
+    fails(
+        &["--json", "paper", "add", locked.to_str().expect("text"), "--kind", "other"],
+        3,
+        r#"{"code":"pdf_has_password"}"#,
+    );
+}
+
+/// A PDF of one empty page, with something between.
+#[cfg(unix)]
+fn pdf(between: &[u8]) -> Vec<u8> {
+    let page =
+        b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj 2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj \
+                 3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> endobj\n";
+    [page, between, b"trailer <</Root 1 0 R>>\n%%EOF"].concat()
+}
+
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_told_and_what_was_confirmed_before_stays() {
     let fixture = Fixture::start();
     check(&fixture.login(), 0);
     let small = fixture.path("small.pdf");
-    std::fs::write(&small, "%PDF-1.4\n%%EOF").expect("written");
+    std::fs::write(&small, pdf(b"")).expect("written");
     let large = fixture.path("large.pdf");
-    std::fs::write(&large, [b"%PDF-1.4\n".as_slice(), &vec![7; 3 * 1024 * 1024], b"%%EOF"].concat()).expect("written");
+    std::fs::write(&large, pdf(&vec![b' '; 3 * 1024 * 1024])).expect("written");
     let add = ["paper", "add", small.to_str().expect("text"), "--kind", "other"];
     check(&fixture.cds(NOWHERE, &add), 0);
     // No file may grow past one megabyte: as on a full disk, writes fail in the middle of a transaction.

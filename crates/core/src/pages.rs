@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use hayro::hayro_interpret::InterpreterSettings;
-use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::{LoadPdfError, Pdf};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use image::codecs::jpeg::JpegEncoder;
@@ -52,7 +52,7 @@ pub(crate) fn draw(content: &[u8], media_type: &str, page: u32, width: u32) -> R
     if page > 0 {
         return Err(Error::NotFound);
     }
-    let (picture, _) = pictures::decode(content)?;
+    let picture = pictures::decode(content)?;
     let picture = match picture.width() > width {
         true => picture.resize(width, u32::MAX, FilterType::Triangle),
         false => picture,
@@ -60,10 +60,27 @@ pub(crate) fn draw(content: &[u8], media_type: &str, page: u32, width: u32) -> R
     encode(&picture.into_rgb8(), 1)
 }
 
-/// The first page of a PDF, small; none where it cannot be drawn.
-pub(crate) fn pdf_thumbnail(content: &[u8], side: u32) -> Option<DynamicImage> {
-    let (picture, _) = pdf_page(content, 0, side.max(MIN_WIDTH)).ok()?;
-    Some(DynamicImage::ImageRgb8(picture))
+/// The first page of a PDF, small; none where it cannot be drawn although the file is whole. Fails where it is not.
+pub(crate) fn first_page(content: &[u8], side: u32) -> Result<Option<DynamicImage>, NoPaper> {
+    let content = Arc::new(content.to_vec());
+    let opened = Arc::clone(&content);
+    // What the reader gives up on in its own way may be whole: only what it has an answer for is refused.
+    if let Some(Err(error)) = apart(move || open(opened).map(|_| ())) {
+        return Err(error);
+    }
+    let drawn = apart(move || render(content, 0, side.max(MIN_WIDTH)));
+    Ok(drawn.and_then(Result::ok).map(|(picture, _)| DynamicImage::ImageRgb8(picture)))
+}
+
+/// Opens a PDF that has a page and asks for no password.
+fn open(content: Arc<Vec<u8>>) -> Result<Pdf, NoPaper> {
+    let pdf = Pdf::new(Arc::clone(&content)).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => NoPaper::HasPassword,
+        // In a way that the reader does not know.
+        LoadPdfError::Invalid if content.windows(8).any(|window| window == b"/Encrypt") => NoPaper::HasPassword,
+        LoadPdfError::Invalid => NoPaper::Damaged,
+    })?;
+    if pdf.pages().is_empty() { Err(NoPaper::Damaged) } else { Ok(pdf) }
 }
 
 /// A page that is not drawn in this time never will be: a pattern may ask for more tiles than there are atoms.
@@ -76,33 +93,35 @@ const STACK: usize = 16 * 1024 * 1024;
 static GIVEN_UP: AtomicUsize = AtomicUsize::new(0);
 
 fn pdf_page(content: &[u8], page: u32, width: u32) -> Result<(RgbImage, u32), Error> {
-    if GIVEN_UP.load(Ordering::Relaxed) >= MAX_GIVEN_UP {
-        return Err(NoPaper::Unreadable.into());
-    }
     let content = Arc::new(content.to_vec());
-    let (done, drawn) = mpsc::channel();
-    let draw = move || {
-        let page = catch_unwind(AssertUnwindSafe(|| render(content, page, width)));
+    apart(move || render(content, page, width)).unwrap_or(Err(NoPaper::Unreadable.into()))
+}
+
+/// Does it on a thread of its own; none where that panics or takes too long, or too many such threads still run.
+fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    if GIVEN_UP.load(Ordering::Relaxed) >= MAX_GIVEN_UP {
+        return None;
+    }
+    let (done, result) = mpsc::channel();
+    let work = move || {
+        let result = catch_unwind(AssertUnwindSafe(work)).ok();
         // Nobody listens any more where this was given up; then it no longer counts.
-        if done.send(page.unwrap_or(Err(NoPaper::Unreadable.into()))).is_err() {
+        if done.send(result).is_err() {
             GIVEN_UP.fetch_sub(1, Ordering::Relaxed);
         }
     };
-    std::thread::Builder::new().name("page".to_owned()).stack_size(STACK).spawn(draw)?;
-    drawn.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+    std::thread::Builder::new().name("page".to_owned()).stack_size(STACK).spawn(work).ok()?;
+    result.recv_timeout(PATIENCE).unwrap_or_else(|_| {
         GIVEN_UP.fetch_add(1, Ordering::Relaxed);
-        Err(NoPaper::Unreadable.into())
+        None
     })
 }
 
 fn render(content: Arc<Vec<u8>>, page: u32, width: u32) -> Result<(RgbImage, u32), Error> {
-    let pdf = Pdf::new(content).map_err(|_| NoPaper::Unreadable)?;
+    let pdf = open(content)?;
     let pages = pdf.pages();
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-    let wanted = usize::try_from(page).ok().and_then(|page| pages.get(page)).ok_or(match count {
-        0 => Error::from(NoPaper::Unreadable),
-        _ => Error::NotFound,
-    })?;
+    let wanted = usize::try_from(page).ok().and_then(|page| pages.get(page)).ok_or(Error::NotFound)?;
     let (wide, high) = wanted.render_dimensions();
     if !(wide > 0.0 && high > 0.0) {
         return Err(NoPaper::Unreadable.into());
@@ -169,7 +188,7 @@ mod tests {
     fn a_page_of_a_pdf_is_drawn_as_wide_as_it_is_shown() {
         let first = draw(&pdf(), "application/pdf", 0, 400).expect("drawn");
         assert_eq!((first.width, first.height, first.pages), (400, 200, 2));
-        let picture = pictures::decode(&first.jpeg).expect("a picture").0.into_rgb8();
+        let picture = pictures::decode(&first.jpeg).expect("a picture").into_rgb8();
         assert!(picture.get_pixel(20, 180).0.iter().all(|part| *part < 40), "the square is black");
         assert!(picture.get_pixel(300, 20).0.iter().all(|part| *part > 215), "the paper is white");
         let second = draw(&pdf(), "application/pdf", 1, 100).expect("drawn");
@@ -192,14 +211,20 @@ mod tests {
     fn what_cannot_be_drawn_is_named_and_takes_nothing_with_it() {
         let whole = pdf();
         for broken in [b"%PDF-1.4\n%%EOF".as_slice(), &whole[..60], b""] {
-            assert_eq!(code(draw(broken, "application/pdf", 0, 400)), ErrorCode::FileUnreadable);
+            assert_eq!(code(draw(broken, "application/pdf", 0, 400)), ErrorCode::FileDamaged);
         }
         assert_eq!(code(draw(b"hello", "image/jpeg", 0, 400)), ErrorCode::FileUnreadable);
     }
 
     #[test]
-    fn a_pdf_has_a_thumbnail_where_it_can_be_drawn() {
-        assert_eq!(pdf_thumbnail(&pdf(), 160).map(|picture| (picture.width(), picture.height())), Some((160, 80)));
-        assert!(pdf_thumbnail(b"%PDF-1.4\n%%EOF", 160).is_none());
+    fn what_the_renderer_gives_up_on_in_its_own_way_is_no_picture_and_no_fault_of_ours() {
+        assert_eq!(apart(|| 7), Some(7));
+        assert_eq!(apart(|| [1][std::hint::black_box(1)]), None);
+    }
+
+    #[test]
+    fn the_first_page_is_drawn_small() {
+        let first = first_page(&pdf(), 160).expect("whole").expect("drawn");
+        assert_eq!((first.width(), first.height()), (160, 80));
     }
 }

@@ -192,7 +192,18 @@ impl Databases {
     ) -> Result<(), Error> {
         let kind = PaperKind::Other;
         let media_type = "image/jpeg";
-        let paper = NewPaper { id, command, kind, title: "Giấy", media_type, content, thumbnail, now };
+        let paper = NewPaper {
+            id,
+            command,
+            kind,
+            title: "Giấy",
+            number: None,
+            expires_on: None,
+            media_type,
+            content,
+            thumbnail,
+            now,
+        };
         Ok(self.vault()?.add_paper(&paper)?)
     }
 

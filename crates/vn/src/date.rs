@@ -40,6 +40,20 @@ pub fn format_day(unix_millis: i64) -> String {
     format_instant(unix_millis).split(' ').next().unwrap_or_default().to_owned()
 }
 
+/// Days from an instant's day in Vietnam to a day `yyyy-MM-dd`: 0 on that day, negative after it. None where it is no day.
+pub fn days_until(iso: &str, unix_millis: i64) -> Option<i64> {
+    if !iso.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+        return None;
+    }
+    let mut parts = iso.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let until = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    let instant = OffsetDateTime::from_unix_timestamp(unix_millis.div_euclid(1000)).ok()?;
+    let today = instant.checked_to_offset(UtcOffset::from_hms(7, 0, 0).ok()?)?.date();
+    Some(i64::from(until.to_julian_day()) - i64::from(today.to_julian_day()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +84,19 @@ mod tests {
             "hai/05/2021",
         ] {
             check(typed, None);
+        }
+    }
+
+    #[test]
+    fn days_are_counted_from_the_day_in_vietnam() {
+        // 23:59 on 8 October, and a minute later.
+        for (now, left) in [(1_791_478_740_000, 1), (1_791_478_800_000, 0)] {
+            assert_eq!(days_until("2026-10-09", now), Some(left));
+        }
+        assert_eq!(days_until("2026-10-08", 1_791_478_800_000), Some(-1));
+        assert_eq!(days_until("2027-03-01", 1_791_478_740_000), Some(144));
+        for wrong in ["", "2026-02-30", "9/10/2026", "2026-10", "+2026-10-09"] {
+            assert_eq!(days_until(wrong, 0), None, "{wrong}");
         }
     }
 

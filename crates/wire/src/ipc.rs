@@ -28,7 +28,8 @@ pub use forms::{
     Preflight, RemoveRowArgs, RowView, SectionView,
 };
 pub use papers::{
-    AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperState, PaperSummary,
+    AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperExpiry, PaperState,
+    PaperSummary,
 };
 pub use pulse::{Activity, Pulse, UnlockTries, WatchArgs};
 pub use status::{AppStatus, DeviceAbilities, Language, Preferences, SecretKind, Stage, TextSize, Theme};

@@ -58,6 +58,9 @@ pub struct PaperRecord {
     /// A small picture of its first page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thumbnail: Option<BlobRef>,
+    /// The number that stands on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Sensitive>,
     /// Last day of validity, `yyyy-MM-dd`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<String>,

@@ -104,5 +104,8 @@ impl<'a> Story<'a> {
 /// The paper of a number.
 pub fn paper(number: u32) -> Vec<u8> {
     let filling = format!("% {number}\n").into_bytes().into_iter().cycle().take(PAPER);
-    b"%PDF-1.4\n".iter().copied().chain(filling).chain(*b"\n%%EOF").collect()
+    let page =
+        *b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj 2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj \
+                  3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> endobj\n";
+    page.into_iter().chain(filling).chain(*b"\ntrailer <</Root 1 0 R>>\n%%EOF").collect()
 }

@@ -100,11 +100,20 @@ async fn add(kind: PaperKind, title: Sensitive, source: Source) -> Result<Option
     match source {
         Source::Camera => {
             let Some(photo) = bridge::photo(PHOTO).await? else { return Ok(None) };
-            let saved = bridge::call::<AddPaperPhoto>(AddPhotoArgs { kind, title, photo }).await?;
+            let saved = bridge::call::<AddPaperPhoto>(AddPhotoArgs {
+                kind,
+                title,
+                number: None,
+                expires_on: None,
+                photo,
+                corners: None,
+            })
+            .await?;
             Ok(Some(Place::Paper(saved.id)))
         }
         Source::File => {
-            let picked = bridge::call::<AddPaperFile>(AddPaperArgs { kind, title }).await?;
+            let picked =
+                bridge::call::<AddPaperFile>(AddPaperArgs { kind, title, number: None, expires_on: None }).await?;
             Ok(picked.kept.then_some(Place::Papers))
         }
     }

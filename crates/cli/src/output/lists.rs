@@ -53,7 +53,10 @@ impl Output {
         for paper in papers {
             let (kind, state) = (code_of(&paper.kind), code_of(&paper.state));
             let kilobytes = paper.size.div_ceil(1024);
-            print(&format!("{}  {kind:<20} {state:<9} {kilobytes:>5} kB  {}", paper.id, paper.title.reveal()))?;
+            let number = paper.number.as_ref().map_or(String::new(), |number| format!("  {}", number.reveal()));
+            let expires = paper.expires_on.as_ref().map_or(String::new(), |day| format!("  until {day}"));
+            let title = paper.title.reveal();
+            print(&format!("{}  {kind:<20} {state:<9} {kilobytes:>5} kB  {title}{number}{expires}", paper.id))?;
         }
         Ok(())
     }

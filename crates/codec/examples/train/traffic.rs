@@ -271,7 +271,14 @@ fn command(random: &mut Random, place: &Place) -> serde_json::Result<Command> {
             };
             let (content, thumbnail) = (content(random), random.one_in(2).then(|| content(random)));
             let blobs = std::iter::once(&content).chain(&thumbnail).map(|blob| blob.sha256).collect();
-            let body = PaperAdd { kind: *kind, title: Sensitive::from(*title), content, thumbnail };
+            let body = PaperAdd {
+                kind: *kind,
+                title: Sensitive::from(*title),
+                content,
+                thumbnail,
+                number: None,
+                expires_on: None,
+            };
             (command_type::PAPER_ADD, stream::PAPER, blobs, to_string(&body)?)
         }
         _ => (command_type::PAPER_REMOVE, stream::PAPER, Vec::new(), to_string(&Nothing {})?),

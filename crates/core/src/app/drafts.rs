@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use cds_wire::ipc::{AttachmentSummary, DraftArgs, DraftDetail, Saved};
+use cds_wire::Sensitive;
+use cds_wire::ipc::{AttachPhotoArgs, AttachmentSummary, DraftArgs, DraftDetail, Saved};
 use cds_wire::portal::command::limit;
-use cds_wire::{Bytes, Sensitive};
 
 use super::{App, papers};
+use crate::pictures::PageFile;
 use crate::store::vault::{Attached, Draft};
 use crate::{Error, catalogue, dossiers, ids};
 
@@ -88,14 +89,18 @@ impl App {
 
     /// Attaches a file to a draft under the name that the form gives the paper, replacing an earlier one.
     pub fn attach(&self, draft: &str, name: &str, file: &[u8]) -> Result<(), Error> {
-        let inspected = papers::check_file(file)?;
-        self.put_on(draft, name, file, inspected.media_type)
+        self.attach_page(draft, name, PageFile { file, corners: None })
     }
 
     /// Attaches a picture that was taken in the webview and made smaller there.
-    pub fn attach_photo(&self, draft: &str, name: &str, photo: &Bytes) -> Result<(), Error> {
-        papers::check_photo(photo)?;
-        self.attach(draft, name, &photo.0)
+    pub fn attach_photo(&self, args: &AttachPhotoArgs) -> Result<(), Error> {
+        papers::check_photo(&args.photo)?;
+        self.attach_page(&args.draft, &args.name, PageFile { file: &args.photo.0, corners: args.corners })
+    }
+
+    fn attach_page(&self, draft: &str, name: &str, page: PageFile<'_>) -> Result<(), Error> {
+        let prepared = papers::prepare(&[page])?;
+        self.put_on(draft, name, &prepared.content, prepared.media_type)
     }
 
     /// Attaches a kept paper to a draft. One that is only at the portal is fetched first.

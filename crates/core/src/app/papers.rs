@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use cds_wire::ipc::{AddPhotoArgs, MAX_PHOTO, PaperState, PaperSummary, Saved};
+use cds_vn::date::{days_until, parse_to_iso};
+use cds_vn::text::fold;
+use cds_wire::ipc::{AddPaperArgs, AddPhotoArgs, ErrorCode, MAX_PHOTO, PaperExpiry, PaperState, PaperSummary, Saved};
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
+use cds_wire::portal::command::limit;
 use cds_wire::portal::{BlobRef, MAX_BLOB, ProblemCode};
-use cds_wire::{Bytes, Sensitive};
+use cds_wire::{Bytes, Sensitive, UnixMillis};
 
 use super::App;
 use crate::account::Account;
-use crate::pictures::{self, Inspected};
+use crate::pictures::{self, PageFile, Prepared};
 use crate::store::cache::content::Fetched;
 use crate::store::vault::{NewPaper, OwnPaper};
 use crate::sync::fetch;
@@ -18,12 +21,14 @@ use crate::{Error, ids};
 /// Longest title of a paper, in bytes.
 const MAX_TITLE: usize = 500;
 
-/// A file that may be kept or attached: small enough for the portal, and what it says it is.
-pub(super) fn check_file(file: &[u8]) -> Result<Inspected, Error> {
-    if file.len() as u64 > MAX_BLOB {
+/// What is kept or attached of files, each small enough for the portal as is what is made of them.
+pub(super) fn prepare(pages: &[PageFile<'_>]) -> Result<Prepared, Error> {
+    let too_large = |content: &[u8]| content.len() as u64 > MAX_BLOB;
+    if pages.iter().any(|page| too_large(page.file)) {
         return Err(Error::FileTooLarge);
     }
-    Ok(pictures::inspect(file)?)
+    let prepared = pictures::prepare_pages(pages)?;
+    if too_large(&prepared.content) { Err(Error::FileTooLarge) } else { Ok(prepared) }
 }
 
 /// A picture from the webview comes downscaled: what is larger did not come from there as it should.
@@ -35,27 +40,45 @@ impl App {
     /// Keeps a picture that was taken in the webview as a paper.
     pub fn add_paper_photo(&self, args: &AddPhotoArgs) -> Result<Saved, Error> {
         check_photo(&args.photo)?;
-        self.add_paper(args.kind, &args.title, &args.photo.0)
+        let about = AddPaperArgs {
+            kind: args.kind,
+            title: args.title.clone(),
+            number: args.number.clone(),
+            expires_on: args.expires_on.clone(),
+        };
+        self.keep_paper(&about, &[PageFile { file: &args.photo.0, corners: args.corners }])
     }
 
-    /// Keeps a paper on this device, on the disk before this returns; the next synchronisation sends it.
+    /// Keeps a file as a paper of which nothing more is known.
     pub fn add_paper(&self, kind: PaperKind, title: &Sensitive, file: &[u8]) -> Result<Saved, Error> {
+        let about = AddPaperArgs { kind, title: title.clone(), number: None, expires_on: None };
+        self.keep_paper(&about, &[PageFile { file, corners: None }])
+    }
+
+    /// Keeps a paper on this device, on the disk before this returns; the next synchronisation sends it. Several files
+    /// are its pages in their order, each a picture.
+    pub fn keep_paper(&self, about: &AddPaperArgs, pages: &[PageFile<'_>]) -> Result<Saved, Error> {
         let account = self.account()?;
-        if title.reveal().len() > MAX_TITLE {
+        let number = about.number.as_ref().map(|number| number.reveal().trim()).filter(|number| !number.is_empty());
+        if about.title.reveal().len() > MAX_TITLE || number.is_some_and(|number| number.len() > limit::NAME) {
             return Err(Error::FormTooLarge);
         }
-        let inspected = check_file(file)?;
+        let expires_on = about.expires_on.as_deref().filter(|typed| !typed.trim().is_empty());
+        let expires_on = expires_on.map(parse_to_iso).transpose().map_err(|_| Error::Field(ErrorCode::DateInvalid))?;
+        let prepared = prepare(pages)?;
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
         let command = ids::new_id(now, &*self.environment.rng)?;
         account.vault()?.add_paper(&NewPaper {
             id: &id,
             command: &command,
-            kind,
-            title: title.reveal(),
-            media_type: inspected.media_type,
-            content: file,
-            thumbnail: inspected.thumbnail.as_deref(),
+            kind: about.kind,
+            title: about.title.reveal(),
+            number,
+            expires_on: expires_on.as_deref(),
+            media_type: prepared.media_type,
+            content: &prepared.content,
+            thumbnail: prepared.thumbnail.as_deref(),
             now,
         })?;
         account.note_confirmed();
@@ -63,16 +86,29 @@ impl App {
         Ok(Saved { id })
     }
 
+    /// The papers in whose name, kind or number each of these words occurs, with or without marks; newest first.
+    pub fn find_papers(&self, text: &str) -> Result<Vec<PaperSummary>, Error> {
+        let words = fold(text);
+        let mut papers = self.papers()?;
+        papers.retain(|paper| {
+            let number = paper.number.as_ref().map_or("", |number| number.reveal());
+            let said = fold(&format!("{} {} {number}", paper.title.reveal(), name_of(paper.kind)));
+            words.split_whitespace().all(|word| said.contains(word))
+        });
+        Ok(papers)
+    }
+
     /// The citizen's papers, newest first: those of this device, and those the portal shows.
     pub fn papers(&self) -> Result<Vec<PaperSummary>, Error> {
         let account = self.account()?;
+        let now = self.environment.clock.now();
         let own = account.vault()?.papers()?;
         let mut papers: BTreeMap<String, PaperSummary> =
-            own.iter().map(|paper| (paper.id.clone(), own_summary(paper))).collect();
+            own.iter().map(|paper| (paper.id.clone(), own_summary(paper, now))).collect();
         for (id, record) in account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))? {
             let here = papers.contains_key(&id)
                 || account.mirror.with(|cache| cache.fetched(&record.content.sha256))? == Fetched::Whole;
-            papers.insert(id.clone(), record_summary(id, record, here));
+            papers.insert(id.clone(), record_summary(id, record, here, now));
         }
         let mut papers: Vec<PaperSummary> = papers.into_values().collect();
         papers.sort_by(|a, b| (b.added_at, &a.id).cmp(&(a.added_at, &b.id)));
@@ -127,7 +163,7 @@ impl App {
     }
 }
 
-fn own_summary(paper: &OwnPaper) -> PaperSummary {
+fn own_summary(paper: &OwnPaper, now: UnixMillis) -> PaperSummary {
     PaperSummary {
         id: paper.id.clone(),
         kind: paper.kind,
@@ -140,12 +176,14 @@ fn own_summary(paper: &OwnPaper) -> PaperSummary {
             "received" => PaperState::Kept,
             _ => PaperState::Waiting,
         },
-        expires_on: None,
+        number: paper.number.clone(),
+        expiry: paper.expires_on.as_deref().and_then(|day| expiry(day, now)),
+        expires_on: paper.expires_on.clone(),
         added_at: paper.added_at,
     }
 }
 
-fn record_summary(id: String, record: PaperRecord, here: bool) -> PaperSummary {
+fn record_summary(id: String, record: PaperRecord, here: bool, now: UnixMillis) -> PaperSummary {
     PaperSummary {
         id,
         kind: record.kind,
@@ -154,7 +192,55 @@ fn record_summary(id: String, record: PaperRecord, here: bool) -> PaperSummary {
         media_type: record.content.media_type,
         size: record.content.size,
         state: if here { PaperState::Kept } else { PaperState::Portal },
+        number: record.number,
+        expiry: record.expires_on.as_deref().and_then(|day| expiry(day, now)),
         expires_on: record.expires_on,
         added_at: record.added_at,
+    }
+}
+
+fn expiry(day: &str, now: UnixMillis) -> Option<PaperExpiry> {
+    Some(match days_until(day, now)? {
+        ..0 => PaperExpiry::Expired,
+        0..=30 => PaperExpiry::Within30Days,
+        31..=60 => PaperExpiry::Within60Days,
+        _ => PaperExpiry::Later,
+    })
+}
+
+/// What people call it, to be found by.
+fn name_of(kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::IdentityCard => "căn cước công dân CCCD",
+        PaperKind::BirthCertificate => "giấy khai sinh",
+        PaperKind::DrivingLicence => "giấy phép lái xe bằng lái GPLX",
+        PaperKind::HealthInsurance => "thẻ bảo hiểm y tế BHYT",
+        PaperKind::MarriageCertificate => "giấy chứng nhận đăng ký kết hôn hôn thú",
+        PaperKind::LandCertificate => "giấy chứng nhận quyền sử dụng đất sổ đỏ sổ hồng",
+        PaperKind::Passport => "hộ chiếu",
+        PaperKind::Diploma => "bằng cấp văn bằng chứng chỉ",
+        PaperKind::Other => "giấy tờ khác",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_validity_is_told_60_and_30_days_before() {
+        // Noon of 8 October 2026.
+        let now = 1_791_435_600_000;
+        for (day, expected) in [
+            ("2026-10-07", Some(PaperExpiry::Expired)),
+            ("2026-10-08", Some(PaperExpiry::Within30Days)),
+            ("2026-11-07", Some(PaperExpiry::Within30Days)),
+            ("2026-11-08", Some(PaperExpiry::Within60Days)),
+            ("2026-12-07", Some(PaperExpiry::Within60Days)),
+            ("2026-12-08", Some(PaperExpiry::Later)),
+            ("soon", None),
+        ] {
+            assert_eq!(expiry(day, now), expected, "{day}");
+        }
     }
 }

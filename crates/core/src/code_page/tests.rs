@@ -91,6 +91,7 @@ fn without_lists_the_page_says_only_what_this_device_knows() {
     let less = CodePage { birth_date: None, sex: None, issuer: None, trial: false, ..page(&text, "Lý A Thí") };
     assert_eq!(less.facts().len(), 2);
     let pdf = less.pdf().expect("written");
-    let picture = |pdf: &[u8]| pages::pdf_thumbnail(pdf, 400).map(DynamicImage::into_luma8).expect("drawn");
+    let picture =
+        |pdf: &[u8]| pages::first_page(pdf, 400).expect("whole").map(DynamicImage::into_luma8).expect("drawn");
     assert_ne!(picture(&pdf), picture(&page(&text, "Lý A Thí").pdf().expect("written")));
 }

@@ -7,7 +7,8 @@ use cds_core::keystore::NoKeystore;
 use cds_wire::Bytes;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{
-    AddPhotoArgs, AttachmentSummary, DossierState, DraftArgs, ErrorCode, MAX_PHOTO, PaperPageArgs, PaperState,
+    AddPhotoArgs, AttachPhotoArgs, AttachmentSummary, DossierState, DraftArgs, ErrorCode, MAX_PHOTO, PaperPageArgs,
+    PaperState,
 };
 use cds_wire::paper::PaperKind;
 
@@ -23,6 +24,10 @@ fn attached(app: &App, draft: &str) -> Vec<(String, u64)> {
     app.draft(draft).expect("read").attachments.into_iter().map(summary).collect()
 }
 
+fn photo_args(draft: &str, photo: Vec<u8>) -> AttachPhotoArgs {
+    AttachPhotoArgs { draft: draft.to_owned(), name: "anh".to_owned(), photo: Bytes(photo), corners: None }
+}
+
 #[test]
 fn a_kept_paper_and_a_photo_are_attached_and_taken_off_and_the_paper_stays_kept() {
     let fixture = Fixture::start();
@@ -31,7 +36,7 @@ fn a_kept_paper_and_a_photo_are_attached_and_taken_off_and_the_paper_stays_kept(
     let kept = app.add_paper(PaperKind::Other, &"Giấy".into(), &photo(1)).expect("kept").id;
     let draft = app.save_draft(&args(None, "Lý Thị Mai")).expect("saved").id;
     app.attach_paper(&draft, "giay_chung_sinh", &kept).expect("attached");
-    app.attach_photo(&draft, "anh", &Bytes(photo(2))).expect("attached");
+    app.attach_photo(&photo_args(&draft, photo(2))).expect("attached");
     let (kept_size, photo_size) = (photo(1).len() as u64, photo(2).len() as u64);
     let both = [("anh".to_owned(), photo_size), ("giay_chung_sinh".to_owned(), kept_size)];
     assert_eq!(attached(&app, &draft), both);
@@ -43,8 +48,15 @@ fn a_kept_paper_and_a_photo_are_attached_and_taken_off_and_the_paper_stays_kept(
     let unfetched = app.papers().expect("read").into_iter().find(|paper| paper.state == PaperState::Portal);
     let unfetched = unfetched.expect("a paper that is only at the portal");
     assert_eq!(code(app.attach_paper(&draft, "the", &unfetched.id)), ErrorCode::NoNetwork);
-    assert_eq!(code(app.attach_photo(&draft, "anh", &Bytes(vec![0; MAX_PHOTO + 1]))), ErrorCode::FileTooLarge);
-    let huge = AddPhotoArgs { kind: PaperKind::Other, title: "".into(), photo: Bytes(vec![0; MAX_PHOTO + 1]) };
+    assert_eq!(code(app.attach_photo(&photo_args(&draft, vec![0; MAX_PHOTO + 1]))), ErrorCode::FileTooLarge);
+    let huge = AddPhotoArgs {
+        kind: PaperKind::Other,
+        title: "".into(),
+        number: None,
+        expires_on: None,
+        photo: Bytes(vec![0; MAX_PHOTO + 1]),
+        corners: None,
+    };
     assert_eq!(code(app.add_paper_photo(&huge)), ErrorCode::FileTooLarge);
     assert_eq!(attached(&app, &draft), both[..1], "what was refused changed nothing");
 }
@@ -54,7 +66,7 @@ fn a_draft_outlives_its_procedure_and_a_returned_one_is_offered_with_its_reason(
     let fixture = Fixture::start();
     let app = fixture.in_step();
     let draft = app.save_draft(&args(None, "Lý")).expect("saved").id;
-    app.attach_photo(&draft, "anh", &Bytes(photo(2))).expect("attached");
+    app.attach_photo(&photo_args(&draft, photo(2))).expect("attached");
     app.confirm(&draft).expect("confirmed");
     fixture.close_procedure("1.001193");
     app.sync().expect("in step");
@@ -79,7 +91,7 @@ fn a_dossier_that_the_office_refused_is_filed_again_with_its_papers_and_what_the
     let fixture = Fixture::start();
     let app = fixture.in_step();
     let draft = app.save_draft(&args(None, "Lý Thị Mai")).expect("saved").id;
-    app.attach_photo(&draft, "anh", &Bytes(photo(2))).expect("attached");
+    app.attach_photo(&photo_args(&draft, photo(2))).expect("attached");
     app.confirm(&draft).expect("confirmed");
     let waiting = app.dossier(&draft).expect("read");
     assert!(waiting.cancellable.is_some() && !waiting.can_file_again);

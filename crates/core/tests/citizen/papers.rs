@@ -1,6 +1,7 @@
 //! Papers, alerts and what else the mirror shows, also with no portal.
 
-use cds_wire::ipc::{CodeResult, ErrorCode, PaperState};
+use cds_core::pictures::PageFile;
+use cds_wire::ipc::{AddPaperArgs, CodeResult, ErrorCode, PaperExpiry, PaperState};
 use cds_wire::paper::{PaperKind, PaperSource};
 
 use crate::fixture::*;
@@ -39,6 +40,50 @@ fn a_paper_is_kept_offline_sent_later_and_moves_to_the_cache_once_the_portals_ba
     let app = fixture.offline();
     assert_eq!(app.paper_content(&id).expect("read from the cache"), (content, "image/jpeg".to_owned()));
     assert_eq!(app.paper_thumbnail(&id).expect("read"), Some(small));
+    drop(app);
+    assert_eq!(code(fixture.without_cache().paper_content(&id)), ErrorCode::NotFound, "it left the vault");
+}
+
+fn licence(expires_on: &str) -> AddPaperArgs {
+    AddPaperArgs {
+        kind: PaperKind::DrivingLicence,
+        title: "Hạng A1".into(),
+        number: Some(" 040123456789 ".into()),
+        expires_on: Some(expires_on.to_owned()),
+    }
+}
+
+#[test]
+fn number_and_last_day_are_kept_also_by_the_portal_and_a_paper_is_found_by_them() {
+    let fixture = Fixture::start();
+    drop(fixture.in_step());
+    let app = fixture.offline();
+    let pages = [photo(1), photo(2)];
+    let pages = [&pages[0], &pages[1]].map(|file| PageFile { file, corners: None });
+    let id = app.keep_paper(&licence("01/02/2020"), &pages).expect("kept").id;
+    let shown = |app: &cds_core::App| {
+        let found = app.find_papers("BANG LAI 0123").expect("read");
+        assert_eq!(found.len(), 1);
+        let paper = found[0].clone();
+        assert_eq!((&paper.id, paper.media_type.as_str()), (&id, "application/pdf"));
+        assert_eq!(paper.number.expect("a number").reveal(), "040123456789");
+        assert_eq!((paper.expires_on.as_deref(), paper.expiry), (Some("2020-02-01"), Some(PaperExpiry::Expired)));
+    };
+    shown(&app);
+    assert!(app.find_papers("hang a2").expect("read").is_empty());
+    assert_eq!(app.find_papers(" ").expect("read").len(), app.papers().expect("read").len());
+    assert_eq!(code(app.keep_paper(&licence("30/02/2027"), &pages)), ErrorCode::DateInvalid);
+    drop(app);
+    let app = fixture.unlocked();
+    app.sync().expect("in step");
+    shown(&app);
+    drop(app);
+    // As another device would see it.
+    fixture.backup("safe");
+    let app = fixture.unlocked();
+    app.sync().expect("in step");
+    app.sync().expect("in step");
+    shown(&app);
     drop(app);
     assert_eq!(code(fixture.without_cache().paper_content(&id)), ErrorCode::NotFound, "it left the vault");
 }

@@ -211,7 +211,8 @@ fn paper(environment: &Environment, account: &str, body: &PaperAdd, added_at: Un
         source: PaperSource::OwnUpload,
         content: placed(&body.content),
         thumbnail: body.thumbnail.as_ref().map(placed),
-        expires_on: None,
+        number: body.number.clone(),
+        expires_on: body.expires_on.clone(),
         added_at,
     }
 }

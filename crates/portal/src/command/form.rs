@@ -73,12 +73,22 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
             return Err(ResultCode::BlobTooLarge);
         }
     }
+    if let Action::AddPaper(body) = &action
+        && !(body.number.as_ref().is_none_or(|number| number.reveal().len() <= limit::NAME)
+            && body.expires_on.as_deref().is_none_or(is_day))
+    {
+        return Err(ResultCode::BodyInvalid);
+    }
     let in_stream = match &action {
         Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) => entity(command, stream::DOSSIER).is_some(),
         Action::AddPaper(_) | Action::RemovePaper => entity(command, stream::PAPER).is_some(),
         Action::Cancel => command.supersedes.is_some(),
     };
     if in_stream { Ok(action) } else { Err(ResultCode::BodyInvalid) }
+}
+
+fn is_day(day: &str) -> bool {
+    cds_vn::date::parse_to_iso(day).is_ok_and(|iso| iso == day)
 }
 
 /// The entity's id: what follows the stream's first part, where that is a UUID as it is usually written.

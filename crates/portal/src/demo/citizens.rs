@@ -94,6 +94,7 @@ fn paper(
         source: demo.source,
         content: BlobRef { sha256, size, media_type: media_type.to_owned(), url },
         thumbnail: None,
+        number: None,
         expires_on: demo.expires_on,
         added_at: now - demo.days_ago * DAY_MS,
     })

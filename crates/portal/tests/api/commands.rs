@@ -325,15 +325,30 @@ fn a_paper_is_kept_and_removed() {
     let papers = format!("{}{}", stream::PAPER, id(1));
     let size = PHOTO.len() as u64;
     let content = BlobRef { sha256: digest(PHOTO), size, media_type: "image/jpeg".to_owned(), url: None };
-    let body = PaperAdd { kind: PaperKind::Other, title: "Giấy ra viện".into(), content, thumbnail: None };
+    let body = PaperAdd {
+        kind: PaperKind::Other,
+        title: "Giấy ra viện".into(),
+        content,
+        thumbnail: None,
+        number: Some("45/2026".into()),
+        expires_on: Some("2030-01-31".to_owned()),
+    };
     let add = Command { blobs: vec![digest(PHOTO)], ..command(1, command_type::PAPER_ADD, &papers, &body) };
     let result = device.send(&add);
     assert_eq!((said(&result), result.entity), ((Applied, None), Some(id(1))));
     let record: PaperRecord = device.entity(PaperRecord::KIND, &id(1)).expect("it is there");
+    assert_eq!((record.number, record.expires_on.as_deref()), (body.number.clone(), Some("2030-01-31")));
     let url = format!("{}{}", fixture.portal.url(), record.content.url.expect("a path"));
     let get = || fixture.client.get(&url).bearer_auth(device.token()).send().expect("an answer");
     assert_eq!(get().bytes().expect("a body"), PHOTO);
     assert_eq!(said(&device.send(&command(2, command_type::PAPER_REMOVE, &papers, &Nothing {}))), (Applied, None));
     assert!(device.entity::<PaperRecord>(PaperRecord::KIND, &id(1)).is_none());
     assert_eq!(get().status().as_u16(), 404);
+    let no_day = PaperAdd { expires_on: Some("31/01/2030".to_owned()), ..body.clone() };
+    let long = PaperAdd { number: Some("9".repeat(129).as_str().into()), ..body };
+    for (seq, body) in [(3, no_day), (4, long)] {
+        let papers = format!("{}{}", stream::PAPER, id(seq));
+        let add = Command { blobs: vec![digest(PHOTO)], ..command(seq, command_type::PAPER_ADD, &papers, &body) };
+        assert_eq!(said(&device.send(&add)), rejected(ResultCode::BodyInvalid));
+    }
 }

@@ -346,7 +346,14 @@ fn what_was_removed_and_is_gone_stays_removed() {
     let papers = format!("{}{}", stream::PAPER, id(1));
     let Offer { sha256, size } = offer(PHOTO);
     let content = BlobRef { sha256, size, media_type: "image/jpeg".to_owned(), url: None };
-    let body = PaperAdd { kind: PaperKind::Other, title: "Giấy ra viện".into(), content, thumbnail: None };
+    let body = PaperAdd {
+        kind: PaperKind::Other,
+        title: "Giấy ra viện".into(),
+        content,
+        thumbnail: None,
+        number: None,
+        expires_on: None,
+    };
     let add = Command { blobs: vec![digest(PHOTO)], ..command(1, command_type::PAPER_ADD, &papers, &body) };
     assert_eq!(device.send(&add).status, CommandStatus::Applied);
     let remove = command(2, command_type::PAPER_REMOVE, &papers, &Nothing {});

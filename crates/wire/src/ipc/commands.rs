@@ -65,6 +65,32 @@ pub struct AttachPhotoArgs {
     pub name: String,
     /// A JPEG taken in the webview and made smaller there: at most [`MAX_PHOTO`].
     pub photo: Bytes,
+    /// Where the page is in it; without them all of it is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corners: Option<PageCorners>,
+}
+
+/// Where a page is in a photograph: its own corners, in pixels of the upright picture from its upper left corner. What lies
+/// between them is kept, laid flat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageCorners {
+    /// The page's upper left corner, as it is read.
+    pub top_left: PagePoint,
+    /// Its upper right one.
+    pub top_right: PagePoint,
+    /// Its lower right one.
+    pub bottom_right: PagePoint,
+    /// Its lower left one.
+    pub bottom_left: PagePoint,
+}
+
+/// A point of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PagePoint {
+    /// Pixels from the left edge, at most the picture's width.
+    pub x: u32,
+    /// Pixels from the upper edge, at most the picture's height.
+    pub y: u32,
 }
 
 /// Largest picture that crosses from the webview, in bytes.
@@ -77,6 +103,12 @@ pub struct AddPaperArgs {
     pub kind: PaperKind,
     /// The citizen's name for it.
     pub title: Sensitive,
+    /// The number that stands on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Sensitive>,
+    /// Last day of validity, as it is typed or `yyyy-MM-dd`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<String>,
 }
 
 /// Arguments of [`AddPaperPhoto`](super::AddPaperPhoto).
@@ -86,8 +118,17 @@ pub struct AddPhotoArgs {
     pub kind: PaperKind,
     /// The citizen's name for it.
     pub title: Sensitive,
+    /// The number that stands on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Sensitive>,
+    /// Last day of validity, as it is typed or `yyyy-MM-dd`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<String>,
     /// A JPEG taken in the webview and made smaller there: at most [`MAX_PHOTO`].
     pub photo: Bytes,
+    /// Where the page is in it; without them all of it is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corners: Option<PageCorners>,
 }
 
 /// Output of what asks the citizen for a file, or for a place to save one.

@@ -67,8 +67,20 @@ crate::closed_set! {
         StorageFailed,
         /// The file is larger than the portal takes.
         FileTooLarge,
-        /// The file is no JPEG or PNG picture and no PDF, or it is damaged.
+        /// The file is no JPEG or PNG picture and no PDF, or cannot be drawn.
         FileUnreadable,
+        /// The file has no bytes.
+        FileEmpty,
+        /// The file is a picture or a PDF, but damaged or cut short.
+        FileDamaged,
+        /// The picture has more pixels than are opened.
+        PictureTooLarge,
+        /// The PDF has a password.
+        PdfHasPassword,
+        /// Several files are to be one paper, and not every one is a picture.
+        PagesNotPictures,
+        /// The corners given are not those of a page in the picture.
+        PageNotFound,
         /// There is no such dossier, paper, draft or command on this device.
         NotFound,
         /// The identity code was withdrawn, or is one of a session that has ended.

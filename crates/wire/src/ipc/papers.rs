@@ -20,6 +20,20 @@ crate::closed_set! {
     }
 }
 
+crate::closed_set! {
+    /// How near the last day of a paper's validity is.
+    PaperExpiry {
+        /// It has passed.
+        Expired,
+        /// It is within 30 days, today among them.
+        Within30Days,
+        /// It is within 60 days.
+        Within60Days,
+        /// It is later.
+        Later,
+    }
+}
+
 /// One line of the list of papers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperSummary {
@@ -37,8 +51,14 @@ pub struct PaperSummary {
     pub size: u64,
     /// Where it is.
     pub state: PaperState,
+    /// The number that stands on it.
+    #[serde(default)]
+    pub number: Option<Sensitive>,
     /// Last day of validity, `yyyy-MM-dd`.
     pub expires_on: Option<String>,
+    /// How near that day is; none where it is not known.
+    #[serde(default)]
+    pub expiry: Option<PaperExpiry>,
     /// When it was added.
     pub added_at: UnixMillis,
 }

@@ -166,6 +166,12 @@ pub struct PaperAdd {
     /// A small picture of its first page, where there is one; its digest also stands in [`Command::blobs`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thumbnail: Option<BlobRef>,
+    /// The number that stands on it; at most [`limit::NAME`] bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Sensitive>,
+    /// Last day of validity, `yyyy-MM-dd`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_on: Option<String>,
 }
 
 /// A blob by digest, with what a reader wants to know before fetching it.

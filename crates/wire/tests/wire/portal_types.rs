@@ -100,6 +100,8 @@ fn types_that_travel_between_citizen_and_portal() {
             title: "Giấy khai sinh của con".into(),
             content: blob(),
             thumbnail: None,
+            number: Some("45/2026".into()),
+            expires_on: Some("2030-01-31".to_owned()),
         };
         BlobRef: blob();
         Attachment: attachment();
@@ -118,6 +120,7 @@ fn records_of_the_change_feed() {
             source: PaperSource::OwnUpload,
             content: blob(),
             thumbnail: Some(blob()),
+            number: Some("45/2026".into()),
             expires_on: Some("2030-01-31".to_owned()),
             added_at: AT,
         };

@@ -127,6 +127,8 @@ fn what_screens_show() {
         media_type: "image/jpeg".to_owned(),
         size: 7,
         state: PaperState::Waiting,
+        number: Some("040123456789".into()),
+        expiry: Some(PaperExpiry::Later),
         expires_on: None,
         added_at: AT,
     };
@@ -182,6 +184,7 @@ fn what_screens_show() {
         };
         TimeLeft: left;
         PaperState: PaperState::ALL.to_vec();
+        PaperExpiry: PaperExpiry::ALL.to_vec();
         PaperSummary: paper;
         AlertSummary: shown_alert.clone();
         AlertList: AlertList { alerts: vec![shown_alert], last_contact: Some(AT), now: AT };
@@ -246,6 +249,15 @@ fn code_check() -> CodeCheck {
     CodeCheck { at: AT, result: CodeResult::GenuinePaper, reasons, last4: Some("0001".into()) }
 }
 
+fn corners() -> PageCorners {
+    PageCorners {
+        top_left: PagePoint { x: 12, y: 7 },
+        top_right: PagePoint { x: 700, y: 9 },
+        bottom_right: PagePoint { x: 690, y: 980 },
+        bottom_left: PagePoint { x: 5, y: 1000 },
+    }
+}
+
 #[test]
 fn what_screens_ask_for() {
     let (draft, name) = ("0190".to_owned(), "Giấy chứng sinh".to_owned());
@@ -257,9 +269,28 @@ fn what_screens_ask_for() {
         TextArgs: TextArgs { text: "CDS1:6BF".into() };
         AttachArgs: AttachArgs { draft: draft.clone(), name: "a".to_owned() };
         AttachPaperArgs: AttachPaperArgs { draft: draft.clone(), name: "a".to_owned(), paper: "0191".to_owned() };
-        AttachPhotoArgs: AttachPhotoArgs { draft: draft.clone(), name: "a".to_owned(), photo: Bytes(vec![1, 2]) };
-        AddPaperArgs: AddPaperArgs { kind, title: name.as_str().into() };
-        AddPhotoArgs: AddPhotoArgs { kind, title: name.as_str().into(), photo: Bytes(vec![1, 2]) };
+        AttachPhotoArgs: AttachPhotoArgs {
+            draft: draft.clone(),
+            name: "a".to_owned(),
+            photo: Bytes(vec![1, 2]),
+            corners: None,
+        };
+        AddPaperArgs: AddPaperArgs {
+            kind,
+            title: name.as_str().into(),
+            number: Some("B1234567".into()),
+            expires_on: Some("31/01/2030".to_owned()),
+        };
+        PagePoint: PagePoint { x: 12, y: 7 };
+        PageCorners: corners();
+        AddPhotoArgs: AddPhotoArgs {
+            kind,
+            title: name.as_str().into(),
+            number: None,
+            expires_on: None,
+            photo: Bytes(vec![1, 2]),
+            corners: Some(corners()),
+        };
         Picked: Picked { kept: true };
         PaperPageArgs: PaperPageArgs { id: draft, page: 1, width: 1200 };
         PageShown: PageShown {

@@ -166,7 +166,7 @@ async fn perform(saver: &Saver, name: String, act: Act) -> Result<Option<Vec<Att
     let done: Result<(), AppError> = match act {
         Act::File => bridge::call::<AttachFile>(AttachArgs { draft, name }).await.map(|_| ()),
         Act::Photo(_) => match photo {
-            Some(photo) => bridge::call::<AttachPhoto>(AttachPhotoArgs { draft, name, photo }).await,
+            Some(photo) => bridge::call::<AttachPhoto>(AttachPhotoArgs { draft, name, photo, corners: None }).await,
             None => return Ok(None),
         },
         Act::Paper(paper) => bridge::call::<AttachPaper>(AttachPaperArgs { draft, name, paper }).await,

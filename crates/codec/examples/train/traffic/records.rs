@@ -80,6 +80,7 @@ fn account(random: &mut Random, place: &Place) -> Change {
                 size: 900_000 + random.below(400_000),
                 procedures: 4000 + random.below(100),
                 signature: Bytes(random.bytes(110)),
+                deltas: Vec::new(),
             };
             put(2, CatalogueRecord::KIND, Some("catalogue"), &catalogue, random)
         }
@@ -198,6 +199,7 @@ fn paper(random: &mut Random) -> PaperRecord {
         source: *source,
         content,
         thumbnail,
+        number: None,
         expires_on,
         added_at: ago(random, 900),
     }

@@ -28,6 +28,10 @@ pub struct OwnPaper {
     pub size: u64,
     /// Digest of a small picture of its first page.
     pub thumbnail: Option<Digest>,
+    /// The number that stands on it; with the next it is in its command, hence gone where that was taken back.
+    pub number: Option<Sensitive>,
+    /// Last day of validity, `yyyy-MM-dd`.
+    pub expires_on: Option<String>,
     /// Where its command stands; none where it was taken back.
     pub state: String,
     /// When it was added.
@@ -44,6 +48,10 @@ pub(crate) struct NewPaper<'a> {
     pub(crate) kind: PaperKind,
     /// The citizen's name for it.
     pub(crate) title: &'a str,
+    /// The number that stands on it.
+    pub(crate) number: Option<&'a str>,
+    /// Last day of validity, `yyyy-MM-dd`.
+    pub(crate) expires_on: Option<&'a str>,
     /// Its media type.
     pub(crate) media_type: &'a str,
     /// Its bytes.
@@ -55,7 +63,7 @@ pub(crate) struct NewPaper<'a> {
 }
 
 const COLUMNS: &str = "SELECT paper.id, kind, paper.title, media_type, sha256, size, thumbnail_sha256, added_at,
-        coalesce(command.state, 'returned')
+        coalesce(command.state, 'returned'), command.body
     FROM paper LEFT JOIN command ON command.type = 'paper.add' AND command.stream = 'paper/' || paper.id";
 
 impl Vault {
@@ -88,6 +96,8 @@ impl Vault {
             title: paper.title.into(),
             content: blob_ref(content, paper.content.len(), paper.media_type),
             thumbnail: thumbnail.map(|(digest, size)| blob_ref(digest, size, "image/jpeg")),
+            number: paper.number.map(Sensitive::from),
+            expires_on: paper.expires_on.map(str::to_owned),
         };
         let confirmation = Confirmation {
             id: paper.command,
@@ -153,6 +163,9 @@ impl Vault {
 
 fn own_paper(row: &Row<'_>) -> rusqlite::Result<OwnPaper> {
     let kind: String = row.get(1)?;
+    let body: Option<String> = row.get(9)?;
+    let said = body.and_then(|body| serde_json::from_str::<PaperAdd>(&body).ok());
+    let (number, expires_on) = said.map(|said| (said.number, said.expires_on)).unwrap_or_default();
     Ok(OwnPaper {
         id: row.get(0)?,
         kind: serde_json::from_value(serde_json::Value::String(kind)).unwrap_or(PaperKind::Other),
@@ -161,6 +174,8 @@ fn own_paper(row: &Row<'_>) -> rusqlite::Result<OwnPaper> {
         sha256: Digest(row.get(4)?),
         size: row.get::<_, i64>(5)?.unsigned_abs(),
         thumbnail: row.get::<_, Option<[u8; 32]>>(6)?.map(Digest),
+        number,
+        expires_on,
         added_at: row.get(7)?,
         state: row.get(8)?,
     })

@@ -80,6 +80,8 @@ fn fill(folder: &Path) -> Held {
                 command: &command,
                 kind: PaperKind::Passport,
                 title: "Hộ chiếu",
+                number: None,
+                expires_on: None,
                 media_type: "image/png",
                 content: &content(200 + number),
                 thumbnail: Some(&content(300 + number)[..500]),
