@@ -110,6 +110,7 @@ impl Texts {
             ErrorCode::CodeWithdrawn => self.error_code_withdrawn(),
             ErrorCode::TooLate => self.error_too_late(),
             ErrorCode::DraftIncomplete => self.error_draft_incomplete(),
+            ErrorCode::NotReadyToFile => self.error_not_ready_to_file(),
             ErrorCode::FormTooLarge => self.error_form_too_large(),
             ErrorCode::Unsent => self.error_unsent(),
             ErrorCode::TrustFileInvalid => self.error_trust_file_invalid(),

@@ -38,6 +38,7 @@ error-not-found = This device does not have what you were looking for. The data 
 error-code-withdrawn = This device has no code that counts any more: it was withdrawn, or the device's session has ended. The data on this device is safe. Sign in again when there is a network to get a new code; if there is still none, take your identity card to the one-stop office.
 error-too-late = The portal has already decided on this, so it can no longer be cancelled. The data is unchanged. Look at the dossier's status; to withdraw it, ask at the one-stop office.
 error-draft-incomplete = This procedure is not on the device yet. The draft is unchanged. Update when there is a network, then try again.
+error-not-ready-to-file = Something in the dossier is missing or does not fit, so it was not filed. The draft is unchanged. Look at the check before filing for what to mend.
 error-unsent = There are dossiers or drafts that have not been sent. Nothing was deleted. Send them when there is a network, keep them on the device, or choose to discard them.
 error-trust-file-invalid = The trust file is damaged, or not signed by its issuer. Nothing has changed. Ask the province for the file again.
 error-recovery-waiting = The recovery was asked for and is not released yet. The data on this device is untouched. Try again after 24 hours, or take the identity card to the one-stop office to have it released at once.

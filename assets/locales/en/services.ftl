@@ -16,6 +16,8 @@ life-event-intro = Procedures often needed for this:
 life-event-empty = The catalogue on this device has no procedure for this.
 procedure-essential-mark = Essential
 procedure-superseded-mark = Replaced
+procedure-no-longer-mark = No longer in force
+procedure-not-yet-mark = Not yet in force
 
 whole-name = See the full name
 procedure-file = File a dossier

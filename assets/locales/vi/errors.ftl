@@ -38,6 +38,7 @@ error-not-found = Máy này không có mục bạn tìm. Dữ liệu không thay
 error-code-withdrawn = Máy này không còn mã dùng được: mã đã bị thu hồi hoặc phiên của máy đã kết thúc. Dữ liệu trên máy vẫn còn nguyên. Hãy đăng nhập lại khi có mạng để nhận mã mới; nếu vẫn không có, hãy mang thẻ căn cước đến bộ phận một cửa.
 error-too-late = Cổng dịch vụ công đã có kết quả cho yêu cầu này nên không hủy được nữa. Dữ liệu không thay đổi. Hãy xem trạng thái hồ sơ; muốn rút hồ sơ thì hỏi bộ phận một cửa.
 error-draft-incomplete = Chưa tìm thấy thủ tục này trên máy. Bản nháp không thay đổi. Hãy cập nhật khi có mạng rồi thử lại.
+error-not-ready-to-file = Hồ sơ còn chỗ trống hoặc chưa đúng nên chưa nộp được. Bản nháp không thay đổi. Hãy xem phần kiểm tra trước khi nộp để biết cần sửa gì.
 error-unsent = Còn hồ sơ hoặc bản nháp chưa gửi. Chưa có gì bị xóa. Hãy gửi khi có mạng, giữ lại trong máy, hoặc chọn bỏ.
 error-trust-file-invalid = Tệp tin cậy đã hỏng hoặc không do nơi phát hành ký. Chưa có gì thay đổi. Hãy xin lại tệp từ tỉnh.
 error-recovery-waiting = Yêu cầu mở lại đã được ghi nhận, chưa đến giờ mở. Dữ liệu trên máy vẫn còn nguyên. Hãy thử lại sau 24 giờ, hoặc mang thẻ căn cước đến bộ phận một cửa để được mở ngay.

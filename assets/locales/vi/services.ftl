@@ -13,6 +13,8 @@ life-event-intro = Các thủ tục thường cần cho việc này:
 life-event-empty = Chưa có thủ tục nào cho việc này trong danh mục trên máy.
 procedure-essential-mark = Thiết yếu
 procedure-superseded-mark = Đã được thay thế
+procedure-no-longer-mark = Hết hiệu lực
+procedure-not-yet-mark = Chưa áp dụng
 
 whole-name = Xem tên đầy đủ
 procedure-file = Nộp hồ sơ

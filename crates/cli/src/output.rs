@@ -52,6 +52,7 @@ impl Failure {
                 | ErrorCode::PageNotFound
                 | ErrorCode::FormTooLarge
                 | ErrorCode::DraftIncomplete
+                | ErrorCode::NotReadyToFile
                 | ErrorCode::TrustFileInvalid => 3,
                 ErrorCode::NoNetwork | ErrorCode::CertificateRefused => 4,
                 ErrorCode::SignInRefused

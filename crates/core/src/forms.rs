@@ -5,7 +5,7 @@ use cds_vn::date;
 use cds_vn::text::fold;
 use cds_wire::UnixMillis;
 use cds_wire::form::AnswerProblem;
-use cds_wire::ipc::{AttachmentSummary, FormState, Obstacle, ObstacleCode};
+use cds_wire::ipc::{AttachmentSummary, FormState, Obstacle, ObstacleCode, OutsideValidity};
 use cds_wire::portal::command::limit;
 use cds_wire::portal::{DossierSubmit, MAX_BLOB};
 use cds_wire::procedure::Procedure;
@@ -83,11 +83,12 @@ impl About {
         if let Some(by) = &procedure.superseded_by {
             add(ObstacleCode::ProcedureSuperseded, by);
         }
-        if let Some(last) = procedure.valid_to.as_ref().filter(|last| **last < self.today) {
-            add(ObstacleCode::ProcedureWithdrawn, last);
-        }
-        if let Some(first) = procedure.valid_from.as_ref().filter(|first| **first > self.today) {
-            add(ObstacleCode::ProcedureNotYet, first);
+        let (first, last) = (procedure.valid_from.as_ref(), procedure.valid_to.as_ref());
+        let outside = OutsideValidity::of(&self.today, first.map(String::as_str), last.map(String::as_str));
+        match (outside, first, last) {
+            (Some(OutsideValidity::NoLonger), _, Some(last)) => add(ObstacleCode::ProcedureWithdrawn, last),
+            (Some(OutsideValidity::NotYet), Some(first), _) => add(ObstacleCode::ProcedureNotYet, first),
+            _ => {}
         }
         let elsewhere = |of: &&String| self.province.as_ref().is_some_and(|own| *of != own);
         if let Some(province) = procedure.province.as_ref().filter(elsewhere) {

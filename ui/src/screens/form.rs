@@ -20,8 +20,9 @@ use dioxus::prelude::*;
 
 use self::filling::Filling;
 use crate::bridge;
-use crate::components::{BackBar, ErrorNotice, Loading};
+use crate::components::{BackBar, ErrorNotice, Loading, Note, Tone};
 use crate::query::use_query;
+use crate::texts::use_texts;
 
 /// A draft to go on with, or a new form of a procedure. Another place is another form.
 #[component]
@@ -61,6 +62,7 @@ impl Opened {
 /// Reads what the form begins with. The draft is read once: from here on the form knows better than any answer.
 #[component]
 fn Opening(draft: Option<String>, procedure: String) -> Element {
+    let texts = use_texts();
     let of_procedure = !procedure.is_empty();
     let reopened = use_resource(move || {
         let draft = draft.clone();
@@ -78,6 +80,12 @@ fn Opening(draft: Option<String>, procedure: String) -> Element {
     match (reopened.read().clone(), profile.get()) {
         (None, _) | (_, None) => rsx! { Loading {} },
         (Some(Err(error)), _) => rsx! { ErrorNotice { code: error.code } },
+        // The generic form would add answers that the draft's own form does not know.
+        (Some(Ok(Some(draft))), _) if draft.form.is_some() => rsx! {
+            Note { tone: Tone::Plain,
+                p { id: "form-of-its-own", {texts.form_of_its_own()} }
+            }
+        },
         (Some(Ok(draft)), Some(profile)) => {
             let procedure = draft.as_ref().map_or(procedure, |draft| draft.procedure_code.clone());
             rsx! { OfProcedure { draft, procedure, profile: profile.ok() } }

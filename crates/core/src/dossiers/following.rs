@@ -1,5 +1,6 @@
 //! What a citizen wants to know of a dossier at the office: how long it still takes, and what can be done about it.
 
+use cds_vn::date::format_day;
 use cds_vn::office_hours::DaysOff;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
 use cds_wire::ipc::{CommandState, OutboxEntry, TimeLeft};
@@ -11,8 +12,8 @@ use super::is_code;
 use crate::Error;
 use crate::account::Account;
 
-/// How much working time is left until the appointment that the office printed. None where there is none, or where the
-/// office owes nothing any more.
+/// How much working time is left until the appointment that the office printed. None where there is none, where the office
+/// owes nothing any more, where the days off of one of the years between are not known here, or where it is just now.
 pub(super) fn time_left(account: &Account, record: &DossierRecord, now: UnixMillis) -> Result<Option<TimeLeft>, Error> {
     let Some(due) = record.due_at else { return Ok(None) };
     if record.status.is_final() || record.status == DossierStatus::Completed {
@@ -23,7 +24,10 @@ pub(super) fn time_left(account: &Account, record: &DossierRecord, now: UnixMill
     let worked = tables.iter().flat_map(|(_, table)| &table.worked).map(String::as_str);
     // With a table that names a day of no calendar, nothing is counted: the appointment itself is shown.
     let Ok(days_off) = DaysOff::new(closed, worked) else { return Ok(None) };
-    let left = days_off.time_left(now, due);
+    let years = [now, due].map(|at| format_day(at).split_off(6));
+    let known = |year: &String| tables.iter().flat_map(|(_, table)| &table.days).any(|day| day.day.starts_with(year));
+    let left = days_off.time_left(now, due).filter(|left| left.days > 0 || left.minutes > 0);
+    let left = left.filter(|_| years.iter().all(known));
     let paused = record.status.needs_citizen();
     Ok(left.map(|left| TimeLeft { late: left.late, days: left.days, minutes: left.minutes, paused }))
 }

@@ -94,13 +94,17 @@ pub(super) fn plain(file: &[u8]) -> Result<Plain, NoPaper> {
 }
 
 /// The next marker and what follows it; bytes before it belong to nothing.
-fn next_marker(rest: &[u8]) -> Option<(u8, &[u8])> {
-    let start = rest.iter().position(|byte| *byte == 0xff)?;
-    let rest = rest.get(start..)?;
-    let place = rest.iter().position(|byte| *byte != 0xff)?;
-    let marker = *rest.get(place)?;
-    let after = rest.get(place + 1..)?;
-    if marker == 0 { next_marker(after) } else { Some((marker, after)) }
+fn next_marker(mut rest: &[u8]) -> Option<(u8, &[u8])> {
+    loop {
+        let start = rest.iter().position(|byte| *byte == 0xff)?;
+        let from = rest.get(start..)?;
+        let place = from.iter().position(|byte| *byte != 0xff)?;
+        let marker = *from.get(place)?;
+        rest = from.get(place + 1..)?;
+        if marker != 0 {
+            return Some((marker, rest));
+        }
+    }
 }
 
 /// How many bytes of a scan there are before the next marker that ends it.

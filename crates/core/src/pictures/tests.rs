@@ -32,6 +32,12 @@ fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
     [[0xff, marker].as_slice(), &length, body].concat()
 }
 
+#[test]
+fn a_jpeg_of_nothing_but_filling_is_damaged_however_long_it_is() {
+    let filling = [[0xff, 0xd8].as_slice(), &[0xff, 0].repeat(1_000_000)].concat();
+    assert_eq!(prepare(&filling, None).err(), Some(NoPaper::Damaged));
+}
+
 /// A JPEG as a phone writes it: Exif, profile and comment before the picture, a film after it.
 fn from_a_phone(jpeg: &[u8], orientation: u8) -> Vec<u8> {
     let exif = segment(0xe1, &[b"Exif\0\0".as_slice(), &exif(orientation)].concat());

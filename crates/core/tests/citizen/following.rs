@@ -1,9 +1,11 @@
 //! What a citizen sees of a dossier at the office, and asks of it.
 
+use cds_portal::storage::{NewEntity, Tx, audience};
 use cds_vn::office_hours::DaysOff;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{CommandState, DossierDetail, ErrorCode, TimeLeft};
 use cds_wire::portal::command::command_type;
+use cds_wire::portal::{Holiday, HolidaysRecord};
 
 use crate::fixture::*;
 
@@ -11,6 +13,16 @@ use crate::fixture::*;
 const PROCESSING: &str = "H14.40.02-261020-0007";
 /// One whose office waits for papers.
 const WAITS_FOR_PAPERS: &str = "H14.40.02-261102-0011";
+
+/// Replaces the province's table of days off.
+fn close_offices(fixture: &Fixture, days: &[String]) {
+    let named = |day: &String| Holiday { day: day.clone(), name: "Nghỉ".to_owned() };
+    let table = HolidaysRecord { days: days.iter().map(named).collect(), worked: Vec::new() };
+    let data = serde_json::to_value(table).expect("JSON");
+    let entity = NewEntity { lane: 2, kind: HolidaysRecord::KIND, id: "holidays", data: Some(&data) };
+    let put = |tx: &dyn Tx| tx.put(audience::PROVINCE, &entity).map(drop);
+    fixture.environment.storage.write(put).expect("published");
+}
 
 fn waiting(detail: &DossierDetail) -> Vec<(&str, CommandState)> {
     detail.waiting.iter().map(|entry| (entry.command_type.as_str(), entry.state)).collect()
@@ -60,11 +72,20 @@ fn the_time_that_is_left_is_the_offices_working_time_and_stands_still_while_it_w
     let now = app.dossiers().expect("read").now;
     let detail = app.dossier(PROCESSING).expect("read");
     let due = detail.due_at.expect("an appointment");
-    // The table of the demonstration has days off in it; without it there is at least as much time.
-    let without = DaysOff::default().time_left(now, due).expect("near");
+    let weekends_alone = DaysOff::default().time_left(now, due).expect("near");
     let left = detail.time_left.expect("something is owed");
     assert!(!left.late && !left.paused && left.minutes < 480);
-    assert!((left.days, left.minutes) <= (without.days, without.minutes), "{left:?} of {without:?}");
+    assert!(left.days <= weekends_alone.days, "{left:?} of {weekends_alone:?}");
     let left = app.dossier(WAITS_FOR_PAPERS).expect("read").time_left;
     assert!(matches!(left, Some(TimeLeft { paused: true, .. })), "{left:?}");
+
+    // Offices that are closed on every day until then have no time left to work; of a year without days off nothing is said.
+    let days: Vec<String> = (0..9).map(|day| cds_vn::date::format_day(now + (day - 2) * 86_400_000)).collect();
+    let days: Vec<String> = days.iter().map(|day| cds_vn::date::parse_to_iso(day).expect("a day")).collect();
+    close_offices(&fixture, &days);
+    app.sync().expect("in step");
+    assert_eq!(app.dossier(PROCESSING).expect("read").time_left, None, "all of them are days off");
+    close_offices(&fixture, &["1999-12-31".to_owned()]);
+    app.sync().expect("in step");
+    assert_eq!(app.dossier(PROCESSING).expect("read").time_left, None, "this year's are not known");
 }

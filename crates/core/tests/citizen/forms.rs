@@ -71,7 +71,7 @@ fn a_form_is_filled_in_offline_checked_and_filed_as_the_office_reads_it() {
     let expected =
         [("denngay".to_owned(), AnswerProblem::DateTooEarly), ("chungminhcho".to_owned(), AnswerProblem::FileMissing)];
     assert_eq!(problems(&checked.obstacles), expected);
-    assert_eq!(code(app.confirm(&draft)), ErrorCode::DraftIncomplete);
+    assert_eq!(code(app.confirm(&draft)), ErrorCode::NotReadyToFile);
     assert_eq!(app.draft(&draft).expect("it stays").fields["tienthue"].reveal(), "1.500.000 đ", "as it was typed");
     write(&app, &draft, &[("denngay", "1.12.2027")]);
     app.attach(&draft, PROOF, &photo(1)).expect("attached");
@@ -189,7 +189,7 @@ fn a_procedure_withdrawn_while_the_draft_was_written_is_told_before_it_is_filed(
     app.sync().expect("in step");
     let checked = app.preflight(&draft).expect("checked");
     assert_eq!(checked.obstacles.iter().map(|one| one.code).collect::<Vec<_>>(), [ObstacleCode::ProcedureUnknown]);
-    assert_eq!(code(app.confirm(&draft)), ErrorCode::DraftIncomplete);
+    assert_eq!(code(app.confirm(&draft)), ErrorCode::NotReadyToFile);
     write(&app, &draft, &[("diachiTT", "Tổ 5")]);
     assert_eq!(field(&view(&app, &draft), "diachiTT").value.reveal(), "Tổ 5", "nothing that is typed is lost");
 }

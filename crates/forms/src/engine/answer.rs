@@ -129,7 +129,13 @@ fn of_choice(filled: &Filled<'_>, field: &Field, name: &str, cell: &mut Cell) {
 }
 
 fn of_unit(name: &str, units: Option<&[Unit]>, cell: &mut Cell) {
-    let Some(units) = units else { return };
+    let Some(units) = units else {
+        // The name stands for a unit whose list is not here; a code is one of another list.
+        if !cell.text.is_empty() && !cell.text.chars().any(char::is_alphabetic) {
+            cell.problem(name, AnswerProblem::UnknownUnit);
+        }
+        return;
+    };
     match units::find(units, &cell.text) {
         Some(Unit(code, full_name)) => {
             cell.text.clone_from(code);

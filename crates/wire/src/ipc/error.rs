@@ -87,8 +87,10 @@ crate::closed_set! {
         CodeWithdrawn,
         /// What was to be cancelled is final already.
         TooLate,
-        /// The draft's procedure is not in the catalogue, or a field is missing.
+        /// The draft's procedure or form is not on this device.
         DraftIncomplete,
+        /// Something is missing in the draft, or does not fit: the check before filing says what.
+        NotReadyToFile,
         /// What is filled in, or the number of papers, is more than the portal takes.
         FormTooLarge,
         /// Something confirmed has not been sent yet.

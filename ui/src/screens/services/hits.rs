@@ -1,6 +1,6 @@
 //! Procedures that were found.
 
-use cds_wire::ipc::ProcedureHit;
+use cds_wire::ipc::{OutsideValidity, ProcedureHit};
 use dioxus::prelude::*;
 
 use crate::components::{IconName, Row};
@@ -31,10 +31,12 @@ pub(super) fn Hits(
                         .collect::<Vec<_>>()
                         .join(" · "),
                     detail_lang: "vi",
-                    mark: match (&hit.superseded_by, hit.essential) {
-                        (Some(_), _) => texts.procedure_superseded_mark(),
-                        (None, Some(_)) => texts.procedure_essential_mark(),
-                        (None, None) => String::new(),
+                    mark: match (hit.outside, &hit.superseded_by, hit.essential) {
+                        (Some(OutsideValidity::NoLonger), ..) => texts.procedure_no_longer_mark(),
+                        (Some(OutsideValidity::NotYet), ..) => texts.procedure_not_yet_mark(),
+                        (None, Some(_), _) => texts.procedure_superseded_mark(),
+                        (None, None, Some(_)) => texts.procedure_essential_mark(),
+                        (None, None, None) => String::new(),
                     },
                     onclick: move |()| {
                         if let Some(before_leaving) = before_leaving {
