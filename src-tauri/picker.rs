@@ -10,9 +10,8 @@ mod listed;
 use std::io::Read;
 use std::path::PathBuf;
 
-use cds_core::Error;
 use cds_core::pictures::NoPaper;
-use cds_wire::portal::MAX_BLOB;
+use cds_core::{Error, MAX_FILE};
 
 #[cfg(feature = "automation")]
 pub(crate) use listed::ListedFiles;
@@ -44,11 +43,11 @@ impl Chosen {
         Self { content: Vec::new(), copy }
     }
 
-    /// Reads it, but no more than the portal takes.
+    /// Reads it, but no more than a photograph has.
     fn read(mut self, file: impl Read) -> Result<Self, Error> {
-        let read = file.take(MAX_BLOB + 1).read_to_end(&mut self.content);
+        let read = file.take(MAX_FILE + 1).read_to_end(&mut self.content);
         read.map_err(|_| Error::Paper(NoPaper::Unreadable))?;
-        if self.content.len() as u64 > MAX_BLOB { Err(Error::FileTooLarge) } else { Ok(self) }
+        if self.content.len() as u64 > MAX_FILE { Err(Error::FileTooLarge) } else { Ok(self) }
     }
 
     /// Its bytes. The system's copy goes with this value: by then they are in the vault, or were refused.

@@ -16,6 +16,8 @@ mod recovery;
 mod services;
 mod sign_in;
 
+pub use papers::MAX_FILE;
+
 use std::sync::{Arc, Mutex, Weak};
 
 use cds_wire::Sensitive;

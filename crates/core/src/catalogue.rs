@@ -13,7 +13,7 @@ mod words;
 
 pub(crate) use among::{Among, choices};
 pub(crate) use delta::{Target, apply_delta};
-pub(crate) use pack::import_pack;
+pub(crate) use pack::{PackError, import_pack};
 pub(crate) use search::search;
 pub(crate) use text::text;
 pub use walk::{Walked, walk};

@@ -42,7 +42,7 @@ pub mod transport;
 mod tries;
 pub mod trust;
 
-pub use app::App;
+pub use app::{App, MAX_FILE};
 pub use environment::Environment;
 pub use error::Error;
 pub use home::Home;

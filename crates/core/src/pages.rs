@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 
 use hayro::hayro_interpret::InterpreterSettings;
-use hayro::hayro_syntax::{LoadPdfError, Pdf};
+use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings};
 use image::codecs::jpeg::JpegEncoder;
@@ -65,8 +65,10 @@ pub(crate) fn first_page(content: &[u8], side: u32) -> Result<Option<DynamicImag
     let content = Arc::new(content.to_vec());
     let opened = Arc::clone(&content);
     // What the reader gives up on in its own way may be whole: only what it has an answer for is refused.
-    if let Some(Err(error)) = apart(move || open(opened).map(|_| ())) {
-        return Err(error);
+    match apart(move || open(opened).map(|_| ())) {
+        Some(Ok(())) => {}
+        None | Some(Err(NoPaper::Unreadable)) => return Ok(None),
+        Some(Err(error)) => return Err(error),
     }
     let drawn = apart(move || render(content, 0, side.max(MIN_WIDTH)));
     Ok(drawn.and_then(Result::ok).map(|(picture, _)| DynamicImage::ImageRgb8(picture)))
@@ -75,7 +77,11 @@ pub(crate) fn first_page(content: &[u8], side: u32) -> Result<Option<DynamicImag
 /// Opens a PDF that has a page and asks for no password.
 fn open(content: Arc<Vec<u8>>) -> Result<Pdf, NoPaper> {
     let pdf = Pdf::new(Arc::clone(&content)).map_err(|error| match error {
-        LoadPdfError::Decryption(_) => NoPaper::HasPassword,
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected | DecryptionError::UnsupportedAlgorithm) => {
+            NoPaper::HasPassword
+        }
+        // Other readers open it.
+        LoadPdfError::Decryption(_) => NoPaper::Unreadable,
         // In a way that the reader does not know.
         LoadPdfError::Invalid if content.windows(8).any(|window| window == b"/Encrypt") => NoPaper::HasPassword,
         LoadPdfError::Invalid => NoPaper::Damaged,

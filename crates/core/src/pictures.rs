@@ -83,6 +83,11 @@ pub enum NoPaper {
     NoPage,
 }
 
+/// Whether the file begins as a JPEG or PNG picture does.
+pub(crate) fn is_picture(file: &[u8]) -> bool {
+    file.starts_with(jpeg::MAGIC) || file.starts_with(png::MAGIC)
+}
+
 /// Makes of a file what is kept of it. A picture is decoded whole, so that what is kept can be shown. `corners` say where
 /// in the upright picture the page is.
 pub fn prepare(file: &[u8], corners: Option<&PageCorners>) -> Result<Prepared, NoPaper> {
@@ -100,7 +105,7 @@ pub fn prepare(file: &[u8], corners: Option<&PageCorners>) -> Result<Prepared, N
     let format = plain.format;
     let mut picture = plain.upright()?;
     if let Some(corners) = corners {
-        picture = straighten::page(&picture, corners).ok_or(NoPaper::NoPage)?;
+        picture = straighten::page(&on_white(picture), corners).ok_or(NoPaper::NoPage)?;
     }
     let thumbnail = thumbnail(&picture);
     if as_it_is && plain.bytes.len() <= MAX_PAGE {

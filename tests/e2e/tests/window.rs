@@ -35,8 +35,9 @@ async fn a_citizen_signs_in_and_reads_dossiers_with_the_portal_gone() -> anyhow:
     window.sync().await?;
     window.wait_text(&Language::En.text("connection-offline")?).await?;
     // What is asked of the office now waits.
+    window.open_dossier("Đăng ký khai sinh").await?;
+    window.wait_text(&Language::En.text("time-left-paused")?).await?;
     window.open_dossier("Đăng ký thường trú").await?;
-    window.wait("#time-left").await?;
     window.click("withdraw").await?;
     window.type_into("withdraw-reason", "Đã chuyển nơi ở").await?;
     window.click("withdraw-yes").await?;

@@ -21,14 +21,18 @@ use crate::{Error, ids};
 /// Longest title of a paper, in bytes.
 const MAX_TITLE: usize = 500;
 
-/// What is kept or attached of files, each small enough for the portal as is what is made of them.
+/// Largest file that a citizen can choose, in bytes: a camera's photograph. What is kept of it is far smaller.
+pub const MAX_FILE: u64 = 32 * 1024 * 1024;
+
+/// What is kept or attached of files, small enough for the portal. A picture is made smaller, everything else must be so.
 pub(super) fn prepare(pages: &[PageFile<'_>]) -> Result<Prepared, Error> {
-    let too_large = |content: &[u8]| content.len() as u64 > MAX_BLOB;
-    if pages.iter().any(|page| too_large(page.file)) {
+    let too_large = |content: &[u8], most: u64| content.len() as u64 > most;
+    let most = |file| if pictures::is_picture(file) { MAX_FILE } else { MAX_BLOB };
+    if pages.iter().any(|page| too_large(page.file, most(page.file))) {
         return Err(Error::FileTooLarge);
     }
     let prepared = pictures::prepare_pages(pages)?;
-    if too_large(&prepared.content) { Err(Error::FileTooLarge) } else { Ok(prepared) }
+    if too_large(&prepared.content, MAX_BLOB) { Err(Error::FileTooLarge) } else { Ok(prepared) }
 }
 
 /// A picture from the webview comes downscaled: what is larger did not come from there as it should.

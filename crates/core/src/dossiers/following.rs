@@ -26,9 +26,9 @@ pub(super) fn time_left(account: &Account, record: &DossierRecord, now: UnixMill
     let Ok(days_off) = DaysOff::new(closed, worked) else { return Ok(None) };
     let years = [now, due].map(|at| format_day(at).split_off(6));
     let known = |year: &String| tables.iter().flat_map(|(_, table)| &table.days).any(|day| day.day.starts_with(year));
-    let left = days_off.time_left(now, due).filter(|left| left.days > 0 || left.minutes > 0);
-    let left = left.filter(|_| years.iter().all(known));
     let paused = record.status.needs_citizen();
+    let left = days_off.time_left(now, due).filter(|left| paused || left.days > 0 || left.minutes > 0);
+    let left = left.filter(|_| years.iter().all(known));
     Ok(left.map(|left| TimeLeft { late: left.late, days: left.days, minutes: left.minutes, paused }))
 }
 

@@ -70,6 +70,7 @@ pub(super) fn plain(file: &[u8]) -> Result<Plain, NoPaper> {
         let (Some(body), Some(after)) = (rest.get(2..length), rest.get(length..)) else { break };
         rest = after;
         if marker == APP1
+            && kept.orientation == Orientation::NoTransforms
             && let Some(exif) = body.strip_prefix(b"Exif\0\0")
         {
             kept.orientation = orientation(exif);

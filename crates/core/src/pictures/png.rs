@@ -19,7 +19,7 @@ pub(super) fn plain(file: &[u8]) -> Plain {
         rest = after;
         match chunk.get(4..8) {
             Some(b"IHDR" | b"PLTE" | b"tRNS" | b"IDAT") => kept.bytes.extend(chunk),
-            Some(b"eXIf") => {
+            Some(b"eXIf") if kept.orientation == Orientation::NoTransforms => {
                 kept.orientation = orientation(chunk.get(8..chunk.len() - 4).unwrap_or_default());
             }
             Some(b"IEND") => {

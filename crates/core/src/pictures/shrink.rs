@@ -8,8 +8,8 @@ use image::imageops::FilterType;
 use image::{DynamicImage, RgbImage};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
-/// Longest side that is kept, in pixels: 200 dots an inch on A4.
-const MAX_SIDE: u32 = 2_340;
+/// Most pixels that are kept: A4 at 200 dots an inch. A long strip keeps its width.
+const MAX_PIXELS: f32 = 2_340.0 * 1_655.0;
 /// The quality from which more bytes show no more.
 const BEST: u8 = 88;
 /// The quality below which a smaller side reads better.
@@ -19,7 +19,8 @@ const STEP: f32 = 0.88;
 
 /// Encodes the picture; none where it has no size that an encoder takes.
 pub(super) fn to_jpeg(picture: DynamicImage, limit: usize) -> Option<Vec<u8>> {
-    let mut side = picture.width().max(picture.height()).min(MAX_SIDE);
+    let pixels = picture.width() as f32 * picture.height() as f32;
+    let mut side = (picture.width().max(picture.height()) as f32 * (MAX_PIXELS / pixels).sqrt().min(1.0)) as u32;
     let mut smaller = resized(picture, side);
     loop {
         let page = smaller.to_rgb8();

@@ -226,12 +226,17 @@ impl Cache {
         now: UnixMillis,
     ) -> Result<bool, StoreError> {
         let Some(delta) = content::whole(&self.0, digest)? else { return Ok(false) };
-        let taken = catalogue::apply_delta(&mut self.0, &delta, target, now);
+        let taken = match catalogue::apply_delta(&mut self.0, &delta, target, now) {
+            // The delta is good for all that is known, and is tried again.
+            Err(catalogue::PackError::Store(error)) => return Err(error),
+            Err(error) => {
+                tracing::warn!(%error, "the delta does not lead to the newer catalogue: all of it is fetched");
+                false
+            }
+            Ok(_) => true,
+        };
         content::let_go(&self.0, digest)?;
-        if let Err(error) = &taken {
-            tracing::warn!(%error, "the delta does not lead to the newer catalogue: all of it is fetched");
-        }
-        Ok(taken.is_ok())
+        Ok(taken)
     }
 
     /// Remembers that a status list was fetched in vain while these were the trust lists.

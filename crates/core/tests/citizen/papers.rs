@@ -149,3 +149,15 @@ fn a_checker_without_an_account_needs_the_provinces_trust_file() {
     assert_ne!(check(&tampered).0, CodeResult::GenuinePaper);
     assert_eq!(check("https://example.vn"), (CodeResult::CannotTell, "not_a_code".to_owned()));
 }
+
+#[test]
+fn a_photograph_may_be_larger_than_what_the_portal_takes_since_less_is_kept_of_it() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    // A phone puts the film of the moment behind the picture.
+    let content = [photo(4), vec![7; 7 * 1024 * 1024]].concat();
+    let id = app.add_paper(PaperKind::Passport, &"Hộ chiếu".into(), &content).expect("kept").id;
+    assert_eq!(app.paper_content(&id).expect("read").0, photo(4));
+    let endless = [photo(4), vec![7; 33 * 1024 * 1024]].concat();
+    assert_eq!(code(app.add_paper(PaperKind::Other, &"x".into(), &endless)), ErrorCode::FileTooLarge);
+}

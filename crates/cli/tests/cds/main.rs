@@ -2,6 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod files;
+mod forms;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -151,74 +154,15 @@ fn each_failure_has_its_exit_code_and_a_sentence() {
     check(&fixture.cds(&url, &["unknown"]), 2);
 }
 
-#[test]
-fn a_file_too_large_or_no_paper_is_named_and_nothing_is_kept() {
-    let fixture = Fixture::start();
-    check(&fixture.login(), 0);
-    let film = fixture.path("film.mp4");
-    std::fs::File::create(&film).and_then(|file| file.set_len(200 * 1024 * 1024)).expect("a large file");
-    let scan = fixture.path("scan.pdf");
-    std::fs::write(&scan, [b"%PDF-1.4\n".as_slice(), &vec![b' '; 7 * 1024 * 1024], b"%%EOF"].concat())
-        .expect("written");
-    let add = |path: &Path| fixture.cds(NOWHERE, &["paper", "add", path.to_str().expect("text"), "--kind", "other"]);
-    for (path, sentence) in
-        [(&film, "larger than 6 MB"), (&scan, "larger than 6 MB"), (&fixture.path("pin"), "no JPEG or PNG")]
-    {
-        let output = add(path);
-        check(&output, 3);
-        assert!(String::from_utf8_lossy(&output.stderr).lines().last().is_some_and(|last| last.contains(sentence)));
-    }
-    assert_eq!(check(&fixture.cds(NOWHERE, &["--json", "papers"]), 0), "[]\n");
-    assert_eq!(check(&fixture.cds(NOWHERE, &["--json", "outbox"]), 0), "[]\n");
-}
-
-#[test]
-fn of_a_picture_the_part_that_is_the_page_is_kept_and_a_locked_pdf_is_told() {
-    let fixture = Fixture::start();
-    check(&fixture.login(), 0);
-    let icon = concat!(env!("CARGO_MANIFEST_DIR"), "/../../icons/icon.png");
-    let add = ["--json", "paper", "add", icon, "--kind", "other"];
-    let kept = check(&fixture.cds(NOWHERE, &[&add[..], &["--crop", "40,50,300,200"]].concat()), 0);
-    let saved: serde_json::Value = serde_json::from_str(&kept).expect("JSON");
-    let out = fixture.path("out.png");
-    let export = ["paper", "export", saved["id"].as_str().expect("an id"), out.to_str().expect("text")];
-    check(&fixture.cds(NOWHERE, &export), 0);
-    let size = std::fs::read(&out).expect("written").get(16..24).map(<[u8]>::to_vec);
-    assert_eq!(size.as_deref(), Some([0, 0, 1, 44, 0, 0, 0, 200].as_slice()), "300 by 200");
-    let fails = |arguments: &[&str], exit, code: &str| {
-        let output = fixture.cds(NOWHERE, arguments);
-        check(&output, exit);
-        assert!(String::from_utf8_lossy(&output.stderr).contains(code), "{code}");
-    };
-    fails(&[&add[..], &["--corners", "0,0,9000,0,9000,200,0,200"]].concat(), 3, r#"{"code":"page_not_found"}"#);
-    fails(&[&add[..], &["--crop", "1,2,3"]].concat(), 2, "X,Y,W,H");
-    let locked = fixture.path("locked.pdf");
-    std::fs::write(&locked, "%PDF-1.7\ntrailer <</Encrypt<</Filter/Standard>>>>\n%%EOF").expect("written");
-    fails(
-        &["--json", "paper", "add", locked.to_str().expect("text"), "--kind", "other"],
-        3,
-        r#"{"code":"pdf_has_password"}"#,
-    );
-}
-
-/// A PDF of one empty page, with something between.
-#[cfg(unix)]
-fn pdf(between: &[u8]) -> Vec<u8> {
-    let page =
-        b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj 2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj \
-                 3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>> endobj\n";
-    [page, between, b"trailer <</Root 1 0 R>>\n%%EOF"].concat()
-}
-
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_told_and_what_was_confirmed_before_stays() {
     let fixture = Fixture::start();
     check(&fixture.login(), 0);
     let small = fixture.path("small.pdf");
-    std::fs::write(&small, pdf(b"")).expect("written");
+    std::fs::write(&small, files::pdf(b"")).expect("written");
     let large = fixture.path("large.pdf");
-    std::fs::write(&large, pdf(&vec![b' '; 3 * 1024 * 1024])).expect("written");
+    std::fs::write(&large, files::pdf(&vec![b' '; 3 * 1024 * 1024])).expect("written");
     let add = ["paper", "add", small.to_str().expect("text"), "--kind", "other"];
     check(&fixture.cds(NOWHERE, &add), 0);
     // No file may grow past one megabyte: as on a full disk, writes fail in the middle of a transaction.
@@ -379,56 +323,4 @@ fn a_live_code_is_shown_and_checked_and_both_are_remembered() {
     check(&fixture.cds(NOWHERE, &["code", "page", "--out", page]), 0);
     assert!(std::fs::read(page).expect("written").starts_with(b"%PDF-"));
     check(&fixture.cds(NOWHERE, &["code", "page", "--out", page]), 3);
-}
-
-#[test]
-fn a_draft_is_filled_in_by_its_form_and_checked_before_it_is_filed() {
-    let fixture = Fixture::start();
-    check(&fixture.login(), 0);
-    check(&fixture.cds(&fixture.portal.url(), &["sync"]), 0);
-    let form = check(&fixture.cds(NOWHERE, &["form", "1.004194"]), 0);
-    assert!(form.contains("tienthue") || form.contains("hoten"), "{form}");
-    check(&fixture.cds(NOWHERE, &["form", "9.999999"]), 9);
-
-    let begun = check(&fixture.cds(NOWHERE, &["--json", "draft", "new", "1.004194"]), 0);
-    let begun: serde_json::Value = serde_json::from_str(&begun).expect("JSON");
-    let id = begun["id"].as_str().expect("an id");
-    let shown = check(&fixture.cds(NOWHERE, &["draft", "show", id]), 0);
-    assert!(shown.contains("[profile]") && shown.contains("! missing"), "{shown}");
-    let refused = check(&fixture.cds(NOWHERE, &["preflight", id]), 3);
-    assert!(refused.contains("refused: answer: tungay missing"), "{refused}");
-    check(&fixture.cds(NOWHERE, &["submit", "--draft", id]), 3);
-
-    let photo = fixture.path("photo.png");
-    image::RgbImage::new(8, 8).save(&photo).expect("written");
-    let photo = format!("Giấy tờ chứng minh chỗ ở hợp pháp={}", photo.to_str().expect("text"));
-    let answers = [
-        "tinhTT=Cao Bằng",
-        "xaTT=01273",
-        "diachiTT=Tổ 3",
-        "tungay=1/12/2026",
-        "denngay=1/12/2027",
-        "loaicho=thue",
-        "tienthue=1.500.000 đ",
-        "laChuHo=YES",
-    ];
-    let set = [&["draft", "set", id, "--attach", &photo], answers.as_slice()].concat();
-    let set = check(&fixture.cds(NOWHERE, &set), 0);
-    assert!(set.contains("1.500.000 đ") && set.contains("Phường Thục Phán"), "{set}");
-    let ready = check(&fixture.cds(NOWHERE, &["preflight", id]), 0);
-    assert!(ready.contains("nothing stands in the way"), "{ready}");
-
-    let copy = check(&fixture.cds(NOWHERE, &["--json", "draft", "copy", id]), 0);
-    let copy: serde_json::Value = serde_json::from_str(&copy).expect("JSON");
-    let copy = copy["id"].as_str().expect("an id");
-    let drafts = check(&fixture.cds(NOWHERE, &["draft", "list"]), 0);
-    assert!(drafts.contains(id) && drafts.contains(copy), "{drafts}");
-    check(&fixture.cds(NOWHERE, &["draft", "delete", copy]), 0);
-    check(&fixture.cds(NOWHERE, &["draft", "show", copy]), 9);
-    check(&fixture.cds(NOWHERE, &["submit", "--draft", id]), 0);
-    check(&fixture.cds(&fixture.portal.url(), &["sync"]), 0);
-    let filed = check(&fixture.cds(NOWHERE, &["--json", "dossier", id]), 0);
-    let filed: serde_json::Value = serde_json::from_str(&filed).expect("JSON");
-    assert_eq!(filed["fields"]["tienthue"], "1500000");
-    assert_eq!(filed["summary"]["state"], "received");
 }
