@@ -75,7 +75,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("cds-picker-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder");
         let copy = folder.join("copy");
-        for (content, fits) in [(vec![1; 10], true), (vec![1; 6 * 1024 * 1024 + 1], false)] {
+        for (content, fits) in [(vec![1; 10], true), (vec![1; MAX_FILE as usize + 1], false)] {
             std::fs::write(&copy, &content).expect("written");
             let chosen = Chosen::of(Some(copy.clone())).read(content.as_slice());
             assert_eq!(chosen.is_ok(), fits);
