@@ -175,7 +175,7 @@ code=$(grep -o '"code":"H14[^"]*","procedure":"Thủ tục đăng ký khai sinh"
 [ "$(office dossier list 2> /dev/null | grep -c "$code")" = 1 ] || fail "the office has $code once"
 run --json dossier "$code"
 expect '"receipt":{"received_at":'
-expect "\"code\":\"$code\"}}"
+expect "\"code\":\"$code\"},\"can_withdraw\":true}"
 ends 9 cancel "$dossier_command"
 run --json papers
 expect '"state":"kept"'
