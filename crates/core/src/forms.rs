@@ -1,8 +1,7 @@
 //! Drafts by their forms: what is filled in, what would be refused, what is sent.
 
-use cds_forms::{Filled, Form, KnownUnits, Situation, Units};
-use cds_vn::date;
-use cds_vn::text::fold;
+use cds_forms::{Filled, Form, KnownUnits, Situation};
+use cds_vn::date::iso_day;
 use cds_wire::UnixMillis;
 use cds_wire::form::AnswerProblem;
 use cds_wire::ipc::{AttachmentSummary, FormState, Obstacle, ObstacleCode, OutsideValidity};
@@ -13,11 +12,6 @@ use cds_wire::procedure::Procedure;
 use crate::account::Account;
 use crate::store::vault::{self, Draft};
 use crate::{Error, catalogue};
-
-/// The day in Vietnam, `yyyy-MM-dd`.
-pub(crate) fn today(now: UnixMillis) -> String {
-    date::parse_to_iso(&date::format_day(now)).unwrap_or_default()
-}
 
 /// The form that a draft is tied to, where this app carries it in that version.
 pub(crate) fn of(draft: &Draft) -> (FormState, Option<&'static Form>) {
@@ -63,14 +57,18 @@ pub(crate) struct About {
 }
 
 impl About {
-    pub(crate) fn procedure(account: &Account, code: &str, now: UnixMillis) -> Result<Self, Error> {
+    /// `province` is the code of the citizen's province, where it is known.
+    pub(crate) fn procedure(
+        account: &Account,
+        province: Option<String>,
+        code: &str,
+        now: UnixMillis,
+    ) -> Result<Self, Error> {
         let (procedure, state) = account.mirror.with(|cache| {
             let connection = cache.connection();
             Ok((catalogue::procedure(connection, code)?, catalogue::state(connection)?))
         })?;
-        let province = fold(&account.vault()?.province()?);
-        let province = KnownUnits.provinces().iter().find(|unit| fold(&unit.1) == province).map(|unit| unit.0.clone());
-        Ok(Self { procedure, has_catalogue: state.is_some(), province, today: today(now) })
+        Ok(Self { procedure, has_catalogue: state.is_some(), province, today: iso_day(now) })
     }
 
     /// What of the procedure stands in the way.
@@ -197,12 +195,6 @@ mod tests {
     fn codes(draft: &Draft, about: &About) -> Vec<ObstacleCode> {
         let obstacles = examine(draft, about).obstacles;
         obstacles.iter().filter(|one| one.code != ObstacleCode::Answer).map(|one| one.code).collect()
-    }
-
-    #[test]
-    fn the_day_is_that_of_vietnam() {
-        assert_eq!(today(1_791_478_740_000), "2026-10-08");
-        assert_eq!(today(1_791_478_740_000 + 60_000), "2026-10-09");
     }
 
     #[test]

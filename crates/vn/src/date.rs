@@ -1,6 +1,6 @@
 //! Dates as people write them here: day, month, year.
 
-use time::{Date, Month, OffsetDateTime, UtcOffset};
+use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
 /// What was typed is no date of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -21,18 +21,23 @@ pub fn parse_to_iso(typed: &str) -> Result<String, NotADate> {
     let month = Month::try_from(month).map_err(|_| NotADate)?;
     let year: i32 = year.parse().map_err(|_| NotADate)?;
     let date = Date::from_calendar_date(year, month, day.parse().map_err(|_| NotADate)?).map_err(|_| NotADate)?;
-    Ok(format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day()))
+    Ok(to_iso(date))
 }
 
 /// Writes an instant (milliseconds since 1970 UTC) as `dd/MM/yyyy HH:mm` in Vietnam's time, UTC+7 all year.
 ///
 /// An instant outside the calendar's range gives an empty text.
 pub fn format_instant(unix_millis: i64) -> String {
-    let Ok(instant) = OffsetDateTime::from_unix_timestamp(unix_millis.div_euclid(1000)) else { return String::new() };
-    let Ok(offset) = UtcOffset::from_hms(7, 0, 0) else { return String::new() };
-    let Some(local) = instant.checked_to_offset(offset) else { return String::new() };
+    let Some(local) = local(unix_millis) else { return String::new() };
     let (day, month, year) = (local.day(), u8::from(local.month()), local.year());
     format!("{day:02}/{month:02}/{year:04} {:02}:{:02}", local.hour(), local.minute())
+}
+
+/// Vietnam's time at an instant; none outside the calendar's range.
+pub(crate) fn local(unix_millis: i64) -> Option<PrimitiveDateTime> {
+    let instant = OffsetDateTime::from_unix_timestamp(unix_millis.div_euclid(1000)).ok()?;
+    let local = instant.checked_to_offset(UtcOffset::from_hms(7, 0, 0).ok()?)?;
+    Some(PrimitiveDateTime::new(local.date(), local.time()))
 }
 
 /// The day alone, `dd/MM/yyyy`.
@@ -52,6 +57,30 @@ pub fn days_until(iso: &str, unix_millis: i64) -> Option<i64> {
     let instant = OffsetDateTime::from_unix_timestamp(unix_millis.div_euclid(1000)).ok()?;
     let today = instant.checked_to_offset(UtcOffset::from_hms(7, 0, 0).ok()?)?.date();
     Some(i64::from(until.to_julian_day()) - i64::from(today.to_julian_day()))
+}
+
+/// The day in Vietnam at an instant, `yyyy-MM-dd`; empty outside the calendar's range.
+pub fn iso_day(unix_millis: i64) -> String {
+    local(unix_millis).map(|local| to_iso(local.date())).unwrap_or_default()
+}
+
+/// `dd/MM/yyyy`, `MM/yyyy` or `yyyy` of `yyyy-MM-dd`, `yyyy-MM` or `yyyy`.
+pub fn show_iso(iso: &str) -> String {
+    let parts: Vec<&str> = iso.split('-').rev().collect();
+    parts.join("/")
+}
+
+/// The day of `yyyy-MM-dd`, written exactly so.
+pub(crate) fn read_iso(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    (to_iso(date) == text).then_some(date)
+}
+
+fn to_iso(date: Date) -> String {
+    format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
 }
 
 #[cfg(test)]
@@ -107,5 +136,15 @@ mod tests {
         assert_eq!(format_day(1_791_478_740_000), "08/10/2026");
         assert_eq!(format_instant(-1), "01/01/1970 06:59");
         assert_eq!(format_instant(i64::MAX), "");
+        assert_eq!(iso_day(1_791_478_740_000), "2026-10-08");
+        assert_eq!(iso_day(1_791_478_740_000 + 60_000), "2026-10-09");
+        assert_eq!(iso_day(i64::MAX), "");
+    }
+
+    #[test]
+    fn whole_and_partial_days_are_shown_as_people_write_them() {
+        for (iso, shown) in [("2026-10-08", "08/10/2026"), ("2026-10", "10/2026"), ("2026", "2026"), ("?", "?")] {
+            assert_eq!(show_iso(iso), shown);
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod card_qr;
 pub mod date;
+pub mod number;
 pub mod office_hours;
 pub mod personal_number;
 pub mod phone;

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset, Weekday};
+use time::{Date, Duration, Month, PrimitiveDateTime, Time, Weekday};
+
+use crate::date::{local, read_iso};
 
 /// Hours of a morning and of an afternoon, in minutes from midnight.
 const HALVES: [(u16, u16); 2] = [(7 * 60, 11 * 60 + 30), (13 * 60 + 30, 17 * 60)];
@@ -16,7 +18,7 @@ const WORKING_DAY: u32 = 8 * 60;
 const MAX_SEARCH: usize = 3_660;
 /// The longest time limit, in days or hours.
 const MAX_LIMIT: f64 = 10_000.0;
-/// Minutes between UTC and Vietnam's time, all year.
+/// Seconds between UTC and Vietnam's time, all year.
 const ZONE_S: i64 = 7 * 60 * 60;
 
 /// The days on which offices are closed although they are none of a weekend, and the other way round.
@@ -65,7 +67,7 @@ impl DaysOff {
         closed: impl IntoIterator<Item = &'a str>,
         made_up: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, &'a str> {
-        let day = |text: &'a str| iso(text).ok_or(text);
+        let day = |text: &'a str| read_iso(text).ok_or(text);
         let closed = closed.into_iter().map(day).collect::<Result<_, _>>()?;
         Ok(Self { closed, made_up: made_up.into_iter().map(day).collect::<Result<_, _>>()? })
     }
@@ -173,18 +175,6 @@ impl DaysOff {
     }
 }
 
-fn iso(text: &str) -> Option<Date> {
-    let mut parts = text.split('-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let digits = [(year, 4), (month, 2), (day, 2)];
-    let plain = |(text, length): (&str, usize)| text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
-    if parts.next().is_some() || !digits.into_iter().all(plain) {
-        return None;
-    }
-    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-    Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
-}
-
 fn minute(time: Time) -> u16 {
     u16::from(time.hour()) * 60 + u16::from(time.minute())
 }
@@ -199,12 +189,6 @@ fn months_later(day: Date, months: i64) -> Option<Date> {
     let year = i32::try_from(index.div_euclid(12)).ok()?;
     let month = Month::try_from(u8::try_from(index.rem_euclid(12) + 1).ok()?).ok()?;
     Date::from_calendar_date(year, month, day.day().min(month.length(year))).ok()
-}
-
-fn local(unix_millis: i64) -> Option<PrimitiveDateTime> {
-    let instant = OffsetDateTime::from_unix_timestamp(unix_millis.div_euclid(1000)).ok()?;
-    let local = instant.checked_to_offset(UtcOffset::from_whole_seconds(ZONE_S as i32).ok()?)?;
-    Some(PrimitiveDateTime::new(local.date(), local.time()))
 }
 
 fn instant(local: PrimitiveDateTime) -> i64 {

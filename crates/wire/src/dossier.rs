@@ -55,6 +55,11 @@ impl DossierStatus {
         matches!(self, Self::Refused | Self::Stopped | Self::Returned)
     }
 
+    /// Whether the citizen can still ask for it to be withdrawn: it has no result yet, and that was not asked for.
+    pub const fn can_be_withdrawn(self) -> bool {
+        !matches!(self, Self::Completed | Self::WithdrawalRequested) && !self.is_final()
+    }
+
     /// Whether the office waits for the citizen.
     pub const fn needs_citizen(self) -> bool {
         matches!(self, Self::SupplementNeeded | Self::PaymentNeeded)

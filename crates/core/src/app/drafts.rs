@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use cds_wire::Sensitive;
-use cds_wire::ipc::{AttachPhotoArgs, AttachmentSummary, DraftArgs, DraftDetail, Saved};
+use cds_wire::ipc::{AttachPhotoArgs, DraftArgs, DraftDetail, Saved};
 use cds_wire::portal::command::limit;
 
 use super::{App, papers};
 use crate::pictures::PageFile;
 use crate::store::vault::{Attached, Draft};
-use crate::{Error, catalogue, dossiers, ids};
+use crate::{Error, catalogue, dossiers, forms, ids};
 
 /// Longest name of a paper in a form, in bytes.
 const MAX_NAME: usize = 120;
@@ -19,11 +19,7 @@ impl App {
     /// A draft, to go on filling it in.
     pub fn draft(&self, id: &str) -> Result<DraftDetail, Error> {
         let draft = self.account()?.vault()?.draft(id)?.ok_or(Error::NotFound)?;
-        let attachments = draft.attachments.into_iter().map(|attachment| AttachmentSummary {
-            name: attachment.name,
-            media_type: attachment.media_type,
-            size: attachment.size,
-        });
+        let attachments = forms::attached(&draft);
         Ok(DraftDetail {
             id: draft.id,
             procedure_code: draft.procedure_code,
@@ -31,7 +27,7 @@ impl App {
             commune: draft.commune,
             form: draft.form,
             fields: draft.fields,
-            attachments: attachments.collect(),
+            attachments,
             reason: draft.reason,
             note: draft.note,
             updated_at: draft.updated_at,

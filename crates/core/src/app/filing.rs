@@ -19,7 +19,7 @@ impl App {
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
         let known = account.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
-        let about = About::procedure(&account, &known.procedure_code, now)?;
+        let about = About::procedure(&account, self.province(), &known.procedure_code, now)?;
         let mut refused = Error::NotFound;
         let confirmed = account.vault()?.confirm_draft_as(draft, &id, now, |draft| {
             // Looked at once more in the same transaction: it may have been written on since.

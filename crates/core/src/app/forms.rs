@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use cds_forms::{Answers, Fact, Facts, KnownUnits, Situation, prefill};
 use cds_vn::card_qr::{self, CardText, NotACard};
+use cds_vn::date::iso_day;
 use cds_wire::Sensitive;
 use cds_wire::form::ValueSource;
 use cds_wire::ipc::{BeginDraftArgs, DraftForm, ErrorCode, FormView, PrefillArgs, Preflight, RemoveRowArgs, Saved};
@@ -20,7 +21,7 @@ impl App {
     /// The newest form of a procedure, with nothing filled in. Needs no account.
     pub fn form(&self, procedure: &str) -> Result<FormView, Error> {
         let form = cds_forms::for_procedure(procedure).ok_or(Error::NotFound)?;
-        let today = forms::today(self.environment.clock.now());
+        let today = iso_day(self.environment.clock.now());
         let situation = Situation { today: &today, units: &KnownUnits, attached: &[] };
         Ok(form.fill(&Answers::new(), situation).view(&BTreeMap::new()))
     }
@@ -57,7 +58,7 @@ impl App {
     }
 
     fn show(&self, draft: Draft) -> DraftForm {
-        let today = forms::today(self.environment.clock.now());
+        let today = iso_day(self.environment.clock.now());
         let attached = forms::attached(&draft);
         let (state, form) = forms::of(&draft);
         let view = form.map(|form| forms::filled(form, &draft, &today, &attached).view(&draft.sources));
@@ -82,7 +83,7 @@ impl App {
         let with_form = filed.into_iter().filter_map(|filed| filed.submitted).filter(|filed| filed.form.is_some());
         let earlier: Vec<Answers> = with_form.map(|filed| filed.fields).collect();
         let (_, Some(form)) = forms::of(&draft) else { return Err(Error::DraftIncomplete) };
-        let (today, attached) = (forms::today(now), forms::attached(&draft));
+        let (today, attached) = (iso_day(now), forms::attached(&draft));
         let situation = Situation { today: &today, units: &KnownUnits, attached: &attached };
         let known = prefill(form, &draft.fields, &facts, &earlier, situation);
         if !known.is_empty() {
@@ -130,7 +131,7 @@ impl App {
     pub fn preflight(&self, draft: &str) -> Result<Preflight, Error> {
         let account = self.account()?;
         let draft = account.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
-        let about = About::procedure(&account, &draft.procedure_code, self.environment.clock.now())?;
+        let about = About::procedure(&account, self.province(), &draft.procedure_code, self.environment.clock.now())?;
         let examined = forms::examine(&draft, &about);
         Ok(Preflight {
             draft: draft.id,

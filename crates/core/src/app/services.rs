@@ -1,6 +1,6 @@
 //! What the province offers and says: procedures, alerts; and the account's devices.
 
-use cds_vn::date::{format_day, parse_to_iso};
+use cds_vn::date::iso_day;
 use cds_wire::alert::AlertRecord;
 use cds_wire::ipc::{
     AlertList, AlertSummary, DeviceSummary, FilterChoices, OutsideValidity, ProcedureHit, SearchFilter, SearchResults,
@@ -38,14 +38,14 @@ impl App {
     }
 
     /// The code of the province whose portal this is, 2 digits; none before its trust list is here.
-    fn province(&self) -> Option<String> {
+    pub(super) fn province(&self) -> Option<String> {
         let province = self.trust().of_province().into_iter().next()?.list.issuer;
         province.strip_prefix("VN-").map(str::to_owned)
     }
 
     /// This day in Vietnam, `yyyy-MM-dd`.
     fn day(&self) -> String {
-        parse_to_iso(&format_day(self.environment.clock.now())).unwrap_or_default()
+        iso_day(self.environment.clock.now())
     }
 
     /// A procedure in full.

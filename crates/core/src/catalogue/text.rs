@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use cds_vn::date::show_iso;
+use cds_vn::number::grouped;
 use cds_wire::ipc::OutsideValidity;
 use cds_wire::procedure::{
     Channel, ChannelKind, Fee, PaperGroup, Procedure, ProcedureFlag, RequiredPaper, TimeLimit, TimeUnit,
@@ -26,8 +28,8 @@ pub(crate) fn text(procedure: &Procedure, outside: Option<OutsideValidity>) -> S
     page.labelled("Sự kiện", several(&procedure.life_events).as_deref());
     page.labelled("Còn gọi là", several(&procedure.synonyms).as_deref());
     page.labelled("Lưu ý", outside.map(not_to_be_filed));
-    page.labelled("Áp dụng từ ngày", procedure.valid_from.as_deref().map(day).as_deref());
-    page.labelled("Áp dụng đến hết ngày", procedure.valid_to.as_deref().map(day).as_deref());
+    page.labelled("Áp dụng từ ngày", procedure.valid_from.as_deref().map(show_iso).as_deref());
+    page.labelled("Áp dụng đến hết ngày", procedure.valid_to.as_deref().map(show_iso).as_deref());
     page.labelled("Chỉ áp dụng tại tỉnh, thành phố có mã", procedure.province.as_deref());
     page.labelled("Đã được thay bằng thủ tục", procedure.superseded_by.as_deref());
     for flag in &procedure.flags {
@@ -75,24 +77,9 @@ fn time(limit: &TimeLimit) -> String {
 }
 
 fn fee(fee: &Fee) -> String {
-    let amount = fee.amount.map(money);
+    let amount = fee.amount.map(|amount| format!("{} đ", grouped(&amount.to_string())));
     let free = fee.free.then(|| "Miễn phí".to_owned());
     amount.into_iter().chain(free).chain(fee.note.clone()).collect::<Vec<_>>().join(". ")
-}
-
-/// `1.234.567 đ`.
-fn money(amount: u64) -> String {
-    let mut parts = vec![format!("{}", amount % 1_000)];
-    let mut rest = amount / 1_000;
-    while rest > 0 {
-        if let Some(last) = parts.last_mut() {
-            *last = format!("{last:0>3}");
-        }
-        parts.push((rest % 1_000).to_string());
-        rest /= 1_000;
-    }
-    parts.reverse();
-    format!("{} đ", parts.join("."))
 }
 
 fn group(page: &mut Page, group: &PaperGroup) {
@@ -116,14 +103,6 @@ fn warning(flag: ProcedureFlag) -> Option<&'static str> {
         ProcedureFlag::TimeUnitMissing => Some("có thời hạn không ghi đơn vị"),
         ProcedureFlag::FeeContradicted => Some("nhãn ghi miễn phí nhưng ghi chú nêu số tiền"),
         ProcedureFlag::FallbackPage => Some("nội dung lấy từ trang thay thế"),
-    }
-}
-
-/// `dd/MM/yyyy` of `yyyy-MM-dd`; what is no date stays as it is.
-fn day(iso: &str) -> String {
-    match iso.split('-').collect::<Vec<_>>().as_slice() {
-        [year, month, day] => format!("{day}/{month}/{year}"),
-        _ => iso.to_owned(),
     }
 }
 

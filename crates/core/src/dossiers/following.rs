@@ -1,6 +1,6 @@
 //! What a citizen wants to know of a dossier at the office: how long it still takes, and what can be done about it.
 
-use cds_vn::date::format_day;
+use cds_vn::date::iso_day;
 use cds_vn::office_hours::DaysOff;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
 use cds_wire::ipc::{CommandState, OutboxEntry, TimeLeft};
@@ -24,11 +24,12 @@ pub(super) fn time_left(account: &Account, record: &DossierRecord, now: UnixMill
     let worked = tables.iter().flat_map(|(_, table)| &table.worked).map(String::as_str);
     // With a table that names a day of no calendar, nothing is counted: the appointment itself is shown.
     let Ok(days_off) = DaysOff::new(closed, worked) else { return Ok(None) };
-    let years = [now, due].map(|at| format_day(at).split_off(6));
-    let known = |year: &String| tables.iter().flat_map(|(_, table)| &table.days).any(|day| day.day.starts_with(year));
+    let mut days = [now, due].into_iter().map(iso_day);
+    let of_table = |year: &str| tables.iter().flat_map(|(_, table)| &table.days).any(|day| day.day.starts_with(year));
+    let known = days.all(|day| day.get(..5).is_some_and(of_table));
     let paused = record.status.needs_citizen();
     let left = days_off.time_left(now, due).filter(|left| paused || left.days > 0 || left.minutes > 0);
-    let left = left.filter(|_| years.iter().all(known));
+    let left = left.filter(|_| known);
     Ok(left.map(|left| TimeLeft { late: left.late, days: left.days, minutes: left.minutes, paused }))
 }
 
@@ -44,8 +45,7 @@ pub(super) fn waiting(outbox: &[OutboxEntry], dossier: &str) -> Vec<OutboxEntry>
 
 /// Whether the citizen can ask for it to be withdrawn: the office works on it, and was not asked yet.
 pub(super) fn can_withdraw(status: DossierStatus, waiting: &[OutboxEntry]) -> bool {
-    let too_late = matches!(status, DossierStatus::Completed | DossierStatus::WithdrawalRequested) || status.is_final();
-    !too_late && !waiting.iter().any(|entry| entry.command_type == command_type::DOSSIER_WITHDRAW)
+    status.can_be_withdrawn() && !waiting.iter().any(|entry| entry.command_type == command_type::DOSSIER_WITHDRAW)
 }
 
 /// The id and the name of a dossier that can be withdrawn, by its id or code.

@@ -1,5 +1,6 @@
 //! One answer, by what its field is.
 
+use cds_vn::date::show_iso;
 use cds_vn::personal_number::PersonalNumber;
 use cds_vn::phone;
 use cds_vn::text::fold;
@@ -105,7 +106,7 @@ fn of_number(field: &Field, name: &str, read: Result<Decimal, NoNumber>, decimal
 fn of_date(name: &str, read: Option<date::Span>, cell: &mut Cell) {
     match read {
         Some(span) => {
-            cell.shown = Some(date::shown(&span.text));
+            cell.shown = Some(show_iso(&span.text));
             cell.text = span.text;
         }
         None => cell.problem(name, AnswerProblem::DateImpossible),

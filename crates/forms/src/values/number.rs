@@ -1,5 +1,7 @@
 //! Numbers and sums of money, as people write them here: a dot between thousands, a comma before decimals.
 
+use cds_vn::number::grouped;
+
 /// Most decimals.
 pub(crate) const MAX_DECIMALS: u32 = 6;
 /// A number in millionths.
@@ -39,13 +41,7 @@ impl Decimal {
         let text = self.text();
         let (whole, part) = text.split_once(',').map_or((text.as_str(), None), |(whole, part)| (whole, Some(part)));
         let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-        let mut grouped = sign.to_owned();
-        for (position, digit) in digits.chars().enumerate() {
-            if position > 0 && (digits.len() - position) % 3 == 0 {
-                grouped.push('.');
-            }
-            grouped.push(digit);
-        }
+        let grouped = format!("{sign}{}", grouped(digits));
         part.map_or(grouped.clone(), |part| format!("{grouped},{part}"))
     }
 }

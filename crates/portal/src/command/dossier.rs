@@ -25,8 +25,7 @@ pub(super) fn supplemented(record: DossierRecord, at: UnixMillis) -> Result<Doss
 
 /// The dossier after the citizen has asked to withdraw it.
 pub(super) fn withdrawn(record: DossierRecord, at: UnixMillis) -> Result<DossierRecord, ResultCode> {
-    let too_late = matches!(record.status, DossierStatus::Completed | DossierStatus::WithdrawalRequested);
-    if too_late || record.status.is_final() {
+    if !record.status.can_be_withdrawn() {
         return Err(ResultCode::StatusForbids);
     }
     Ok(step(record, DossierStatus::WithdrawalRequested, at, None))

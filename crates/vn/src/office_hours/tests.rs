@@ -13,7 +13,7 @@ fn at(text: &str) -> i64 {
     let (day, time) = text.split_once(' ').expect("a day and a time");
     let (hour, minute) = time.split_once(':').expect("hours and minutes");
     let time = Time::from_hms(hour.parse().expect("hours"), minute.parse().expect("minutes"), 0).expect("a time");
-    instant(PrimitiveDateTime::new(iso(day).expect("a day"), time))
+    instant(PrimitiveDateTime::new(read_iso(day).expect("a day"), time))
 }
 
 fn check_due(received: &str, value: f64, unit: LimitUnit, expected: &str) {
