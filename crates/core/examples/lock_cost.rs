@@ -14,8 +14,15 @@ const RUNS: usize = 15;
 fn main() -> anyhow::Result<()> {
     let ships = KdfParams::default();
     let mut out = std::io::stdout().lock();
-    for (m_kib, t) in [(19 * 1024, 2), (64 * 1024, 3), (64 * 1024, 4), (64 * 1024, 6), (64 * 1024, 8), (128 * 1024, 3)]
-    {
+    for (m_kib, t) in [
+        (19 * 1024, 2),
+        (64 * 1024, 3),
+        (64 * 1024, 4),
+        (64 * 1024, 6),
+        (64 * 1024, 7),
+        (64 * 1024, 8),
+        (128 * 1024, 3),
+    ] {
         let params = Params::new(m_kib, t, 1, Some(32)).map_err(|error| anyhow!("{error}"))?;
         let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let mut took = Vec::with_capacity(RUNS);

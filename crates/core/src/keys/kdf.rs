@@ -21,7 +21,7 @@ impl Default for KdfParams {
     /// 64 MiB, which phones with little memory can spare, one lane, and as many passes as bring a try to 250 to 500 ms of
     /// one core: decision 21 says how that was measured.
     fn default() -> Self {
-        Self { m_kib: 64 * 1024, t: 6, p: 1 }
+        Self { m_kib: 64 * 1024, t: 7, p: 1 }
     }
 }
 
