@@ -51,3 +51,38 @@ fn where_the_delta_is_damaged_the_whole_pack_comes_in_the_same_synchronisation()
     assert!(app.procedure(CLOSED).is_err());
     assert_eq!(app.search("khai sinh").expect("searched").catalogue_version, Some(newer.version));
 }
+
+#[test]
+fn who_was_away_for_several_versions_comes_to_the_newest_in_one_step() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let before = announced(&fixture);
+    for code in [CLOSED, "1.000894", "1.004194"] {
+        assert!(app.procedure(code).is_ok(), "{code}");
+        fixture.close_procedure(code);
+    }
+    let newer = announced(&fixture);
+    assert_eq!(newer.version, before.version + 3);
+    assert!(newer.deltas.iter().any(|delta| delta.from == before.version), "{:?}", newer.deltas);
+    let report = app.sync().expect("in step");
+    assert!(report.bytes_down < newer.size, "{} bytes, the pack has {}", report.bytes_down, newer.size);
+    for code in [CLOSED, "1.000894", "1.004194"] {
+        assert!(app.procedure(code).is_err(), "{code}");
+    }
+    assert_eq!(app.search("khai sinh").expect("searched").catalogue_version, Some(newer.version));
+}
+
+#[test]
+fn where_the_delta_has_gone_the_whole_pack_comes_in_the_same_synchronisation() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    fixture.close_procedure(CLOSED);
+    let newer = announced(&fixture);
+    let storage: &dyn Storage = &*fixture.environment.storage;
+    storage
+        .write(|tx| -> Result<(), StorageError> { tx.keep_deltas(newer.version, &BTreeSet::new(), &[]) })
+        .expect("forgotten");
+    app.sync().expect("in step");
+    assert!(app.procedure(CLOSED).is_err());
+    assert_eq!(app.search("khai sinh").expect("searched").catalogue_version, Some(newer.version));
+}
