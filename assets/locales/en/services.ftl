@@ -12,6 +12,15 @@ search-count = { $count ->
 search-nothing = No procedure was found.
 search-nothing-advice = Try fewer or other words, clear the field to look by life event, or ask at the one-stop office.
 search-no-catalogue = The catalogue of procedures is not on this device yet. Update when there is a network.
+narrow = Narrow the results
+narrowed = { $count ->
+    [one] Narrowed by one choice
+   *[other] Narrowed by { $count } choices
+}
+narrow-all = All
+narrow-field = Field
+narrow-level = Level
+narrow-channel = How to file
 life-event-intro = Procedures often needed for this:
 life-event-empty = The catalogue on this device has no procedure for this.
 procedure-essential-mark = Essential

@@ -9,6 +9,8 @@ pub(crate) fn Choice(
     label: String,
     options: Vec<(String, String)>,
     value: String,
+    /// The language of what is chosen among, where it is not the page's.
+    lang: Option<&'static str>,
     on_change: EventHandler<String>,
 ) -> Element {
     rsx! {
@@ -16,7 +18,7 @@ pub(crate) fn Choice(
             label { r#for: id.clone(), {label} }
             select { id, value: value.clone(), onchange: move |event| on_change.call(event.value()),
                 for (key , name) in options {
-                    option { key: "{key}", value: key.clone(), selected: key == value, {name} }
+                    option { key: "{key}", value: key.clone(), selected: key == value, lang: lang.filter(|_| !key.is_empty()), {name} }
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 mod hits;
 mod life_event;
+mod narrow;
 mod searching;
 
 use cds_wire::ipc::{LifeEvents, SearchResults};
@@ -9,6 +10,7 @@ use dioxus::prelude::*;
 
 use self::hits::Hits;
 pub(crate) use self::life_event::LifeEvent;
+use self::narrow::Narrow;
 use self::searching::use_search;
 use crate::components::{BackBar, Button, Empty, Entry, ErrorNotice, Icon, IconName, Kind, Loading, Section, Title};
 use crate::nav::{Place, use_nav};
@@ -50,6 +52,7 @@ pub(crate) fn Services(words: String) -> Element {
                 {texts.services_search_go()}
             }
         }
+        Narrow { search }
         if nothing_typed {
             LifeEventList { before_leaving: leave_words }
         }

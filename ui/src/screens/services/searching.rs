@@ -4,16 +4,17 @@
 //! never older than what was typed last.
 
 use cds_wire::Sensitive;
-use cds_wire::ipc::{AppError, Search as SearchCommand, SearchArgs, SearchResults};
+use cds_wire::ipc::{AppError, Search as SearchCommand, SearchArgs, SearchFilter, SearchResults};
 use dioxus::prelude::*;
 
 use crate::bridge;
 use crate::pulse::use_data;
 
 /// What is typed and what was found for it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(super) struct Search {
     typed: Signal<String>,
+    filter: Signal<SearchFilter>,
     found: Signal<Option<Result<SearchResults, AppError>>>,
     /// A search is under way, and whether it must be done once more.
     running: Signal<bool>,
@@ -24,6 +25,7 @@ pub(super) struct Search {
 pub(super) fn use_search(words: String) -> Search {
     let search = Search {
         typed: use_signal(|| words.clone()),
+        filter: use_signal(SearchFilter::default),
         found: use_signal(|| None),
         running: use_signal(|| false),
         stale: use_signal(|| false),
@@ -36,8 +38,9 @@ pub(super) fn use_search(words: String) -> Search {
         }
     }));
     use_effect(move || {
-        // Words or catalogue have changed.
+        // Words, choices or catalogue have changed.
         search.typed.read();
+        search.filter.read();
         data.read();
         search.again();
     });
@@ -65,6 +68,16 @@ impl Search {
         self.typed.set(words);
     }
 
+    /// Which procedures are looked among; the screen redraws where that changes.
+    pub(super) fn filter(self) -> SearchFilter {
+        self.filter.read().clone()
+    }
+
+    /// Looks among others.
+    pub(super) fn narrow(mut self, change: impl FnOnce(&mut SearchFilter)) {
+        change(&mut self.filter.write());
+    }
+
     /// Searches for what is typed now.
     pub(super) fn again(mut self) {
         self.stale.set(true);
@@ -75,7 +88,8 @@ impl Search {
         spawn(async move {
             while std::mem::take(&mut *self.stale.write()) {
                 let text = Sensitive::new(self.peek_typed());
-                let answer = bridge::call::<SearchCommand>(SearchArgs { text, ..SearchArgs::default() }).await;
+                let filter = self.filter.peek().clone();
+                let answer = bridge::call::<SearchCommand>(SearchArgs { text, filter }).await;
                 self.found.set(Some(answer));
             }
             self.running.set(false);
