@@ -4,6 +4,9 @@ use anyhow::{Result, ensure};
 
 use crate::{Portal, Window};
 
+/// How often what the portal has sent is looked for.
+const TRIES: u32 = 100;
+
 /// A citizen of the demonstration.
 #[derive(Debug, Clone, Copy)]
 pub struct Citizen {
@@ -142,6 +145,23 @@ impl Window {
         let title = self.ask("return document.querySelector('h1').innerText").await?;
         ensure!(title.as_str() == Some(name), "looked for {name:?} and came to {title}");
         Ok(())
+    }
+
+    /// Looks a procedure up by its code and opens its page, once the catalogue has come.
+    pub async fn open_procedure(&self, code: &str) -> Result<()> {
+        let found = "return document.getElementById('hit-0')?.innerText.includes(arguments[0]) ?? false";
+        for _ in 0..TRIES {
+            self.go("home").await?;
+            self.type_into("home-search", code).await?;
+            self.click("home-search-go").await?;
+            self.wait("#search-text").await?;
+            self.painted().await?;
+            if self.client.execute(found, vec![code.into()]).await? == true {
+                self.click("hit-0").await?;
+                return self.wait("#file").await;
+            }
+        }
+        anyhow::bail!("no procedure has the code {code}")
     }
 
     /// Opens a new form of a procedure.

@@ -21,5 +21,5 @@ pub use picture::{code_picture, contact_sheet, paper_pdf, photo};
 pub use portal::{OfficeDossier, Portal};
 pub use process::built;
 pub use texts::{Language, Shown};
-pub use walk::{Screen, walk};
+pub use walk::{Screen, extremes, walk};
 pub use window::{Start, Window};

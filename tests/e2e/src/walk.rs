@@ -6,9 +6,12 @@
 mod apart;
 mod checks;
 mod entrance;
+mod extremes;
 mod filing;
 mod places;
 mod ways_in;
+
+pub use extremes::extremes;
 
 use std::path::PathBuf;
 

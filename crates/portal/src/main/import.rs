@@ -21,6 +21,12 @@ pub(crate) enum Import {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Take a made-up catalogue of the national one's size and extremes, for measurements and for looking at.
+    MadeUp {
+        /// Folder of the database.
+        #[arg(long)]
+        data: PathBuf,
+    },
     /// Take a province and its communes from a file, JSON, plain or packed with gzip.
     Units {
         /// The file.
@@ -61,6 +67,10 @@ impl Import {
                 ensure!(report.kept > 0, "nothing was taken from the file");
                 let (storage, keys) = with_keys(data)?;
                 print_pack(&catalogue::publish(&storage, &keys, &procedures)?)?;
+            }
+            Self::MadeUp { data } => {
+                let (storage, keys) = with_keys(data)?;
+                print_pack(&catalogue::publish(&storage, &keys, &demo::national(demo::NATIONAL, 1))?)?;
             }
             Self::Units { file, data } => {
                 let (units, report) = import::units::read(&read(file)?)?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, ensure};
-use cds_e2e::{Language, Screen, Theme, Window, contact_sheet, walk};
+use cds_e2e::{Language, Screen, Theme, Window, contact_sheet, extremes, walk};
 
 /// A phone of 5 inches, also with the largest text, a tablet and a counter's desktop: width, height, and text in percent.
 const DEVICES: [(&str, u32, u32, u32); 4] =
@@ -56,6 +56,10 @@ async fn tour() -> Result<()> {
             if wanted(name, other) && wanted(tag, other_tag) {
                 tour.walk(theme, language).await?;
             }
+            // Their texts are the portal's: one theme and one language show what there is to see.
+            if wanted(name, other) && wanted(tag, other_tag) && (name, tag) == ("light", "vi") {
+                tour.extremes(theme, language).await?;
+            }
         }
     }
     tour.lay_out()
@@ -70,31 +74,52 @@ struct Tour {
 
 impl Tour {
     async fn walk(&mut self, theme: Theme, language: Language) -> Result<()> {
-        let name = if theme == Theme::Light { "light" } else { "dark" };
         let mut number = 0;
         walk(theme, language, async |window: &Window, screen: &Screen, expected: &str| {
-            let Screen { name: screen, element } = screen;
             number += 1;
-            for (device, width, height, text) in DEVICES {
-                let sheet = format!("{device}-{name}-{}", language.tag());
-                window.resize(width, height).await?;
-                window.check_page(language).await.with_context(|| sheet.clone())?;
-                window.ask(&format!("return document.documentElement.dataset.text = '{text}'")).await?;
-                let file = self.folder.join(format!("{number:02}-{screen}-{sheet}.png"));
-                if FURTHER_DOWN.contains(screen) {
-                    window
-                        .ask(&format!("document.querySelector('{element}').scrollIntoView({{ block: 'center' }})"))
-                        .await?;
-                }
-                window.screenshot(&file).await?;
-                window.ask("return document.documentElement.dataset.text = '100'").await?;
-                self.sheets.entry(sheet).or_default().push(file);
-            }
-            self.steps += 1;
-            println!("    {name} {}: {screen}: the page shows {expected:?}", language.tag());
-            Ok(())
+            self.picture(number, theme, language, window, screen, expected).await
         })
         .await
+    }
+
+    /// The ten most extreme procedures.
+    async fn extremes(&mut self, theme: Theme, language: Language) -> Result<()> {
+        let mut number = 900;
+        extremes(theme, language, async |window: &Window, screen: &Screen, expected: &str| {
+            number += 1;
+            self.picture(number, theme, language, window, screen, expected).await
+        })
+        .await
+    }
+
+    async fn picture(
+        &mut self,
+        number: u32,
+        theme: Theme,
+        language: Language,
+        window: &Window,
+        screen: &Screen,
+        expected: &str,
+    ) -> Result<()> {
+        let Screen { name: screen, element } = screen;
+        let name = if theme == Theme::Light { "light" } else { "dark" };
+        for (device, width, height, text) in DEVICES {
+            let sheet = format!("{device}-{name}-{}", language.tag());
+            window.resize(width, height).await?;
+            window.check_page(language).await.with_context(|| sheet.clone())?;
+            window.ask(&format!("return document.documentElement.dataset.text = '{text}'")).await?;
+            let file = self.folder.join(format!("{number:02}-{screen}-{sheet}.png"));
+            if FURTHER_DOWN.contains(screen) {
+                let into_sight = format!("document.querySelector('{element}').scrollIntoView({{ block: 'center' }})");
+                window.ask(&into_sight).await?;
+            }
+            window.screenshot(&file).await?;
+            window.ask("return document.documentElement.dataset.text = '100'").await?;
+            self.sheets.entry(sheet).or_default().push(file);
+        }
+        self.steps += 1;
+        println!("    {name} {}: {screen}: the page shows {expected:?}", language.tag());
+        Ok(())
     }
 
     /// Lays the screenshots out: a contact sheet for each device, theme and language, and a page that shows them all.
