@@ -50,11 +50,13 @@ pub(crate) fn test() -> Result<()> {
         tests.args(DRIVEN).env("RUST_LIB_BACKTRACE", "0");
         run(&mut tests, "the summary above names the tests that failed")
     })?;
-    step("tests: the citizen's path with two programs alone", || {
-        let mut path = Command::new("bash");
-        path.arg("tests/path.sh").arg(target_dir().join("debug"));
-        run(&mut path, "the lines above say which step did not hold")
-    })?;
+    for (script, what) in [("tests/path.sh", "the citizen's path"), ("tests/services.sh", "services")] {
+        step(&format!("tests: {what} with two programs alone"), || {
+            let mut way = Command::new("bash");
+            way.arg(script).arg(target_dir().join("debug"));
+            run(&mut way, "the lines above say which step did not hold")
+        })?;
+    }
     step("tests: identity codes by an implementation that is not ours", || {
         let mut vectors = Command::new(tool("python"));
         vectors.args(["-B", "tests/interop/run.py"]);
