@@ -80,6 +80,19 @@ pub(crate) enum Command {
         #[arg(long, default_value = "")]
         reason: String,
     },
+    /// Add to a dossier what its office asks for.
+    Supplement(Supplement),
+    /// Say how a dossier was handled, once, when it has a result.
+    Rate {
+        /// The dossier's id or code.
+        id: String,
+        /// From 1, very dissatisfied, to 5, very satisfied.
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
+        stars: u8,
+        /// More of it; the office reads it.
+        #[arg(long, default_value = "")]
+        comment: String,
+    },
     /// List the papers.
     Papers {
         /// Those alone in whose name, kind or number these words occur, with or without marks.
@@ -176,6 +189,24 @@ pub(crate) struct Submit {
     pub(crate) attachments: Vec<(String, String)>,
 }
 
+#[derive(Args)]
+pub(crate) struct Supplement {
+    /// The dossier's id or code.
+    pub(crate) dossier: String,
+    /// What the office should know.
+    #[arg(long)]
+    pub(crate) note: Option<String>,
+    /// A paper from a file, under the name by which the office asks for it.
+    #[arg(long = "attach", value_name = "NAME=FILE", value_parser = pair)]
+    pub(crate) attachments: Vec<(String, String)>,
+    /// A kept paper, likewise.
+    #[arg(long = "paper", value_name = "NAME=PAPER_ID", value_parser = pair)]
+    pub(crate) papers: Vec<(String, String)>,
+    /// Keep it as a draft and confirm nothing yet.
+    #[arg(long)]
+    pub(crate) draft_only: bool,
+}
+
 #[derive(Subcommand)]
 pub(crate) enum Draft {
     /// Begin one in the newest form of its procedure, and fill in what is known.
@@ -196,6 +227,9 @@ pub(crate) enum Draft {
         /// A paper, under the name that the form gives it.
         #[arg(long = "attach", value_name = "NAME=FILE", value_parser = pair)]
         attachments: Vec<(String, String)>,
+        /// A kept paper, under the name that the form gives it.
+        #[arg(long = "paper", value_name = "NAME=PAPER_ID", value_parser = pair)]
+        papers: Vec<(String, String)>,
         /// Take a row of a group out first, from 0: con.0
         #[arg(long, value_name = "GROUP.ROW", value_parser = row)]
         remove_row: Option<(String, u32)>,

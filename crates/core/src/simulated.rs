@@ -141,6 +141,7 @@ impl Databases {
             attachments: Vec::new(),
             reason: None,
             note: None,
+            supplements: None,
             updated_at: now,
         };
         let mut vault = self.vault()?;

@@ -125,7 +125,8 @@ pub fn ask(
     note: Option<Sensitive>,
     wanted: Vec<String>,
 ) -> Result<DossierRecord, OfficeError> {
-    let named = |name: &String| (1..=MAX_PAPER_NAME).contains(&name.trim().len()) && name.len() <= MAX_PAPER_NAME;
+    let wanted: Vec<String> = wanted.iter().map(|name| name.trim().to_owned()).collect();
+    let named = |name: &String| (1..=MAX_PAPER_NAME).contains(&name.len());
     if !wanted.iter().all(named) || !(wanted.is_empty() || status == DossierStatus::SupplementNeeded) {
         return Err(OfficeError::PapersUnasked);
     }

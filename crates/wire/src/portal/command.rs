@@ -141,12 +141,17 @@ pub struct Attachment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DossierSupplement {
-    /// Fields that change.
+    /// Fields that change, and what the citizen writes about it under [`DossierSupplement::NOTE`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Sensitive>,
     /// Papers that are added.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+}
+
+impl DossierSupplement {
+    /// The field in which the citizen writes to the office.
+    pub const NOTE: &'static str = "ghi_chu";
 }
 
 /// Body of [`command_type::DOSSIER_WITHDRAW`].

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cds_wire::ipc::LostKind;
 use cds_wire::portal::command::{command_type, stream};
-use cds_wire::portal::{DossierSubmit, PaperAdd};
+use cds_wire::portal::{DossierSubmit, DossierSupplement, PaperAdd};
 use cds_wire::{Digest, UnixMillis};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -133,6 +133,10 @@ impl Work<'_, '_> {
                 command_type::DOSSIER_SUBMIT => {
                     let submitted: DossierSubmit = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
                     submitted.attachments.into_iter().map(|attachment| attachment.sha256).collect()
+                }
+                command_type::DOSSIER_SUPPLEMENT => {
+                    let added: DossierSupplement = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
+                    added.attachments.into_iter().map(|attachment| attachment.sha256).collect()
                 }
                 command_type::PAPER_ADD => {
                     let add: PaperAdd = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
