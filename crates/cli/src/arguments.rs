@@ -1,5 +1,7 @@
 //! The command line.
 
+mod devices;
+mod supplement;
 mod values;
 
 use std::path::PathBuf;
@@ -9,6 +11,8 @@ use cds_wire::paper::PaperKind;
 use cds_wire::procedure::ChannelKind;
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use devices::{Aside, Devices};
+pub(crate) use supplement::Supplement;
 use values::{channel_kind, corners, pair, paper_kind, rectangle, row};
 
 /// Công Dân Số without a window.
@@ -187,24 +191,6 @@ pub(crate) struct Submit {
     /// A paper that goes with it.
     #[arg(long = "attach", value_name = "NAME=FILE", value_parser = pair)]
     pub(crate) attachments: Vec<(String, String)>,
-}
-
-#[derive(Args)]
-pub(crate) struct Supplement {
-    /// The dossier's id or code.
-    pub(crate) dossier: String,
-    /// What the office should know.
-    #[arg(long)]
-    pub(crate) note: Option<String>,
-    /// A paper from a file, under the name by which the office asks for it.
-    #[arg(long = "attach", value_name = "NAME=FILE", value_parser = pair)]
-    pub(crate) attachments: Vec<(String, String)>,
-    /// A kept paper, likewise.
-    #[arg(long = "paper", value_name = "NAME=PAPER_ID", value_parser = pair)]
-    pub(crate) papers: Vec<(String, String)>,
-    /// Keep it as a draft and confirm nothing yet.
-    #[arg(long)]
-    pub(crate) draft_only: bool,
 }
 
 #[derive(Subcommand)]
@@ -392,30 +378,4 @@ pub(crate) struct Recover {
     /// Begin a new one although the portal could still help to open the old one. What was not sent can then not be read.
     #[arg(long, requires = "start_over")]
     pub(crate) give_up: bool,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Devices {
-    /// End another device for good: it drops what it has of the portal's at its next contact.
-    Revoke {
-        /// The device's id in the list.
-        id: String,
-    },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Aside {
-    /// Delete one with all that is in it.
-    Drop {
-        /// Its id in the list.
-        id: String,
-    },
-    /// Put one in the place of the present vault, which is set aside in turn. Wants its passphrase, or its PIN and its keystore entry.
-    BringBack {
-        /// Its id in the list.
-        id: String,
-        /// File whose first line is its PIN or passphrase; without it it is asked for.
-        #[arg(long)]
-        its_pin_file: Option<PathBuf>,
-    },
 }

@@ -63,8 +63,7 @@ impl Known {
 
     fn summary(&self, id: &str) -> Option<DossierSummary> {
         let supplement = self.supplement(id);
-        let written = supplement
-            .map(|draft| SupplementDraft { draft: draft.id.clone(), reason: draft.reason.clone() });
+        let written = supplement.map(|draft| SupplementDraft { draft: draft.id.clone(), reason: draft.reason.clone() });
         let (record, filed) = (self.records.get(id), self.filed.get(id));
         match (record, filed) {
             (Some(record), _) => Some(DossierSummary {

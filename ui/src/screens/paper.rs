@@ -6,11 +6,11 @@ use cds_wire::ipc::{
 };
 use dioxus::prelude::*;
 
+use super::procedure::shorten;
 use crate::bridge;
 use crate::components::{
     BackBar, Button, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Section, Title, Tone,
 };
-use super::procedure::shorten;
 use crate::dates;
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
@@ -185,10 +185,16 @@ fn about(texts: &Texts, paper: &PaperSummary) -> Vec<(String, String)> {
     [
         Some((texts.paper_about_kind(), texts.paper_kind(paper.kind))),
         Some((texts.paper_about_source(), texts.paper_source(paper.source))),
-        paper.dossier.as_ref().and_then(|of| of.procedure.as_ref()).map(|name| {
-            (texts.paper_about_dossier(), shorten(name.reveal(), 140))
-        }),
-        paper.dossier.as_ref().and_then(|of| of.code.as_ref()).map(|code| (texts.paper_about_code(), code.reveal().clone())),
+        paper
+            .dossier
+            .as_ref()
+            .and_then(|of| of.procedure.as_ref())
+            .map(|name| (texts.paper_about_dossier(), shorten(name.reveal(), 140))),
+        paper
+            .dossier
+            .as_ref()
+            .and_then(|of| of.code.as_ref())
+            .map(|code| (texts.paper_about_code(), code.reveal().clone())),
         Some((texts.paper_about_added(), format_instant(paper.added_at))),
         paper.expires_on.as_deref().map(|last| (texts.paper_about_expires(), dates::day(last))),
         Some((texts.paper_about_size(), format!("{format}, {}", dates::bytes(paper.size)))),

@@ -46,7 +46,8 @@ fn Adding(draft: DraftDetail) -> Element {
     let id = use_signal(|| Some(draft.id.clone()));
     let attached = use_signal(|| draft.attachments.clone());
     let attaching = use_signal(|| false);
-    let mut note = use_signal(|| draft.fields.get(DossierSupplement::NOTE).map_or_else(String::new, |note| note.reveal().clone()));
+    let mut note =
+        use_signal(|| draft.fields.get(DossierSupplement::NOTE).map_or_else(String::new, |note| note.reveal().clone()));
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let other = use_hook(papers::other);

@@ -60,7 +60,9 @@ impl App {
             sources.extend(unchanged.map(|(name, source)| (name.clone(), *source)));
         }
         let (procedure_code, procedure_name) = match known {
-            Some(draft) if draft.supplements.is_some() || draft.procedure_code == args.procedure => (draft.procedure_code, draft.procedure_name),
+            Some(draft) if draft.supplements.is_some() || draft.procedure_code == args.procedure => {
+                (draft.procedure_code, draft.procedure_name)
+            }
             // A form is one procedure's.
             Some(draft) if draft.form.is_some() => return Err(Error::DraftIncomplete),
             _ => {

@@ -1,7 +1,7 @@
 //! Filing and following dossiers.
 
-use cds_wire::{Sensitive, UnixMillis};
 use cds_wire::ipc::{DossierDetail, DossierList, Outbox, Saved};
+use cds_wire::{Sensitive, UnixMillis};
 
 use super::App;
 use crate::account::Account;

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use cds_vn::date::{days_until, parse_to_iso};
 use cds_vn::text::fold;
-use cds_wire::ipc::{AddPaperArgs, AddPhotoArgs, ErrorCode, MAX_PHOTO, PaperExpiry, PaperState, PaperSummary, ResultOf, Saved};
+use cds_wire::ipc::{
+    AddPaperArgs, AddPhotoArgs, ErrorCode, MAX_PHOTO, PaperExpiry, PaperState, PaperSummary, ResultOf, Saved,
+};
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
 use cds_wire::portal::command::limit;
 use cds_wire::portal::{BlobRef, MAX_BLOB, ProblemCode};

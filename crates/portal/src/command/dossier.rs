@@ -80,6 +80,7 @@ mod tests {
             let rate = DossierRate { stars: 4, comment: None };
             let rated = super::rated(record(status), &rate, 2, false);
             assert_eq!(rated.is_ok(), [Completed, Returned].contains(&status), "{status:?}");
+            assert!(super::rated(record(status), &rate, 2, true).is_ok(), "it was received once");
             assert!(rated.is_err() || super::rated(rated.expect("rated"), &rate, 3, true).is_err(), "once");
         }
     }

@@ -33,7 +33,11 @@ pub(super) fn case(procedure: &Procedure) -> Option<&PaperGroup> {
 
 /// The required papers in their order, then what else is attached, and one free place at the end, for what is named as
 /// [`other`] says.
-pub(in crate::screens) fn places(group: Option<&PaperGroup>, attached: &[AttachmentSummary], other: &str) -> Vec<Place> {
+pub(in crate::screens) fn places(
+    group: Option<&PaperGroup>,
+    attached: &[AttachmentSummary],
+    other: &str,
+) -> Vec<Place> {
     let mut taken = BTreeSet::new();
     let mut places = Vec::new();
     for paper in group.iter().flat_map(|group| &group.papers).filter(|paper| !paper.remark) {

@@ -102,7 +102,12 @@ impl Work<'_, '_> {
         for id in unread.ids("command") {
             let title = self.text("SELECT title FROM command WHERE id = ?1", &id)?;
             let stream = self.stream_of(&id)?.unwrap_or_default();
-            let kind = if stream.starts_with(stream::DOSSIER) {
+            // Of a dossier whose own command is here, it was what was said about it later.
+            let filed = "SELECT EXISTS (SELECT 1 FROM command WHERE type = ?1 AND stream = ?2)";
+            let later = self.new.query_row(filed, [command_type::DOSSIER_SUBMIT, &stream], |row| row.get(0))?;
+            let kind = if later {
+                LostKind::Request
+            } else if stream.starts_with(stream::DOSSIER) {
                 LostKind::Dossier
             } else if stream.starts_with(stream::PAPER) {
                 LostKind::Paper
