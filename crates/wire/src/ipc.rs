@@ -143,7 +143,7 @@ commands! {
     AttachPaper(AttachPaperArgs) -> () = "attach_paper";
     /// Takes a paper off a draft.
     Detach(AttachArgs) -> () = "detach";
-    /// Files a draft: from here on it is a confirmed command, and on the disk before this returns.
+    /// Files a draft, or adds one to its dossier: from here on it is a confirmed command, and on the disk before this returns.
     Confirm(IdArgs) -> Saved = "confirm";
     /// Makes a draft of a dossier that the office has ended without a result.
     FileAgain(IdArgs) -> Saved = "file_again";

@@ -13,7 +13,7 @@ use crate::{Error, dossiers, ids};
 const MAX_REASON: usize = 4_000;
 
 impl App {
-    /// Files a draft: from here on it is a confirmed command, on the disk before this returns. It can be cancelled until
+    /// Files a draft, or adds one to its dossier: from here on it is a confirmed command, on the disk before this returns. It can be cancelled until
     /// the office has it. What [`App::preflight`] says would be refused is refused here.
     pub fn confirm(&self, draft: &str) -> Result<Saved, Error> {
         let account = self.account()?;

@@ -156,7 +156,7 @@ pub(super) fn Rating(detail: DossierDetail) -> Element {
     };
     rsx! {
         Section { title: texts.rating_title(), id: "rating",
-            form { onsubmit: move |event| submit.run(event, rate()),
+            form { class: "card", onsubmit: move |event| submit.run(event, rate()),
                 Options {
                     name: "stars",
                     legend: texts.rating_ask(),
