@@ -72,6 +72,8 @@ commands! {
     confirm: Confirm = |core, args| core.app.confirm(&args.id);
     file_again: FileAgain = |core, args| core.app.file_again(&args.id);
     withdraw: Withdraw = |core, args| core.app.withdraw(&args.id, &args.reason);
+    begin_supplement: BeginSupplement = |core, args| core.app.begin_supplement(&args.id);
+    rate: Rate = |core, args| core.app.rate(&args);
     list_outbox: ListOutbox = |core, ()| core.app.outbox();
     put_away_lost: PutAwayLost = |core, ()| core.app.put_away_lost();
     cancel: Cancel = |core, args| core.app.cancel(&args.id);

@@ -18,7 +18,7 @@ use crate::components::{Brand, TestPortal};
 use crate::nav::{Place, use_nav};
 use crate::screens::{
     AddPaper, Alerts, ChangeSecret, Check, Code, CodeShowings, Devices, Display, Dossiers, Form, Home, LifeEvent,
-    Outbox, PaperCode, Papers, Personal, Procedure, Services, SignInAgain, SignOut, Storage,
+    Outbox, PaperCode, Papers, Personal, Procedure, Services, SignInAgain, SignOut, Storage, Supplement,
 };
 use crate::texts::use_texts;
 
@@ -89,6 +89,11 @@ fn Here() -> Element {
         },
         Place::Form { draft, procedure } => rsx! {
             Form { draft, procedure }
+        },
+        Place::Supplement(draft) => rsx! {
+            for draft in [draft] {
+                Supplement { key: "{draft}", draft: draft.clone() }
+            }
         },
         Place::Outbox => rsx! { Outbox {} },
         Place::Code => rsx! { Code {} },

@@ -31,6 +31,8 @@ pub(crate) enum Place {
         /// Code of the procedure; may be empty where there is a draft.
         procedure: String,
     },
+    /// Adding to a dossier what its office asks for: the draft's id.
+    Supplement(String),
     /// What was confirmed on this device.
     Outbox,
     /// The identity code, live.
@@ -99,7 +101,7 @@ impl Place {
     pub(crate) const fn tab(&self) -> Tab {
         match self {
             Self::Home | Self::Alerts | Self::Services(_) | Self::LifeEvent(_) | Self::Procedure(_) => Tab::Home,
-            Self::Dossiers | Self::Dossier(_) | Self::Form { .. } | Self::Outbox => Tab::Dossiers,
+            Self::Dossiers | Self::Dossier(_) | Self::Form { .. } | Self::Supplement(_) | Self::Outbox => Tab::Dossiers,
             Self::Code | Self::PaperCode | Self::CodeShowings | Self::Check => Tab::Code,
             Self::Papers | Self::Paper(_) | Self::AddPaper => Tab::Papers,
             Self::Personal

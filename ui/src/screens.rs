@@ -25,6 +25,7 @@ mod services;
 mod sign_in;
 mod sign_out;
 mod storage;
+mod supplement;
 
 pub(crate) use add_paper::AddPaper;
 pub(crate) use alerts::Alerts;
@@ -47,3 +48,4 @@ pub(crate) use services::{LifeEvent, Services};
 pub(crate) use sign_in::{SignIn, SignInAgain};
 pub(crate) use sign_out::SignOut;
 pub(crate) use storage::Storage;
+pub(crate) use supplement::Supplement;

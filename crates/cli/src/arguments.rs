@@ -1,5 +1,7 @@
 //! The command line.
 
+mod devices;
+mod supplement;
 mod values;
 
 use std::path::PathBuf;
@@ -9,6 +11,8 @@ use cds_wire::paper::PaperKind;
 use cds_wire::procedure::ChannelKind;
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use devices::{Aside, Devices};
+pub(crate) use supplement::Supplement;
 use values::{channel_kind, corners, pair, paper_kind, rectangle, row};
 
 /// Công Dân Số without a window.
@@ -79,6 +83,19 @@ pub(crate) enum Command {
         /// Why; the office reads it.
         #[arg(long, default_value = "")]
         reason: String,
+    },
+    /// Add to a dossier what its office asks for.
+    Supplement(Supplement),
+    /// Say how a dossier was handled, once, when it has a result.
+    Rate {
+        /// The dossier's id or code.
+        id: String,
+        /// From 1, very dissatisfied, to 5, very satisfied.
+        #[arg(long, value_parser = clap::value_parser!(u8).range(1..=5))]
+        stars: u8,
+        /// More of it; the office reads it.
+        #[arg(long, default_value = "")]
+        comment: String,
     },
     /// List the papers.
     Papers {
@@ -196,6 +213,9 @@ pub(crate) enum Draft {
         /// A paper, under the name that the form gives it.
         #[arg(long = "attach", value_name = "NAME=FILE", value_parser = pair)]
         attachments: Vec<(String, String)>,
+        /// A kept paper, under the name that the form gives it.
+        #[arg(long = "paper", value_name = "NAME=PAPER_ID", value_parser = pair)]
+        papers: Vec<(String, String)>,
         /// Take a row of a group out first, from 0: con.0
         #[arg(long, value_name = "GROUP.ROW", value_parser = row)]
         remove_row: Option<(String, u32)>,
@@ -358,30 +378,4 @@ pub(crate) struct Recover {
     /// Begin a new one although the portal could still help to open the old one. What was not sent can then not be read.
     #[arg(long, requires = "start_over")]
     pub(crate) give_up: bool,
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Devices {
-    /// End another device for good: it drops what it has of the portal's at its next contact.
-    Revoke {
-        /// The device's id in the list.
-        id: String,
-    },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Aside {
-    /// Delete one with all that is in it.
-    Drop {
-        /// Its id in the list.
-        id: String,
-    },
-    /// Put one in the place of the present vault, which is set aside in turn. Wants its passphrase, or its PIN and its keystore entry.
-    BringBack {
-        /// Its id in the list.
-        id: String,
-        /// File whose first line is its PIN or passphrase; without it it is asked for.
-        #[arg(long)]
-        its_pin_file: Option<PathBuf>,
-    },
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cds_core::App;
+use cds_core::{App, Error};
 use cds_wire::Sensitive;
 use cds_wire::ipc::{BeginDraftArgs, DossierState, DraftArgs, PrefillArgs, RemoveRowArgs};
 
@@ -20,10 +20,9 @@ pub(crate) fn draft(app: &App, act: &Draft, output: Output) -> Result<(), Failur
             }
             output.draft_id(&begun)
         }
-        Draft::Set { id, fields, attachments, remove_row } => {
+        Draft::Set { id, fields, attachments, papers, remove_row } => {
             // Every file is read before anything is kept.
-            let files = attachments.iter().map(|(name, path)| Ok((name, read_file(Path::new(path))?)));
-            let files = files.collect::<Result<Vec<_>, Failure>>()?;
+            let files = read_all(attachments)?;
             if let Some((group, row)) = remove_row {
                 app.remove_row(&RemoveRowArgs { draft: id.clone(), group: group.clone(), row: *row })?;
             }
@@ -32,9 +31,7 @@ pub(crate) fn draft(app: &App, act: &Draft, output: Output) -> Result<(), Failur
             all.extend(fields.iter().map(|(name, value)| (name.clone(), Sensitive::from(value.as_str()))));
             let (procedure, commune) = (known.procedure_code, known.commune);
             app.save_draft(&DraftArgs { id: Some(known.id), procedure, commune, fields: all })?;
-            for (name, file) in files {
-                app.attach(id, name, &file)?;
-            }
+            attach_all(app, id, &files, papers)?;
             output.draft(&app.draft(id)?, &app.draft_form(id)?)
         }
         Draft::Prefill { id, card } => {
@@ -46,10 +43,28 @@ pub(crate) fn draft(app: &App, act: &Draft, output: Output) -> Result<(), Failur
         Draft::Show { id } => output.draft(&app.draft(id)?, &app.draft_form(id)?),
         Draft::List => {
             let mut list = app.dossiers()?;
-            list.dossiers.retain(|dossier| matches!(dossier.state, DossierState::Saved | DossierState::Returned));
+            list.dossiers.retain(|dossier| {
+                matches!(dossier.state, DossierState::Saved | DossierState::Returned) || dossier.supplement.is_some()
+            });
             output.drafts(&list.dossiers)
         }
         Draft::Copy { id } => output.draft_id(&app.copy_draft(id)?),
         Draft::Delete { id } => Ok(app.delete_draft(id)?),
     }
+}
+
+/// Reads files that are to be attached.
+pub(crate) fn read_all(attachments: &[(String, String)]) -> Result<Vec<(&String, Vec<u8>)>, Failure> {
+    attachments.iter().map(|(name, path)| Ok((name, read_file(Path::new(path))?))).collect()
+}
+
+/// Attaches files and kept papers to a draft.
+pub(crate) fn attach_all(
+    app: &App,
+    draft: &str,
+    files: &[(&String, Vec<u8>)],
+    papers: &[(String, String)],
+) -> Result<(), Error> {
+    files.iter().try_for_each(|(name, file)| app.attach(draft, name, file))?;
+    papers.iter().try_for_each(|(name, paper)| app.attach_paper(draft, name, paper))
 }

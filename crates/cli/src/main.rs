@@ -2,7 +2,7 @@
 //!
 //! Exit codes: 0 done; 1 a fault of the program or the device; 2 wrong usage; 3 a value or file that is not valid; 4 no
 //! network, or what answered is not the portal; 5 the portal refused; 6 wrong PIN or passphrase; 7 another program has the
-//! account open; 8 not signed in; 9 there is no such dossier, paper or command, or it is too late to cancel; 10 something
+//! account open; 8 not signed in; 9 there is no such dossier, paper or command, or its state does not allow it; 10 something
 //! was not sent; 13 the PIN was tried wrongly too often and must wait. `code verify` ends with 0 for a live or a genuine
 //! code, 11 where it cannot tell, 12 for an invalid one.
 
@@ -15,6 +15,7 @@ mod login;
 mod output;
 mod paper;
 mod submit;
+mod supplement;
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -25,7 +26,7 @@ use cds_core::codes::read_codes;
 use cds_core::transport::{PlainHttp, TlsRoots};
 use cds_core::{App, Environment, Error, Home};
 use cds_wire::Sensitive;
-use cds_wire::ipc::{SearchFilter, Stage, Unsent};
+use cds_wire::ipc::{RateArgs, SearchFilter, Stage, Unsent};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
@@ -106,6 +107,14 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Outbox => output.outbox(&app.outbox()?),
         Command::Cancel { id } => Ok(app.cancel(id)?),
         Command::Withdraw { id, reason } => output.saved(&app.withdraw(id, &Sensitive::new(reason.clone()))?),
+        Command::Supplement(supplement) => {
+            let saved = supplement::supplement(&app, supplement)?;
+            if supplement.draft_only { output.draft_id(&saved) } else { output.saved(&saved) }
+        }
+        Command::Rate { id, stars, comment } => {
+            let comment = Sensitive::from(comment.as_str());
+            output.saved(&app.rate(&RateArgs { id: id.clone(), stars: *stars, comment })?)
+        }
         Command::Papers { search: None } => output.papers(&app.papers()?),
         Command::Papers { search: Some(text) } => output.papers(&app.find_papers(text)?),
         Command::Paper(Paper::Add(add)) => output.saved(&paper::add(&app, add)?),

@@ -53,6 +53,7 @@ impl Failure {
                 | ErrorCode::FormTooLarge
                 | ErrorCode::DraftIncomplete
                 | ErrorCode::NotReadyToFile
+                | ErrorCode::SupplementEmpty
                 | ErrorCode::TrustFileInvalid => 3,
                 ErrorCode::NoNetwork | ErrorCode::CertificateRefused => 4,
                 ErrorCode::SignInRefused
@@ -67,7 +68,11 @@ impl Failure {
                 ErrorCode::WrongSecret => 6,
                 ErrorCode::AccountInUse => 7,
                 ErrorCode::NotReady => 8,
-                ErrorCode::NotFound | ErrorCode::CodeWithdrawn | ErrorCode::TooLate => 9,
+                ErrorCode::NotFound
+                | ErrorCode::CodeWithdrawn
+                | ErrorCode::TooLate
+                | ErrorCode::SupplementUnasked
+                | ErrorCode::RatingRefused => 9,
                 ErrorCode::Unsent => 10,
                 ErrorCode::UnlockWaiting => 13,
                 _ => 1,

@@ -7,6 +7,7 @@ mod codes;
 mod devices;
 mod drafts;
 mod filing;
+mod following;
 mod forms;
 mod leaving;
 mod pages;

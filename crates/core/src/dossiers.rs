@@ -2,7 +2,7 @@
 
 mod following;
 
-pub(crate) use following::withdrawable;
+pub(crate) use following::{at_office, can_rate, can_supplement, withdrawable};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +11,7 @@ use cds_wire::Sensitive;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
 use cds_wire::ipc::{
     CommandState, DossierDetail, DossierList, DossierState, DossierSummary, OutboxEntry, ReceiptSummary,
+    SupplementDraft,
 };
 use cds_wire::portal::DossierSubmit;
 
@@ -46,14 +47,23 @@ impl Known {
     }
 
     fn summaries(&self) -> Vec<DossierSummary> {
-        let ids: BTreeSet<&String> = self.records.keys().chain(self.filed.keys()).collect();
+        let added_to = self.drafts.iter().filter_map(|draft| draft.supplements.as_ref());
+        let ids: BTreeSet<&String> = self.records.keys().chain(self.filed.keys()).chain(added_to).collect();
         let dossiers = ids.into_iter().filter_map(|id| self.summary(id));
-        let mut all: Vec<DossierSummary> = dossiers.chain(self.drafts.iter().map(summary_of_draft)).collect();
+        let new = self.drafts.iter().filter(|draft| draft.supplements.is_none());
+        let mut all: Vec<DossierSummary> = dossiers.chain(new.map(summary_of_draft)).collect();
         all.sort_by(|a, b| (b.updated_at, &a.id).cmp(&(a.updated_at, &b.id)));
         all
     }
 
+    /// The draft that adds to a dossier.
+    fn supplement(&self, dossier: &str) -> Option<&Draft> {
+        self.drafts.iter().find(|draft| draft.supplements.as_deref() == Some(dossier))
+    }
+
     fn summary(&self, id: &str) -> Option<DossierSummary> {
+        let supplement = self.supplement(id);
+        let written = supplement.map(|draft| SupplementDraft { draft: draft.id.clone(), reason: draft.reason.clone() });
         let (record, filed) = (self.records.get(id), self.filed.get(id));
         match (record, filed) {
             (Some(record), _) => Some(DossierSummary {
@@ -68,6 +78,7 @@ impl Known {
                 note: record.note.clone(),
                 reason: None,
                 updated_at: record.updated_at,
+                supplement: written,
             }),
             (None, Some(filed)) => Some(DossierSummary {
                 id: id.to_owned(),
@@ -78,8 +89,14 @@ impl Known {
                 note: None,
                 reason: None,
                 updated_at: filed.finished_at.unwrap_or(filed.confirmed_at),
+                supplement: written,
             }),
-            (None, None) => None,
+            // The portal's part is not here, or not any more: what was written is.
+            (None, None) => supplement.map(|draft| DossierSummary {
+                id: id.to_owned(),
+                supplement: written,
+                ..summary_of_draft(draft)
+            }),
         }
     }
 
@@ -118,13 +135,17 @@ pub(crate) fn detail(
     let known = Known::read(account, trust)?;
     // Who looks at a dossier while it comes back goes on with its draft.
     let returned = account.vault()?.draft_of_returned(id_or_code)?;
-    let is_it = |draft: &&Draft| draft.id == id_or_code || Some(&draft.id) == returned.as_ref();
+    let is_it = |draft: &&Draft| {
+        draft.supplements.is_none() && (draft.id == id_or_code || Some(&draft.id) == returned.as_ref())
+    };
     if let Some(draft) = known.drafts.iter().find(is_it) {
         return Ok(Some(detail_of_draft(draft)));
     }
     let by_code = known.records.iter().find(|(_, record)| is_code(record.code.as_ref(), id_or_code));
     let by_command = known.filed.values().find(|filed| filed.command == id_or_code).map(|filed| &filed.id);
-    let id = by_code.map(|(id, _)| id).or(by_command).map_or(id_or_code, String::as_str);
+    let by_draft = known.drafts.iter().find(|draft| draft.id == id_or_code);
+    let by_draft = by_draft.and_then(|draft| draft.supplements.as_ref());
+    let id = by_code.map(|(id, _)| id).or(by_command).or(by_draft).map_or(id_or_code, String::as_str);
     let Some(summary) = known.summary(id) else { return Ok(None) };
     let (record, filed) = (known.records.get(id), known.filed.get(id));
     let submitted = filed.and_then(|filed| filed.submitted.as_ref());
@@ -132,6 +153,9 @@ pub(crate) fn detail(
     let procedure_code = procedure_code.or(submitted.map(|submitted| &submitted.procedure)).cloned();
     let waiting = following::waiting(&known.outbox, id);
     let now = environment.clock.now();
+    let added = account.vault()?.supplements(id)?;
+    let attached = submitted.iter().flat_map(|submitted| &submitted.attachments);
+    let attached = attached.chain(added.iter().flat_map(|added| &added.attachments));
     Ok(Some(DossierDetail {
         summary,
         procedure_code: procedure_code.unwrap_or_default(),
@@ -142,7 +166,7 @@ pub(crate) fn detail(
         time_left: record.map(|record| following::time_left(account, record, now)).transpose()?.flatten(),
         steps: record.map(|record| record.steps.clone()).unwrap_or_default(),
         fields: submitted.map(|submitted| submitted.fields.clone()).unwrap_or_default(),
-        attachments: submitted.iter().flat_map(|submitted| &submitted.attachments).map(|a| a.name.clone()).collect(),
+        attachments: attached.map(|attachment| attachment.name.clone()).collect(),
         receipt: known.receipts.get(id).cloned(),
         cancellable: filed
             .filter(|filed| {
@@ -153,6 +177,11 @@ pub(crate) fn detail(
         can_file_again: submitted.is_some() && record.is_some_and(|record| is_without_result(record.status)),
         can_withdraw: record.is_some_and(|record| following::can_withdraw(record.status, &waiting)),
         waiting,
+        wanted: record.map(|record| record.wanted.clone()).unwrap_or_default(),
+        can_supplement: record.is_some_and(|record| can_supplement(record.status, &known.outbox, id)),
+        results: Vec::new(),
+        rating: record.and_then(|record| record.rating.clone()),
+        can_rate: record.is_some_and(|record| can_rate(record, &known.outbox, id)),
     }))
 }
 
@@ -173,7 +202,9 @@ pub(crate) fn ended_without_result(account: &Account, id: &str) -> Result<Option
     let record = account.mirror.with(|cache| cache.entity::<DossierRecord>(DossierRecord::KIND, id))?;
     let Some((_, record)) = record.filter(|(_, record)| is_without_result(record.status)) else { return Ok(None) };
     let filed = account.vault()?.filed_dossiers()?.into_iter().find(|filed| filed.id == id);
-    let Some(submitted) = filed.and_then(|filed| filed.submitted) else { return Ok(None) };
+    let Some(mut submitted) = filed.and_then(|filed| filed.submitted) else { return Ok(None) };
+    // What was added later stands in the place of what it was to replace.
+    submitted.attachments.extend(account.vault()?.supplements(id)?.into_iter().flat_map(|added| added.attachments));
     Ok(Some(Ended { submitted, title: record.procedure_name.into_inner(), note: record.note }))
 }
 
@@ -197,6 +228,7 @@ fn summary_of_draft(draft: &Draft) -> DossierSummary {
         note: draft.note.clone(),
         reason: draft.reason.clone(),
         updated_at: draft.updated_at,
+        supplement: None,
     }
 }
 
@@ -217,5 +249,10 @@ fn detail_of_draft(draft: &Draft) -> DossierDetail {
         can_file_again: false,
         can_withdraw: false,
         waiting: Vec::new(),
+        wanted: Vec::new(),
+        can_supplement: false,
+        results: Vec::new(),
+        rating: None,
+        can_rate: false,
     }
 }

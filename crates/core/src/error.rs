@@ -81,6 +81,15 @@ pub enum Error {
     /// A draft would be refused as it is: its pre-flight check says for what.
     #[error("the draft would be refused: its pre-flight check says for what")]
     NotReadyToFile,
+    /// A supplement has neither a paper nor a note.
+    #[error("the supplement is empty")]
+    SupplementEmpty,
+    /// The office does not ask for anything in the dossier, or a supplement waits to be sent already.
+    #[error("the office does not ask for a supplement, or one waits to be sent")]
+    SupplementUnasked,
+    /// A rating is 1 to 5 stars, once, of a dossier that has a result.
+    #[error("a dossier is rated once, with 1 to 5 stars, when it has a result")]
+    RatingRefused,
     /// Something is on this device only.
     #[error("something on this device has not been sent yet")]
     Unsent,
@@ -158,6 +167,9 @@ impl Error {
             Self::TooLate => ErrorCode::TooLate,
             Self::DraftIncomplete => ErrorCode::DraftIncomplete,
             Self::NotReadyToFile => ErrorCode::NotReadyToFile,
+            Self::SupplementEmpty => ErrorCode::SupplementEmpty,
+            Self::SupplementUnasked => ErrorCode::SupplementUnasked,
+            Self::RatingRefused => ErrorCode::RatingRefused,
             Self::Unsent => ErrorCode::Unsent,
             Self::FormTooLarge => ErrorCode::FormTooLarge,
             Self::CacheSetAside => ErrorCode::StorageFailed,

@@ -37,6 +37,7 @@ pub mod seams;
 mod secret;
 pub mod simulated;
 pub mod store;
+mod supplements;
 pub mod sync;
 pub mod transport;
 mod tries;

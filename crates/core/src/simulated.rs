@@ -14,7 +14,7 @@ use crate::store::Vault;
 use crate::store::cache::content::Fetched;
 use crate::store::mirror::Mirror;
 use crate::store::vault::simulated::{mend, tear};
-use crate::store::vault::{Draft, Enrolment, NewPaper};
+use crate::store::vault::{Confirmed, Draft, Enrolment, NewPaper, supplement};
 use crate::sync::Stores;
 use crate::trust::TrustLists;
 
@@ -41,6 +41,8 @@ pub struct DraftContent {
     pub fields: BTreeMap<String, Sensitive>,
     /// What is attached, by name.
     pub attachments: BTreeMap<String, Digest>,
+    /// The dossier that it adds to; none for what becomes one of its own.
+    pub supplements: Option<String>,
 }
 
 /// What the cache shows.
@@ -141,6 +143,7 @@ impl Databases {
             attachments: Vec::new(),
             reason: None,
             note: None,
+            supplements: content.supplements.clone(),
             updated_at: now,
         };
         let mut vault = self.vault()?;
@@ -164,6 +167,12 @@ impl Databases {
     /// Files a draft under the id of a command.
     pub fn confirm_draft(&self, draft: &str, command: &str, now: UnixMillis) -> Result<bool, Error> {
         Ok(self.vault()?.confirm_draft(draft, command, now)?)
+    }
+
+    /// Adds what is in a draft to its dossier, under the id of a command.
+    pub fn confirm_supplement(&self, draft: &str, command: &str, now: UnixMillis) -> Result<bool, Error> {
+        let confirmed = self.vault()?.confirm_supplement(draft, command, now, |draft| Some(supplement(draft)))?;
+        Ok(confirmed == Confirmed::Done)
     }
 
     /// Confirms a command of another type.
@@ -216,6 +225,7 @@ impl Databases {
                 commune: draft.commune,
                 fields: draft.fields,
                 attachments: attachments.collect(),
+                supplements: draft.supplements,
             };
             (draft.id, content)
         });

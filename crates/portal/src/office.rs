@@ -1,7 +1,12 @@
-//! What an officer does at the office, for demonstrations: look at dossiers, move one on, change a phone number, warn,
-//! release a recovery, revoke a device, withdraw credentials.
+//! What an officer does at the office, for demonstrations: look at dossiers, move one on, hand over a result, change a
+//! phone number, warn, release a recovery, revoke a device, withdraw credentials.
 //!
 //! The province's own systems do this in earnest; the gateway only shows citizens what they say.
+
+mod result;
+
+pub(crate) use result::keep_content;
+pub use result::{NewResult, deliver};
 
 use cds_vn::personal_number::PersonalNumber;
 use cds_vn::phone;
@@ -24,6 +29,8 @@ pub(crate) const ALERT_LANE: u8 = 0;
 pub(crate) const DOSSIER_LANE: u8 = 1;
 /// The lane in which papers and what changes seldom travel.
 pub(crate) const PAPER_LANE: u8 = 2;
+/// Longest name of a paper that is asked for, in bytes: as long as one may be that is attached.
+const MAX_PAPER_NAME: usize = 120;
 /// How long an officer's release holds.
 const RELEASE_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -40,6 +47,21 @@ pub enum OfficeError {
     /// The status needs a reason that the citizen can act on.
     #[error("status {} needs a note that tells the citizen why", .0.number())]
     NoteMissing(DossierStatus),
+    /// Papers are asked for with status 5 alone, each by a name.
+    #[error("papers are asked for with status 5 alone, each by a name of at most 120 bytes")]
+    PapersUnasked,
+    /// A result's title, number or last day is not what it must be.
+    #[error("a result has a title of at most 500 bytes, a number of at most 128, and a last day yyyy-MM-dd")]
+    ResultInvalid,
+    /// A result's file has no bytes.
+    #[error("the file is empty")]
+    FileEmpty,
+    /// A result's file is larger than the portal takes.
+    #[error("the file is larger than {} bytes", cds_wire::portal::MAX_BLOB)]
+    FileTooLarge,
+    /// A result's file is of another kind.
+    #[error("the file is neither a JPEG or PNG picture nor a PDF")]
+    FileUnknown,
     /// Nobody has this personal number, or it or the phone is malformed.
     #[error("no citizen has this personal number, or the phone number is malformed")]
     UnknownCitizen,
@@ -91,13 +113,25 @@ pub fn advance(
     status: DossierStatus,
     note: Option<Sensitive>,
 ) -> Result<DossierRecord, OfficeError> {
+    ask(storage, clock, code_or_id, status, note, Vec::new())
+}
+
+/// The same with the names of the papers that the office asks for, where the status is 5.
+pub fn ask(
+    storage: &dyn Storage,
+    clock: &dyn Clock,
+    code_or_id: &str,
+    status: DossierStatus,
+    note: Option<Sensitive>,
+    wanted: Vec<String>,
+) -> Result<DossierRecord, OfficeError> {
+    let wanted: Vec<String> = wanted.iter().map(|name| name.trim().to_owned()).collect();
+    let named = |name: &String| (1..=MAX_PAPER_NAME).contains(&name.len());
+    if !wanted.iter().all(named) || !(wanted.is_empty() || status == DossierStatus::SupplementNeeded) {
+        return Err(OfficeError::PapersUnasked);
+    }
     storage.write(|tx| {
-        let found = tx.entities(DossierRecord::KIND)?.into_iter().find_map(|entity| {
-            let record = record(&entity).ok()?;
-            let is_it = entity.id == code_or_id || record.code.as_ref().is_some_and(|code| code.reveal() == code_or_id);
-            is_it.then_some((entity, record))
-        });
-        let (entity, record) = found.ok_or(OfficeError::UnknownDossier)?;
+        let (entity, record) = dossier(tx, code_or_id)?;
         if record.status.is_final() {
             return Err(OfficeError::Ended(record.status));
         }
@@ -106,12 +140,27 @@ pub fn advance(
         if needs_note && note.as_ref().is_none_or(|note| note.reveal().trim().is_empty()) {
             return Err(OfficeError::NoteMissing(status));
         }
-        let record = step(record, status, clock.now(), note);
-        let data = serde_json::to_value(&record)?;
-        let new = NewEntity { lane: DOSSIER_LANE, kind: DossierRecord::KIND, id: &entity.id, data: Some(&data) };
-        tx.put(&entity.owner, &new)?;
+        let record = DossierRecord { wanted, ..step(record, status, clock.now(), note) };
+        put_dossier(tx, &entity, &record)?;
         Ok(record)
     })
+}
+
+/// The dossier with this code or id.
+fn dossier(tx: &dyn Tx, code_or_id: &str) -> Result<(StoredEntity, DossierRecord), OfficeError> {
+    let found = tx.entities(DossierRecord::KIND)?.into_iter().find_map(|entity| {
+        let record = record(&entity).ok()?;
+        let is_it = entity.id == code_or_id || record.code.as_ref().is_some_and(|code| code.reveal() == code_or_id);
+        is_it.then_some((entity, record))
+    });
+    found.ok_or(OfficeError::UnknownDossier)
+}
+
+fn put_dossier(tx: &dyn Tx, entity: &StoredEntity, record: &DossierRecord) -> Result<(), OfficeError> {
+    let data = serde_json::to_value(record)?;
+    let new = NewEntity { lane: DOSSIER_LANE, kind: DossierRecord::KIND, id: &entity.id, data: Some(&data) };
+    tx.put(&entity.owner, &new)?;
+    Ok(())
 }
 
 /// Changes the phone that a citizen's one-time passwords go to.

@@ -13,9 +13,9 @@ use cds_wire::dossier::DossierRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{
-    CATALOGUE_PATH, CatalogueRecord, CommandResult, CredentialRecord, DeviceRecord, DossierSubmit, DossierSupplement,
-    DossierWithdraw, HolidaysRecord, Nothing, PaperAdd, Problem, ProfileRecord, RecoveryNotice, SCHEMA, STATUS_PATH,
-    Sex, StatusRecord, TRUST_PATH, TrustRecord,
+    CATALOGUE_PATH, CatalogueRecord, CommandResult, CredentialRecord, DeviceRecord, DossierRate, DossierSubmit,
+    DossierSupplement, DossierWithdraw, HolidaysRecord, Nothing, PaperAdd, Problem, ProfileRecord, RecoveryNotice,
+    SCHEMA, STATUS_PATH, Sex, StatusRecord, TRUST_PATH, TrustRecord,
 };
 use cds_wire::procedure::{DeltaHeader, PackHeader, Procedure};
 use serde_json::Value;
@@ -83,6 +83,7 @@ fn command_bodies() -> Vec<Form> {
         form::<DossierSubmit>(command_type::DOSSIER_SUBMIT),
         form::<DossierSupplement>(command_type::DOSSIER_SUPPLEMENT),
         form::<DossierWithdraw>(command_type::DOSSIER_WITHDRAW),
+        form::<DossierRate>(command_type::DOSSIER_RATE),
         form::<PaperAdd>(command_type::PAPER_ADD),
         form::<Nothing>(command_type::PAPER_REMOVE),
         form::<Nothing>(command_type::CANCEL),

@@ -10,6 +10,8 @@ mod commands;
 mod devices;
 #[path = "api/fixture.rs"]
 mod fixture;
+#[path = "api/followed.rs"]
+mod followed;
 #[path = "api/forms.rs"]
 mod forms;
 #[path = "api/restored.rs"]

@@ -128,6 +128,53 @@ fn the_program_does_the_same_beside_a_serving_portal() {
 }
 
 #[test]
+fn a_result_is_handed_over_and_a_wrong_file_refused_with_a_sentence() {
+    let fixture = Fixture::start();
+    let file = |name: &str, content: &[u8]| {
+        let path = fixture.folder.path().join(name);
+        std::fs::write(&path, content).expect("written");
+        path.to_str().expect("text").to_owned()
+    };
+    let large = vec![b'%'; usize::try_from(cds_wire::portal::MAX_BLOB).expect("small") + 1];
+    let (page, pdf) = (file("page.html", b"<html>"), file("result.pdf", b"%PDF-1.4 a result"));
+    let (empty, large) = (file("empty.pdf", b""), file("large.pdf", &large));
+    let result = |file: &str, more: &[&str]| {
+        let arguments = ["dossier", "result", CODE, "--file", file, "--title", "Xác nhận cư trú"];
+        fixture.cds_portal(&[&arguments, more].concat())
+    };
+    let (_, before) = fixture.changes(0);
+    for (file, more, sentence) in [
+        (&page, &["--kind", "other"][..], "neither a JPEG or PNG picture nor a PDF"),
+        (&empty, &["--kind", "other"], "the file is empty"),
+        (&large, &["--kind", "other"], "larger than 6291456 bytes"),
+        (&"/nowhere/result.pdf".to_owned(), &["--kind", "other"], "the file cannot be read"),
+        (&pdf, &["--kind", "treasure"], "one of identity_card"),
+        (&pdf, &["--kind", "other", "--expires", "31/01/2031"], "a last day yyyy-MM-dd"),
+    ] {
+        let refused = result(file, more);
+        let stderr = String::from_utf8_lossy(&refused.stderr);
+        assert!(!refused.status.success() && stderr.contains(sentence), "{stderr}");
+    }
+    assert!(fixture.changes(before).0.is_empty(), "nothing has changed");
+    let paper = result(&pdf, &["--kind", "other", "--number", "12/2026", "--expires", "2031-01-31"]);
+    assert!(paper.status.success(), "{}", String::from_utf8_lossy(&paper.stderr));
+    let id = String::from_utf8(paper.stdout).expect("text");
+    assert_eq!(id.trim().len(), 36);
+    let (after, _) = fixture.changes(before);
+    assert_eq!(after.len(), 1, "the dossier has moved to its result");
+
+    let asked = ["dossier", "advance", "H14.40.02-261102-0011", "--status", "5", "--note", "Xin gửi lại."];
+    let asked = fixture.cds_portal(&[&asked[..], &["--paper", "Giấy chứng sinh", "--paper", "Sổ hộ khẩu"]].concat());
+    assert!(asked.status.success(), "{}", String::from_utf8_lossy(&asked.stderr));
+    let known = office::dossiers(&fixture.storage).expect("read");
+    let wanted = known.iter().map(|dossier| dossier.record.wanted.len()).max();
+    assert_eq!(wanted, Some(2));
+    let refused =
+        fixture.cds_portal(&["dossier", "advance", "H14.40.02-261102-0011", "--status", "4", "--paper", "Giấy"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("asked for with status 5 alone"), "{refused:?}");
+}
+
+#[test]
 fn a_certificate_that_is_none_is_named_before_the_portal_says_that_it_listens() {
     let fixture = Fixture::start();
     let file = fixture.folder.path().join("none.pem");

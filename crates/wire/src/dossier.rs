@@ -60,6 +60,11 @@ impl DossierStatus {
         !matches!(self, Self::Completed | Self::WithdrawalRequested) && !self.is_final()
     }
 
+    /// Whether the citizen can say how it was handled: there is a result.
+    pub const fn can_be_rated(self) -> bool {
+        matches!(self, Self::Completed | Self::Returned)
+    }
+
     /// Whether the office waits for the citizen.
     pub const fn needs_citizen(self) -> bool {
         matches!(self, Self::SupplementNeeded | Self::PaymentNeeded)
@@ -121,6 +126,25 @@ pub struct DossierRecord {
     /// Every status it has had, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<DossierStep>,
+    /// Names of the papers that the office asks for, in status 5.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wanted: Vec<String>,
+    /// What the citizen says of how it was handled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<DossierRating>,
+}
+
+/// What a citizen says of how a dossier was handled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DossierRating {
+    /// From 1, very dissatisfied, to 5, very satisfied.
+    pub stars: u8,
+    /// In their words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Sensitive>,
+    /// When the portal got it.
+    pub at: UnixMillis,
 }
 
 /// One step of a dossier's time line.

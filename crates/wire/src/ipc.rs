@@ -21,7 +21,7 @@ pub use commands::*;
 pub use error::{AppError, ErrorCode};
 pub use filing::{
     AttachmentSummary, CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, DraftDetail,
-    LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved, TimeLeft,
+    LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved, SupplementDraft, TimeLeft,
 };
 pub use forms::{
     BeginDraftArgs, DraftForm, FieldView, FormState, FormView, Obstacle, ObstacleCode, OptionView, PrefillArgs,
@@ -29,7 +29,7 @@ pub use forms::{
 };
 pub use papers::{
     AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperExpiry, PaperState,
-    PaperSummary,
+    PaperSummary, ResultOf,
 };
 pub use pulse::{Activity, Pulse, UnlockTries, WatchArgs};
 pub use status::{AppStatus, DeviceAbilities, Language, Preferences, SecretKind, Stage, TextSize, Theme};
@@ -143,12 +143,16 @@ commands! {
     AttachPaper(AttachPaperArgs) -> () = "attach_paper";
     /// Takes a paper off a draft.
     Detach(AttachArgs) -> () = "detach";
-    /// Files a draft: from here on it is a confirmed command, and on the disk before this returns.
+    /// Files a draft, or adds one to its dossier: from here on it is a confirmed command, and on the disk before this returns.
     Confirm(IdArgs) -> Saved = "confirm";
     /// Makes a draft of a dossier that the office has ended without a result.
     FileAgain(IdArgs) -> Saved = "file_again";
     /// Asks the office to withdraw a dossier: a confirmed command, and on the disk before this returns.
     Withdraw(WithdrawArgs) -> Saved = "withdraw";
+    /// The draft that adds what the office asked for to a dossier; begun where there is none yet.
+    BeginSupplement(IdArgs) -> Saved = "begin_supplement";
+    /// Says how a dossier was handled, once: a confirmed command, and on the disk before this returns.
+    Rate(RateArgs) -> Saved = "rate";
     /// What was confirmed on this device, and where it stands.
     ListOutbox(()) -> Outbox = "list_outbox";
     /// The citizen has read what a damaged vault could not give back: it is not listed any more.

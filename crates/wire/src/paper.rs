@@ -66,6 +66,9 @@ pub struct PaperRecord {
     pub expires_on: Option<String>,
     /// When the portal got it.
     pub added_at: UnixMillis,
+    /// Id of the dossier whose result it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dossier: Option<String>,
 }
 
 impl PaperRecord {

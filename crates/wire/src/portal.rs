@@ -7,7 +7,7 @@ mod sign_in;
 mod sync;
 
 pub use command::{
-    Attachment, Base, BlobRef, Command, CommandResult, CommandStatus, DossierSubmit, DossierSupplement,
+    Attachment, Base, BlobRef, Command, CommandResult, CommandStatus, DossierRate, DossierSubmit, DossierSupplement,
     DossierWithdraw, Nothing, PaperAdd, ReceivedAs, ResultCode,
 };
 pub use problem::{Problem, ProblemCode};

@@ -36,7 +36,7 @@ pub enum Action {
     /// Files a dossier.
     Submit(DraftContent),
     /// Adds what the office asked for.
-    Supplement,
+    Supplement(DraftContent),
     /// Withdraws a dossier.
     Withdraw,
     /// Keeps a paper.
@@ -52,7 +52,7 @@ impl Action {
     const fn order(&self) -> u8 {
         match self {
             Self::Submit(_) | Self::AddPaper => 0,
-            Self::Supplement => 1,
+            Self::Supplement(_) => 1,
             Self::Withdraw => 2,
             Self::RemovePaper | Self::Unknown => 3,
         }

@@ -85,10 +85,11 @@ pub(super) fn Leave() -> Element {
 async fn unsent() -> bool {
     bridge::call::<Dossiers>(()).await.map_or(true, |list| {
         list.dossiers.iter().any(|dossier| {
-            matches!(
-                dossier.state,
-                DossierState::Saved | DossierState::Waiting | DossierState::Cancelling | DossierState::Returned
-            )
+            dossier.supplement.is_some()
+                || matches!(
+                    dossier.state,
+                    DossierState::Saved | DossierState::Waiting | DossierState::Cancelling | DossierState::Returned
+                )
         })
     })
 }

@@ -2,6 +2,7 @@
 
 mod actions;
 mod content;
+mod followed;
 mod signs;
 mod standing;
 mod time_line;
@@ -12,6 +13,7 @@ use dioxus::prelude::*;
 
 use self::actions::Actions;
 use self::content::{About, Content};
+use self::followed::{Asked, Rating, Results};
 pub(super) use self::signs::{code_or_why_none, icon, needs_citizen};
 use self::standing::Standing;
 use self::time_line::TimeLine;
@@ -44,10 +46,13 @@ fn Page(detail: DossierDetail) -> Element {
                 WholeName { name }
             }
             Standing { detail: detail.clone() }
+            Asked { detail: detail.clone() }
+            Results { detail: detail.clone() }
             Actions { detail: detail.clone() }
             if detail.can_withdraw {
                 Withdraw { id: detail.summary.id.clone() }
             }
+            Rating { detail: detail.clone() }
             TimeLine { detail: detail.clone() }
             About { detail: detail.clone() }
             Content { detail }

@@ -98,6 +98,7 @@ fn in_short(texts: &Texts, dossier: &DossierSummary) -> String {
         DossierState::Waiting => Some(texts.dossier_no_code()),
         _ => code_or_why_none(texts, dossier),
     };
-    let parts = [Some(stands), code, Some(format_instant(dossier.updated_at))];
+    let written = dossier.supplement.is_some().then(|| texts.supplement_written());
+    let parts = [Some(stands), written, code, Some(format_instant(dossier.updated_at))];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

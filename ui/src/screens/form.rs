@@ -6,11 +6,11 @@ mod attached;
 pub(super) mod begun;
 mod choose;
 pub(super) mod fields;
-mod filling;
-mod papers;
+pub(super) mod filling;
+pub(super) mod papers;
 mod review;
-mod saver;
-mod slot;
+pub(super) mod saver;
+pub(super) mod slot;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -6,11 +6,13 @@ use cds_wire::ipc::{
 };
 use dioxus::prelude::*;
 
+use super::procedure::shorten;
 use crate::bridge;
 use crate::components::{
     BackBar, Button, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Section, Title, Tone,
 };
 use crate::dates;
+use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
 
@@ -37,6 +39,7 @@ pub(super) fn PaperPage(id: String) -> Element {
 #[component]
 fn Shown(paper: PaperSummary) -> Element {
     let texts = use_texts();
+    let nav = use_nav();
     rsx! {
         article { class: "paper-page",
             header { class: "page-head",
@@ -49,6 +52,12 @@ fn Shown(paper: PaperSummary) -> Element {
             Pages { id: paper.id.clone() }
             Section { title: texts.paper_about(),
                 Facts { facts: about(&texts, &paper) }
+                if let Some(of) = paper.dossier {
+                    Button { id: "open-dossier", kind: Kind::Quiet, onclick: move |()| nav.go(Place::Dossier(of.id.clone())),
+                        Icon { name: IconName::Dossier }
+                        {texts.paper_open_dossier()}
+                    }
+                }
             }
         }
     }
@@ -176,6 +185,16 @@ fn about(texts: &Texts, paper: &PaperSummary) -> Vec<(String, String)> {
     [
         Some((texts.paper_about_kind(), texts.paper_kind(paper.kind))),
         Some((texts.paper_about_source(), texts.paper_source(paper.source))),
+        paper
+            .dossier
+            .as_ref()
+            .and_then(|of| of.procedure.as_ref())
+            .map(|name| (texts.paper_about_dossier(), shorten(name.reveal(), 140))),
+        paper
+            .dossier
+            .as_ref()
+            .and_then(|of| of.code.as_ref())
+            .map(|code| (texts.paper_about_code(), code.reveal().clone())),
         Some((texts.paper_about_added(), format_instant(paper.added_at))),
         paper.expires_on.as_deref().map(|last| (texts.paper_about_expires(), dates::day(last))),
         Some((texts.paper_about_size(), format!("{format}, {}", dates::bytes(paper.size)))),

@@ -129,8 +129,11 @@ fn Begun(record: Record) -> Element {
     let nav = use_nav();
     let dossiers = use_query::<Dossiers>(());
     let Some(Ok(list)) = dossiers.get() else { return rsx! {} };
-    let is_begun =
-        |dossier: &DossierSummary| dossier.state == DossierState::Saved && *dossier.procedure.reveal() == record.name;
+    let is_begun = |dossier: &DossierSummary| {
+        dossier.state == DossierState::Saved
+            && dossier.supplement.is_none()
+            && *dossier.procedure.reveal() == record.name
+    };
     let Some(draft) = list.dossiers.into_iter().find(is_begun) else { return rsx! {} };
     rsx! {
         Note { tone: Tone::Plain,

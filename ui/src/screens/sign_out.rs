@@ -171,7 +171,7 @@ fn only_here(
     let dossiers = dossiers.map_err(|failed| failed.code)?.dossiers;
     let papers = papers.map_err(|failed| failed.code)?;
     let is_draft = |state| matches!(state, DossierState::Saved | DossierState::Returned);
-    let drafts = dossiers.iter().filter(|dossier| is_draft(dossier.state)).count();
+    let drafts = dossiers.iter().filter(|dossier| is_draft(dossier.state) || dossier.supplement.is_some()).count();
     let papers = papers.iter().filter(|paper| paper.state == PaperState::Returned).count();
     Ok((i64::try_from(drafts).unwrap_or(i64::MAX), i64::try_from(papers).unwrap_or(i64::MAX)))
 }

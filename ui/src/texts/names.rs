@@ -149,10 +149,22 @@ impl Texts {
             command_type::DOSSIER_SUBMIT => self.command_dossier_submit(),
             command_type::DOSSIER_SUPPLEMENT => self.command_dossier_supplement(),
             command_type::DOSSIER_WITHDRAW => self.command_dossier_withdraw(),
+            command_type::DOSSIER_RATE => self.command_dossier_rate(),
             command_type::PAPER_ADD => self.command_paper_add(),
             command_type::PAPER_REMOVE => self.command_paper_remove(),
             command_type::CANCEL => self.command_cancel(),
             _ => self.command_other(),
+        }
+    }
+
+    /// How satisfied somebody is who gives so many stars.
+    pub(crate) fn rating(&self, stars: u8) -> String {
+        match stars {
+            ..=1 => self.rating_1(),
+            2 => self.rating_2(),
+            3 => self.rating_3(),
+            4 => self.rating_4(),
+            5.. => self.rating_5(),
         }
     }
 

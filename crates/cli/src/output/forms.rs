@@ -35,8 +35,12 @@ impl Output {
             return print_json(&drafts);
         }
         drafts.iter().try_for_each(|draft| {
-            let reason = draft.reason.as_deref().map(|reason| format!("  ({reason})")).unwrap_or_default();
-            print(&format!("{}  {}  {}{reason}", draft.id, format_instant(draft.updated_at), draft.procedure.reveal()))
+            let (id, reason, adds) = match &draft.supplement {
+                Some(written) => (&written.draft, &written.reason, "  supplement"),
+                None => (&draft.id, &draft.reason, ""),
+            };
+            let reason = reason.as_deref().map(|reason| format!("  ({reason})")).unwrap_or_default();
+            print(&format!("{id}  {}  {}{adds}{reason}", format_instant(draft.updated_at), draft.procedure.reveal()))
         })
     }
 

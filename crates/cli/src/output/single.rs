@@ -37,6 +37,20 @@ impl Output {
         for name in &dossier.attachments {
             print(&format!("  + {name}"))?;
         }
+        for name in &dossier.wanted {
+            print(&format!("wanted: {name}"))?;
+        }
+        if let Some(written) = &dossier.summary.supplement {
+            let reason = written.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+            print(&format!("a supplement is being written: {}{reason}", written.draft))?;
+        }
+        for paper in &dossier.results {
+            print(&format!("result: {}  {}", paper.id, paper.title.reveal()))?;
+        }
+        if let Some(rating) = &dossier.rating {
+            let comment = rating.comment.as_ref().map(|said| format!(": {}", said.reveal())).unwrap_or_default();
+            print(&format!("rated {} of 5{comment}", rating.stars))?;
+        }
         for entry in &dossier.waiting {
             print(&format!("waiting to be sent: {}  {}", entry.command_type, entry.id))?;
         }

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod files;
+mod followed;
 mod forms;
 
 use std::path::{Path, PathBuf};

@@ -10,6 +10,7 @@ use cds_wire::portal::command::limit;
 use super::{App, papers};
 use crate::pictures::PageFile;
 use crate::store::vault::{Attached, Draft};
+use crate::supplements::Asked;
 use crate::{Error, catalogue, dossiers, forms, ids};
 
 /// Longest name of a paper in a form, in bytes.
@@ -18,18 +19,27 @@ const MAX_NAME: usize = 120;
 impl App {
     /// A draft, to go on filling it in.
     pub fn draft(&self, id: &str) -> Result<DraftDetail, Error> {
-        let draft = self.account()?.vault()?.draft(id)?.ok_or(Error::NotFound)?;
+        let account = self.account()?;
+        let draft = account.vault()?.draft(id)?.ok_or(Error::NotFound)?;
         let attachments = forms::attached(&draft);
+        let asked = draft.supplements.as_deref().map(|dossier| Asked::read(&account, dossier)).transpose()?;
+        let asked = asked.unwrap_or_else(|| Asked {
+            note: draft.note,
+            procedure_code: draft.procedure_code,
+            ..Asked::default()
+        });
         Ok(DraftDetail {
             id: draft.id,
-            procedure_code: draft.procedure_code,
+            procedure_code: asked.procedure_code,
             procedure_name: draft.procedure_name,
             commune: draft.commune,
             form: draft.form,
             fields: draft.fields,
             attachments,
             reason: draft.reason,
-            note: draft.note,
+            note: asked.note,
+            supplements: draft.supplements,
+            wanted: asked.wanted,
             updated_at: draft.updated_at,
         })
     }
@@ -50,7 +60,9 @@ impl App {
             sources.extend(unchanged.map(|(name, source)| (name.clone(), *source)));
         }
         let (procedure_code, procedure_name) = match known {
-            Some(draft) if draft.procedure_code == args.procedure => (draft.procedure_code, draft.procedure_name),
+            Some(draft) if draft.supplements.is_some() || draft.procedure_code == args.procedure => {
+                (draft.procedure_code, draft.procedure_name)
+            }
             // A form is one procedure's.
             Some(draft) if draft.form.is_some() => return Err(Error::DraftIncomplete),
             _ => {
@@ -70,6 +82,7 @@ impl App {
             attachments: Vec::new(),
             reason: None,
             note: None,
+            supplements: None,
             updated_at: now,
         };
         check_size(&draft.fields)?;

@@ -1,9 +1,10 @@
 //! Filing and following dossiers.
 
-use cds_wire::Sensitive;
 use cds_wire::ipc::{DossierDetail, DossierList, Outbox, Saved};
+use cds_wire::{Sensitive, UnixMillis};
 
 use super::App;
+use crate::account::Account;
 use crate::forms::{self, About};
 use crate::store::vault::{Confirmed, NotCancelled};
 use crate::{Error, dossiers, ids};
@@ -12,25 +13,38 @@ use crate::{Error, dossiers, ids};
 const MAX_REASON: usize = 4_000;
 
 impl App {
-    /// Files a draft: from here on it is a confirmed command, on the disk before this returns. It can be cancelled until
+    /// Files a draft, or adds one to its dossier: from here on it is a confirmed command, on the disk before this returns. It can be cancelled until
     /// the office has it. What [`App::preflight`] says would be refused is refused here.
     pub fn confirm(&self, draft: &str) -> Result<Saved, Error> {
         let account = self.account()?;
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
         let known = account.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
-        let about = About::procedure(&account, self.province(), &known.procedure_code, now)?;
-        let mut refused = Error::NotFound;
-        let confirmed = account.vault()?.confirm_draft_as(draft, &id, now, |draft| {
-            // Looked at once more in the same transaction: it may have been written on since.
-            forms::examine(draft, &about).submission().map_err(|error| refused = error).ok()
-        })?;
-        if confirmed != Confirmed::Done {
-            return Err(refused);
+        match known.supplements {
+            Some(dossier) => self.confirm_supplement(&account, draft, &dossier, &id, now)?,
+            None => self.confirm_new(&account, draft, &known.procedure_code, &id, now)?,
         }
         account.note_confirmed();
         self.something_waits();
         Ok(Saved { id })
+    }
+
+    /// Confirms a draft that becomes a dossier of its own.
+    fn confirm_new(
+        &self,
+        account: &Account,
+        draft: &str,
+        procedure: &str,
+        command: &str,
+        now: UnixMillis,
+    ) -> Result<(), Error> {
+        let about = About::procedure(account, self.province(), procedure, now)?;
+        let mut refused = Error::NotFound;
+        let confirmed = account.vault()?.confirm_draft_as(draft, command, now, |draft| {
+            // Looked at once more in the same transaction: it may have been written on since.
+            forms::examine(draft, &about).submission().map_err(|error| refused = error).ok()
+        })?;
+        if confirmed == Confirmed::Done { Ok(()) } else { Err(refused) }
     }
 
     /// Takes a confirmed command back. What was never sent is a draft again at once; what was sent ends when the portal
@@ -76,7 +90,11 @@ impl App {
 
     /// One dossier in full, by its id, its code, or the id of the command that filed it.
     pub fn dossier(&self, id_or_code: &str) -> Result<DossierDetail, Error> {
-        dossiers::detail(&*self.account()?, &self.environment, &self.trust(), id_or_code)?.ok_or(Error::NotFound)
+        let account = self.account()?;
+        let detail = dossiers::detail(&account, &self.environment, &self.trust(), id_or_code)?;
+        let mut detail = detail.ok_or(Error::NotFound)?;
+        detail.results = self.results_of(&account, &detail.summary.id)?;
+        Ok(detail)
     }
 
     /// Asks the office to withdraw a dossier, by its id or code: a confirmed command, on the disk before this returns. It

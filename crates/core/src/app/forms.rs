@@ -15,6 +15,7 @@ use super::{App, drafts};
 use crate::account::Account;
 use crate::forms::{self, About};
 use crate::store::vault::Draft;
+use crate::supplements::{self, Asked};
 use crate::{Error, catalogue, ids};
 
 impl App {
@@ -44,6 +45,7 @@ impl App {
             attachments: Vec::new(),
             reason: None,
             note: None,
+            supplements: None,
             updated_at: now,
         };
         account.vault()?.add_draft(&draft)?;
@@ -120,6 +122,11 @@ impl App {
         let account = self.account()?;
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
+        let known = account.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
+        if known.supplements.is_some() {
+            // A dossier's office gets one at a time.
+            return Err(Error::SupplementUnasked);
+        }
         if !account.vault()?.copy_draft(draft, &id, now)? {
             return Err(Error::NotFound);
         }
@@ -131,6 +138,10 @@ impl App {
     pub fn preflight(&self, draft: &str) -> Result<Preflight, Error> {
         let account = self.account()?;
         let draft = account.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
+        if let Some(dossier) = &draft.supplements {
+            let examined = supplements::examine(&draft, &Asked::read(&account, dossier)?);
+            return Ok(examined.preflight(draft.id));
+        }
         let about = About::procedure(&account, self.province(), &draft.procedure_code, self.environment.clock.now())?;
         let examined = forms::examine(&draft, &about);
         Ok(Preflight {

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use cds_vn::date::{days_until, parse_to_iso};
 use cds_vn::text::fold;
-use cds_wire::ipc::{AddPaperArgs, AddPhotoArgs, ErrorCode, MAX_PHOTO, PaperExpiry, PaperState, PaperSummary, Saved};
+use cds_wire::ipc::{
+    AddPaperArgs, AddPhotoArgs, ErrorCode, MAX_PHOTO, PaperExpiry, PaperState, PaperSummary, ResultOf, Saved,
+};
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
 use cds_wire::portal::command::limit;
 use cds_wire::portal::{BlobRef, MAX_BLOB, ProblemCode};
 use cds_wire::{Bytes, Sensitive, UnixMillis};
 
-use super::App;
+use super::{App, following};
 use crate::account::Account;
 use crate::pictures::{self, PageFile, Prepared};
 use crate::store::cache::content::Fetched;
@@ -110,11 +112,15 @@ impl App {
         let mut papers: BTreeMap<String, PaperSummary> =
             own.iter().map(|paper| (paper.id.clone(), own_summary(paper, now))).collect();
         for (id, record) in account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))? {
-            let here = papers.contains_key(&id)
-                || account.mirror.with(|cache| cache.fetched(&record.content.sha256))? == Fetched::Whole;
-            papers.insert(id.clone(), record_summary(id, record, here, now));
+            let own = papers.contains_key(&id);
+            let mut summary = of_portal(&account, id.clone(), record, now)?;
+            if own {
+                summary.state = PaperState::Kept;
+            }
+            papers.insert(id, summary);
         }
         let mut papers: Vec<PaperSummary> = papers.into_values().collect();
+        following::name_dossiers(&account, &mut papers)?;
         papers.sort_by(|a, b| (b.added_at, &a.id).cmp(&(a.added_at, &b.id)));
         Ok(papers)
     }
@@ -184,11 +190,19 @@ fn own_summary(paper: &OwnPaper, now: UnixMillis) -> PaperSummary {
         expiry: paper.expires_on.as_deref().and_then(|day| expiry(day, now)),
         expires_on: paper.expires_on.clone(),
         added_at: paper.added_at,
+        dossier: None,
     }
 }
 
-fn record_summary(id: String, record: PaperRecord, here: bool, now: UnixMillis) -> PaperSummary {
-    PaperSummary {
+/// A paper that the portal shows.
+pub(super) fn of_portal(
+    account: &Account,
+    id: String,
+    record: PaperRecord,
+    now: UnixMillis,
+) -> Result<PaperSummary, Error> {
+    let here = account.mirror.with(|cache| cache.fetched(&record.content.sha256))? == Fetched::Whole;
+    Ok(PaperSummary {
         id,
         kind: record.kind,
         title: record.title,
@@ -200,7 +214,8 @@ fn record_summary(id: String, record: PaperRecord, here: bool, now: UnixMillis) 
         expiry: record.expires_on.as_deref().and_then(|day| expiry(day, now)),
         expires_on: record.expires_on,
         added_at: record.added_at,
-    }
+        dossier: record.dossier.map(|id| ResultOf { id, code: None, procedure: None }),
+    })
 }
 
 fn expiry(day: &str, now: UnixMillis) -> Option<PaperExpiry> {

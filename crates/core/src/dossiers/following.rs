@@ -48,11 +48,32 @@ pub(super) fn can_withdraw(status: DossierStatus, waiting: &[OutboxEntry]) -> bo
     status.can_be_withdrawn() && !waiting.iter().any(|entry| entry.command_type == command_type::DOSSIER_WITHDRAW)
 }
 
-/// The id and the name of a dossier that can be withdrawn, by its id or code.
-pub(crate) fn withdrawable(account: &Account, id_or_code: &str) -> Result<(String, Sensitive), Error> {
+/// Whether what the office asks for can be added: it asks, and nothing of the kind waits to be sent.
+pub(crate) fn can_supplement(status: DossierStatus, outbox: &[OutboxEntry], dossier: &str) -> bool {
+    let waits = || waiting(outbox, dossier).iter().any(|entry| entry.command_type == command_type::DOSSIER_SUPPLEMENT);
+    status == DossierStatus::SupplementNeeded && !waits()
+}
+
+/// Whether the citizen can say how it was handled: it has a result, and they have not, not even just now.
+pub(crate) fn can_rate(record: &DossierRecord, outbox: &[OutboxEntry], dossier: &str) -> bool {
+    let said = |entry: &OutboxEntry| {
+        entry.entity.as_deref() == Some(dossier)
+            && entry.command_type == command_type::DOSSIER_RATE
+            && entry.state != CommandState::Returned
+    };
+    record.status.can_be_rated() && record.rating.is_none() && !outbox.iter().any(said)
+}
+
+/// A dossier that the portal shows, with its id, by that or its code.
+pub(crate) fn at_office(account: &Account, id_or_code: &str) -> Result<(String, DossierRecord), Error> {
     let records = account.mirror.with(|cache| cache.entities::<DossierRecord>(DossierRecord::KIND))?;
     let is_it = |(id, record): &(String, DossierRecord)| id == id_or_code || is_code(record.code.as_ref(), id_or_code);
-    let (id, record) = records.into_iter().find(is_it).ok_or(Error::NotFound)?;
+    records.into_iter().find(is_it).ok_or(Error::NotFound)
+}
+
+/// The id and the name of a dossier that can be withdrawn, by its id or code.
+pub(crate) fn withdrawable(account: &Account, id_or_code: &str) -> Result<(String, Sensitive), Error> {
+    let (id, record) = at_office(account, id_or_code)?;
     let waiting = waiting(&account.vault()?.outbox()?, &id);
     if can_withdraw(record.status, &waiting) { Ok((id, record.procedure_name)) } else { Err(Error::TooLate) }
 }

@@ -6,6 +6,7 @@
 
 mod account;
 mod drafts;
+mod followed;
 #[cfg(test)]
 mod halfway;
 mod lost;
@@ -27,6 +28,7 @@ use crate::keys::Key;
 pub use account::Enrolment;
 pub(crate) use account::Sender;
 pub(crate) use drafts::{Attached, Draft, DraftAttachment};
+pub(crate) use followed::supplement;
 pub(crate) use outbox::{Confirmed, submission};
 pub(crate) use outbox::{FiledDossier, NotCancelled};
 pub(crate) use papers::NewPaper;
@@ -40,6 +42,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/vault/0004_lost.sql"),
     include_str!("../../migrations/vault/0005_received_as.sql"),
     include_str!("../../migrations/vault/0006_draft_form.sql"),
+    include_str!("../../migrations/vault/0007_supplement.sql"),
 ];
 
 /// The open vault.
@@ -175,6 +178,7 @@ pub(crate) mod tests {
             attachments: Vec::new(),
             reason: None,
             note: None,
+            supplements: None,
             updated_at: 1,
         }
     }

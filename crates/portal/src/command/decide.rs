@@ -104,7 +104,7 @@ fn supersede(case: &Case<'_>) -> Result<Option<ResultCode>, StorageError> {
 fn base(case: &Case<'_>, action: &Action) -> Result<Option<Outcome>, StorageError> {
     let Some(base) = &case.command.base else { return Ok(None) };
     let kind = match action {
-        Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) => DossierRecord::KIND,
+        Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) | Action::Rate(_) => DossierRecord::KIND,
         Action::AddPaper(_) | Action::RemovePaper => PaperRecord::KIND,
         Action::Cancel => return Ok(None),
     };

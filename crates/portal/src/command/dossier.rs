@@ -1,7 +1,7 @@
 //! How a dossier changes by what its citizen does.
 
-use cds_wire::dossier::{DossierRecord, DossierStatus, DossierStep};
-use cds_wire::portal::ResultCode;
+use cds_wire::dossier::{DossierRating, DossierRecord, DossierStatus, DossierStep};
+use cds_wire::portal::{DossierRate, ResultCode};
 use cds_wire::{Sensitive, UnixMillis};
 
 /// The dossier after a step to another status.
@@ -12,7 +12,7 @@ pub(crate) fn step(
     note: Option<Sensitive>,
 ) -> DossierRecord {
     record.steps.push(DossierStep { status, at, note: note.clone() });
-    DossierRecord { status, note, updated_at: at, ..record }
+    DossierRecord { status, note, updated_at: at, wanted: Vec::new(), ..record }
 }
 
 /// The dossier after the citizen has supplied what was asked for: the office works on.
@@ -31,6 +31,21 @@ pub(super) fn withdrawn(record: DossierRecord, at: UnixMillis) -> Result<Dossier
     Ok(step(record, DossierStatus::WithdrawalRequested, at, None))
 }
 
+/// The dossier with what the citizen says of how it was handled: once, and when there is a result. What was received
+/// before the portal was restored is said again, whatever the dossier's status is now.
+pub(super) fn rated(
+    record: DossierRecord,
+    body: &DossierRate,
+    at: UnixMillis,
+    received: bool,
+) -> Result<DossierRecord, ResultCode> {
+    if record.rating.is_some() || !(record.status.can_be_rated() || received) {
+        return Err(ResultCode::StatusForbids);
+    }
+    let rating = DossierRating { stars: body.stars, comment: body.comment.clone(), at };
+    Ok(DossierRecord { rating: Some(rating), ..record })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,6 +62,8 @@ mod tests {
             due_at: None,
             agency: None,
             steps: vec![DossierStep { status, at: 1, note: None }],
+            wanted: vec!["Giấy chứng sinh".to_owned()],
+            rating: None,
         }
     }
 
@@ -60,13 +77,18 @@ mod tests {
             let withdrawn = withdrawn(record(status), 2).map(|record| record.status);
             let allowed = [Registered, Accepted, Processing, SupplementNeeded, PaymentNeeded].contains(&status);
             assert_eq!(withdrawn.is_ok(), allowed, "{status:?}");
+            let rate = DossierRate { stars: 4, comment: None };
+            let rated = super::rated(record(status), &rate, 2, false);
+            assert_eq!(rated.is_ok(), [Completed, Returned].contains(&status), "{status:?}");
+            assert!(super::rated(record(status), &rate, 2, true).is_ok(), "it was received once");
+            assert!(rated.is_err() || super::rated(rated.expect("rated"), &rate, 3, true).is_err(), "once");
         }
     }
 
     #[test]
-    fn a_step_is_remembered_and_the_old_note_goes() {
+    fn a_step_is_remembered_and_the_old_note_goes_with_what_was_asked_for() {
         let after = supplemented(record(DossierStatus::SupplementNeeded), 7).expect("allowed");
-        assert_eq!((after.note, after.updated_at, after.steps.len()), (None, 7, 2));
+        assert_eq!((after.note, after.wanted, after.updated_at, after.steps.len()), (None, Vec::new(), 7, 2));
         assert_eq!(after.steps[1], DossierStep { status: DossierStatus::Processing, at: 7, note: None });
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn plan(
                 None => Err(Outcome::rejected(ResultCode::BodyInvalid)),
             }
         }
-        Action::Supplement(_) | Action::Withdraw(_) => {
+        Action::Supplement(_) | Action::Withdraw(_) | Action::Rate(_) => {
             let Some(found) = tx.entity(account, DossierRecord::KIND, id)? else {
                 // The device that filed it may not have brought it back yet; one that was cancelled since never comes.
                 let unknown = match receipt {
@@ -91,11 +91,15 @@ pub(super) fn plan(
                 return Ok(Err(unknown));
             };
             let record = dossier_record(&found)?;
-            let change = match action {
-                Action::Supplement(_) => dossier::supplemented,
-                _ => dossier::withdrawn,
+            let changed = match action {
+                Action::Supplement(_) => dossier::supplemented(record.clone(), now),
+                Action::Rate(body) => {
+                    let at = receipt.as_ref().map_or(now, |receipt| receipt.time);
+                    dossier::rated(record.clone(), body, at, receipt.is_some())
+                }
+                _ => dossier::withdrawn(record.clone(), now),
             };
-            match change(record.clone(), now) {
+            match changed {
                 Ok(record) => Ok(Effect::Dossier { record: Box::new(record), attached }),
                 // What was received once is the office's, whatever the restored dossier says.
                 Err(_) if receipt.is_some() => Ok(Effect::Dossier { record: Box::new(record), attached }),
@@ -197,6 +201,8 @@ fn new_dossier(body: &DossierSubmit, procedure: &str, agency: &Agency, at: UnixM
         due_at: None,
         agency: Some(agency.name.clone()),
         steps: vec![DossierStep { status: DossierStatus::Registered, at, note: None }],
+        wanted: Vec::new(),
+        rating: None,
     }
 }
 
@@ -214,6 +220,7 @@ fn paper(environment: &Environment, account: &str, body: &PaperAdd, added_at: Un
         number: body.number.clone(),
         expires_on: body.expires_on.clone(),
         added_at,
+        dossier: None,
     }
 }
 

@@ -3,8 +3,8 @@
 use cds_wire::Digest;
 use cds_wire::portal::command::{command_type, limit, stream};
 use cds_wire::portal::{
-    Attachment, BlobRef, Command, DossierSubmit, DossierSupplement, DossierWithdraw, MAX_BLOB, Nothing, PaperAdd,
-    ResultCode,
+    Attachment, BlobRef, Command, DossierRate, DossierSubmit, DossierSupplement, DossierWithdraw, MAX_BLOB, Nothing,
+    PaperAdd, ResultCode,
 };
 use serde::de::DeserializeOwned;
 
@@ -20,6 +20,8 @@ pub(super) enum Action {
     Supplement(DossierSupplement),
     /// Ask to withdraw a dossier.
     Withdraw(DossierWithdraw),
+    /// Say how a dossier was handled.
+    Rate(DossierRate),
     /// Keep a paper.
     AddPaper(PaperAdd),
     /// Remove a paper.
@@ -49,6 +51,7 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
         command_type::DOSSIER_SUBMIT => Action::Submit(body(command)?),
         command_type::DOSSIER_SUPPLEMENT => Action::Supplement(body(command)?),
         command_type::DOSSIER_WITHDRAW => Action::Withdraw(body(command)?),
+        command_type::DOSSIER_RATE => Action::Rate(body(command)?),
         command_type::PAPER_ADD => Action::AddPaper(body(command)?),
         command_type::PAPER_REMOVE => body(command).map(|Nothing {}| Action::RemovePaper)?,
         command_type::CANCEL => body(command).map(|Nothing {}| Action::Cancel)?,
@@ -79,8 +82,16 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
     {
         return Err(ResultCode::BodyInvalid);
     }
+    if let Action::Rate(body) = &action
+        && !((1..=5).contains(&body.stars)
+            && body.comment.as_ref().is_none_or(|comment| comment.reveal().len() <= limit::COMMENT))
+    {
+        return Err(ResultCode::BodyInvalid);
+    }
     let in_stream = match &action {
-        Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) => entity(command, stream::DOSSIER).is_some(),
+        Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) | Action::Rate(_) => {
+            entity(command, stream::DOSSIER).is_some()
+        }
         Action::AddPaper(_) | Action::RemovePaper => entity(command, stream::PAPER).is_some(),
         Action::Cancel => command.supersedes.is_some(),
     };

@@ -1,19 +1,16 @@
 //! The demonstration's synthetic citizens, with what the province has of theirs.
 
+use cds_wire::UnixMillis;
 use cds_wire::dossier::{DossierRecord, DossierStep};
 use cds_wire::paper::PaperRecord;
-use cds_wire::portal::BlobRef;
 use cds_wire::portal::command::stream;
-use cds_wire::{Digest, UnixMillis};
 use serde::Serialize;
-use sha2::Digest as _;
 
 use super::files::{self, DemoCitizen, DemoDossier, DemoPaper};
 use super::{DAY_MS, DemoError};
-use crate::blob_name::{blob_name, blob_path};
 use crate::environment::{Environment, random_id};
-use crate::office::{DOSSIER_LANE, PAPER_LANE};
-use crate::storage::{Citizen, NewBlob, NewEntity, StorageError, Tx};
+use crate::office::{DOSSIER_LANE, PAPER_LANE, keep_content};
+use crate::storage::{Citizen, NewEntity, Tx};
 
 /// Adds a citizen, unless the portal has them.
 pub(super) fn add(environment: &Environment, tx: &dyn Tx, citizen: DemoCitizen) -> Result<(), DemoError> {
@@ -63,6 +60,8 @@ fn dossier(demo: DemoDossier, now: UnixMillis) -> DossierRecord {
         due_at: demo.due_in_days.map(|days| now + days * DAY_MS),
         agency: demo.agency,
         steps: demo.steps.into_iter().map(step).collect(),
+        wanted: demo.wanted,
+        rating: None,
     }
 }
 
@@ -79,24 +78,16 @@ fn paper(
         Some((_, "png")) => "image/png",
         _ => "application/pdf",
     };
-    let sha256 = Digest(sha2::Sha256::digest(content).into());
-    let size = content.len() as u64;
-    let name = blob_name(&environment.secret, account, &sha256);
-    tx.add_blob(&NewBlob { account, sha256, name, size, offered_at: now })?;
-    let blob = tx.blob(account, &sha256)?.ok_or(StorageError::Damaged("blob"))?;
-    let (writer, _) = tx.take_over(&blob)?;
-    tx.append(&blob, writer, 0, content)?;
-    tx.mark_verified(&blob)?;
-    let url = Some(blob_path(&environment.secret, account, &sha256));
     Ok(PaperRecord {
         kind: demo.kind,
         title: demo.title,
         source: demo.source,
-        content: BlobRef { sha256, size, media_type: media_type.to_owned(), url },
+        content: keep_content(tx, &environment.secret, account, content, media_type, now)?,
         thumbnail: None,
         number: None,
         expires_on: demo.expires_on,
         added_at: now - demo.days_ago * DAY_MS,
+        dossier: None,
     })
 }
 

@@ -81,6 +81,8 @@ pub(super) struct DemoDossier {
     pub(super) days_ago: i64,
     pub(super) due_in_days: Option<i64>,
     pub(super) steps: Vec<DemoStep>,
+    #[serde(default)]
+    pub(super) wanted: Vec<String>,
 }
 
 #[derive(Deserialize)]

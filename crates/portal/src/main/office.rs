@@ -1,12 +1,16 @@
 //! What an officer does: `cds-portal dossier`, `citizen`, `credential`, `alert` and `recovery`.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read, Write};
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use cds_portal::environment::{OsRng, SystemClock, random_id};
-use cds_portal::office::{self, NewAlert, OfficeDossier};
+use cds_portal::office::{self, NewAlert, NewResult, OfficeDossier};
 use cds_wire::Sensitive;
 use cds_wire::dossier::DossierStatus;
+use cds_wire::paper::PaperKind;
+use cds_wire::portal::MAX_BLOB;
 use clap::{Args, Subcommand};
 
 use super::open;
@@ -32,10 +36,65 @@ pub(crate) enum Dossier {
         /// What the citizen is told; needed with 3, 5 and 8.
         #[arg(long)]
         note: Option<String>,
+        /// Name of a paper that is asked for, with 5; may be repeated.
+        #[arg(long = "paper", value_name = "NAME")]
+        papers: Vec<String>,
         /// Folder of the database.
         #[arg(long)]
         data: PathBuf,
     },
+    /// Hand over a result: a paper that its citizen finds among theirs. The dossier moves to status 9.
+    Result(HandOver),
+}
+
+#[derive(Args)]
+pub(crate) struct HandOver {
+    /// The dossier's code, or its id where it has none yet.
+    code: String,
+    /// The result: a JPEG or PNG picture, or a PDF.
+    #[arg(long)]
+    file: PathBuf,
+    /// What it is, such as birth_certificate or other.
+    #[arg(long, value_parser = kind)]
+    kind: PaperKind,
+    /// Its name, as its citizen reads it.
+    #[arg(long)]
+    title: String,
+    /// The number that stands on it.
+    #[arg(long)]
+    number: Option<String>,
+    /// Last day of validity, yyyy-MM-dd.
+    #[arg(long)]
+    expires: Option<String>,
+    /// Folder of the database.
+    #[arg(long)]
+    data: PathBuf,
+}
+
+impl HandOver {
+    fn run(self) -> anyhow::Result<()> {
+        let Self { code, file, kind, title, number, expires, data } = self;
+        let storage = open(&data)?;
+        // No more of a file is read than tells that it is too large.
+        let mut content = Vec::new();
+        let file = File::open(file).map_err(|error| anyhow!("the file cannot be read: {}", error.kind()))?;
+        file.take(MAX_BLOB + 1)
+            .read_to_end(&mut content)
+            .map_err(|error| anyhow!("the file cannot be read: {}", error.kind()))?;
+        let (title, number) = (Sensitive::new(title), number.map(Sensitive::new));
+        let result = NewResult { kind, title, number, expires_on: expires, content };
+        let id = office::deliver(&storage, &SystemClock, &OsRng, &code, &result)?;
+        Ok(writeln!(std::io::stdout(), "{id}")?)
+    }
+}
+
+/// A kind of paper by its code.
+fn kind(code: &str) -> Result<PaperKind, String> {
+    let of = |kind: &&PaperKind| serde_json::to_value(kind).is_ok_and(|text| text == code);
+    let codes =
+        || PaperKind::ALL.iter().filter_map(|kind| serde_json::to_value(kind).ok()?.as_str().map(str::to_owned));
+    let known = PaperKind::ALL.iter().find(of).copied();
+    known.ok_or_else(|| format!("one of {}", codes().collect::<Vec<_>>().join(", ")))
 }
 
 impl Dossier {
@@ -49,10 +108,11 @@ impl Dossier {
                     writeln!(out, "{id}  {status:>2}  {code:<24}  {name}")?;
                 }
             }
-            Self::Advance { code, status, note, data } => {
+            Self::Advance { code, status, note, papers, data } => {
                 let status = DossierStatus::try_from(status)?;
-                office::advance(&open(&data)?, &SystemClock, &code, status, note.map(Sensitive::new))?;
+                office::ask(&open(&data)?, &SystemClock, &code, status, note.map(Sensitive::new), papers)?;
             }
+            Self::Result(result) => result.run()?,
         }
         Ok(())
     }

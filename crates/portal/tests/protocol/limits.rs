@@ -34,6 +34,7 @@ fn every_code_has_its_row() {
         command_type::DOSSIER_SUBMIT,
         command_type::DOSSIER_SUPPLEMENT,
         command_type::DOSSIER_WITHDRAW,
+        command_type::DOSSIER_RATE,
         command_type::PAPER_ADD,
         command_type::PAPER_REMOVE,
         command_type::CANCEL,
@@ -85,6 +86,7 @@ fn the_limits_are_those_of_the_code() {
         ("Body of a command", size(limit::BODY)),
         ("Blobs of a command", limit::BLOBS.to_string()),
         ("Id, stream, type, `supersedes` or `base.entity` of a command", size(limit::NAME)),
+        ("Comment of a rating", size(limit::COMMENT)),
         ("Offers answered in one request", limit::OFFERS.to_string()),
         ("Results beyond the request's own", portal::RESULTS.to_string()),
         (

@@ -22,6 +22,17 @@ pub struct WithdrawArgs {
     pub reason: Sensitive,
 }
 
+/// What a citizen says of how a dossier was handled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RateArgs {
+    /// The dossier's id.
+    pub id: String,
+    /// From 1, very dissatisfied, to 5, very satisfied.
+    pub stars: u8,
+    /// In their words; may be empty.
+    pub comment: Sensitive,
+}
+
 /// A name or code of the catalogue: a procedure's code, a life event's name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NameArgs {

@@ -93,6 +93,12 @@ crate::closed_set! {
         NotReadyToFile,
         /// What is filled in, or the number of papers, is more than the portal takes.
         FormTooLarge,
+        /// A supplement has neither a paper nor a note.
+        SupplementEmpty,
+        /// The office does not ask for anything in the dossier, or a supplement waits to be sent already.
+        SupplementUnasked,
+        /// A rating is 1 to 5 stars, once, of a dossier that has a result.
+        RatingRefused,
         /// Something confirmed has not been sent yet.
         Unsent,
         /// The trust file is damaged, or not signed by its root.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::dossier::{DossierStatus, DossierStep};
+use super::PaperSummary;
+use crate::dossier::{DossierRating, DossierStatus, DossierStep};
 use crate::form::FormRef;
 use crate::{Sensitive, UnixMillis};
 
@@ -48,6 +49,19 @@ pub struct DossierSummary {
     pub reason: Option<String>,
     /// When the status was reached, or the content last changed.
     pub updated_at: UnixMillis,
+    /// What the citizen writes to add to it, as the office asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplement: Option<SupplementDraft>,
+}
+
+/// A draft that adds to a dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupplementDraft {
+    /// The draft's id.
+    pub draft: String,
+    /// Why it came back: a code of the portal's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Output of listing dossiers.
@@ -101,6 +115,21 @@ pub struct DossierDetail {
     /// What else the citizen has confirmed about it and the portal has not answered yet, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<OutboxEntry>,
+    /// Names of the papers that the office asks for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wanted: Vec<String>,
+    /// The office asks for more, and nothing that answers it waits to be sent: a supplement can be begun or gone on with.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_supplement: bool,
+    /// The papers that are its result, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub results: Vec<PaperSummary>,
+    /// What the citizen said of how it was handled, as the portal has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<DossierRating>,
+    /// There is a result, and the citizen has not said how it was handled.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub can_rate: bool,
 }
 
 /// How much of an office's working time is left until a result is due, or has passed since. Eight hours are a day.
@@ -136,8 +165,14 @@ pub struct DraftDetail {
     pub attachments: Vec<AttachmentSummary>,
     /// Why it came back: a code of the portal's.
     pub reason: Option<String>,
-    /// What the office wrote when it refused it.
+    /// What the office wrote when it refused it, or when it asked for what this draft adds.
     pub note: Option<Sensitive>,
+    /// Id of the dossier that it adds to; none for what becomes a dossier of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplements: Option<String>,
+    /// Names of the papers that the office asks for in that dossier.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wanted: Vec<String>,
     /// When it was last saved.
     pub updated_at: UnixMillis,
 }

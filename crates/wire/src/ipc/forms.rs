@@ -185,6 +185,12 @@ crate::closed_set! {
         TooManyFiles,
         /// What is filled in is longer than the portal takes.
         BodyTooLarge,
+        /// There is neither a paper nor a note in a supplement.
+        SupplementEmpty,
+        /// A paper that the office asks for, whose name is `detail`, is not in a supplement.
+        WantedMissing,
+        /// The office does not ask for anything in the dossier, or another supplement waits to be sent.
+        SupplementUnasked,
     }
 }
 

@@ -61,6 +61,22 @@ pub struct PaperSummary {
     pub expiry: Option<PaperExpiry>,
     /// When it was added.
     pub added_at: UnixMillis,
+    /// The dossier whose result it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dossier: Option<ResultOf>,
+}
+
+/// The dossier whose result a paper is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultOf {
+    /// The dossier's id.
+    pub id: String,
+    /// Its code, where this device knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<Sensitive>,
+    /// Name of its procedure, where this device knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<Sensitive>,
 }
 
 /// One page of a paper, drawn for the screen.

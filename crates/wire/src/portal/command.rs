@@ -70,6 +70,8 @@ pub mod command_type {
     pub const DOSSIER_SUPPLEMENT: &str = "dossier.supplement";
     /// Asks to withdraw a dossier; body [`DossierWithdraw`](super::DossierWithdraw).
     pub const DOSSIER_WITHDRAW: &str = "dossier.withdraw";
+    /// Says how a dossier was handled, once, in the statuses 9 and 10; body [`DossierRate`](super::DossierRate).
+    pub const DOSSIER_RATE: &str = "dossier.rate";
     /// Keeps a paper at the portal; body [`PaperAdd`](super::PaperAdd), stream `paper/<paper id>`.
     pub const PAPER_ADD: &str = "paper.add";
     /// Removes a paper; body [`Nothing`](super::Nothing), stream `paper/<paper id>`.
@@ -86,6 +88,8 @@ pub mod limit {
     pub const BLOBS: usize = 200;
     /// Longest id, stream or type, in bytes.
     pub const NAME: usize = 128;
+    /// Longest comment of a rating, in bytes.
+    pub const COMMENT: usize = 4_000;
     /// Most commands of one request; with more it is refused whole.
     pub const COMMANDS: usize = 500;
     /// Most offers that are answered in one request.
@@ -137,12 +141,17 @@ pub struct Attachment {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DossierSupplement {
-    /// Fields that change.
+    /// Fields that change, and what the citizen writes about it under [`DossierSupplement::NOTE`].
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, Sensitive>,
     /// Papers that are added.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
+}
+
+impl DossierSupplement {
+    /// The field in which the citizen writes to the office.
+    pub const NOTE: &'static str = "ghi_chu";
 }
 
 /// Body of [`command_type::DOSSIER_WITHDRAW`].
@@ -151,6 +160,17 @@ pub struct DossierSupplement {
 pub struct DossierWithdraw {
     /// Why, in the citizen's words; may be empty.
     pub reason: Sensitive,
+}
+
+/// Body of [`command_type::DOSSIER_RATE`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DossierRate {
+    /// From 1, very dissatisfied, to 5, very satisfied.
+    pub stars: u8,
+    /// In the citizen's words; at most [`limit::COMMENT`] bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Sensitive>,
 }
 
 /// Body of [`command_type::PAPER_ADD`].

@@ -25,6 +25,7 @@ fn types_that_travel_between_citizen_and_portal() {
         DossierStatus: DossierStatus::ALL.to_vec();
         DossierStep: step();
         DossierRecord: record();
+        DossierRating: rating();
         Health: Health { version: "0.1.0".to_owned(), demo: true };
         Problem: Problem { code: ProblemCode::SignInRefused, status: 403, title: "No.".to_owned() };
         ProblemCode: ProblemCode::ALL.to_vec();
@@ -95,6 +96,7 @@ fn types_that_travel_between_citizen_and_portal() {
         DossierSubmit: submit();
         DossierSupplement: DossierSupplement { fields: submit().fields, attachments: vec![attachment()] };
         DossierWithdraw: DossierWithdraw { reason: "Lý A Thí".into() };
+        DossierRate: DossierRate { stars: 4, comment: Some("Lý A Thí".into()) };
         PaperAdd: PaperAdd {
             kind: PaperKind::BirthCertificate,
             title: "Giấy khai sinh của con".into(),
@@ -123,6 +125,7 @@ fn records_of_the_change_feed() {
             number: Some("45/2026".into()),
             expires_on: Some("2030-01-31".to_owned()),
             added_at: AT,
+            dossier: Some("0191".to_owned()),
         };
         AlertRecord: alert();
         ProfileRecord: ProfileRecord {

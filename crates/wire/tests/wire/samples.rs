@@ -1,7 +1,7 @@
 //! One value of each type that others hold.
 
 use cds_wire::alert::AlertRecord;
-use cds_wire::dossier::{DossierRecord, DossierStatus, DossierStep};
+use cds_wire::dossier::{DossierRating, DossierRecord, DossierStatus, DossierStep};
 use cds_wire::form::FormRef;
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::{self, *};
@@ -21,7 +21,13 @@ pub(crate) fn record() -> DossierRecord {
         due_at: Some(AT + 1),
         agency: Some("UBND Phường Thục Phán".to_owned()),
         steps: vec![step()],
+        wanted: vec!["Bản chụp giấy tờ tùy thân".to_owned()],
+        rating: Some(rating()),
     }
+}
+
+pub(crate) fn rating() -> DossierRating {
+    DossierRating { stars: 4, comment: Some("Lý A Thí".into()), at: AT }
 }
 
 pub(crate) fn step() -> DossierStep {

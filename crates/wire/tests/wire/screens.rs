@@ -21,6 +21,7 @@ fn types_that_travel_between_interface_and_shell() {
         note: None,
         reason: Some("procedure_unknown".to_owned()),
         updated_at: AT,
+        supplement: None,
     };
     check! {
         Envelope: Envelope { args: IdArgs { id: "0190".to_owned() } };
@@ -131,6 +132,7 @@ fn what_screens_show() {
         expiry: Some(PaperExpiry::Later),
         expires_on: None,
         added_at: AT,
+        dossier: Some(result_of()),
     };
     let entry = OutboxEntry {
         id: "0190".to_owned(),
@@ -151,6 +153,7 @@ fn what_screens_show() {
         note: None,
         reason: None,
         updated_at: AT,
+        supplement: Some(supplement()),
     };
     let lost = LostItem { kind: LostKind::Draft, title: Some("Đăng ký khai sinh".into()), made_at: None };
     let left = TimeLeft { late: false, days: 2, minutes: 90, paused: true };
@@ -181,7 +184,14 @@ fn what_screens_show() {
             can_file_again: true,
             can_withdraw: true,
             waiting: vec![entry],
+            wanted: vec!["Bản chụp giấy tờ tùy thân".to_owned()],
+            can_supplement: true,
+            results: vec![paper.clone()],
+            rating: Some(rating()),
+            can_rate: true,
         };
+        SupplementDraft: supplement();
+        ResultOf: result_of();
         TimeLeft: left;
         PaperState: PaperState::ALL.to_vec();
         PaperExpiry: PaperExpiry::ALL.to_vec();
@@ -244,6 +254,18 @@ fn what_screens_show() {
     }
 }
 
+fn supplement() -> SupplementDraft {
+    SupplementDraft { draft: "0193".to_owned(), reason: Some("status_forbids".to_owned()) }
+}
+
+fn result_of() -> ResultOf {
+    ResultOf {
+        id: "0190".to_owned(),
+        code: Some("H14.40.02-261102-0011".into()),
+        procedure: Some("Đăng ký khai sinh".into()),
+    }
+}
+
 fn code_check() -> CodeCheck {
     let reasons = vec!["holder_not_checked".to_owned()];
     CodeCheck { at: AT, result: CodeResult::GenuinePaper, reasons, last4: Some("0001".into()) }
@@ -265,6 +287,7 @@ fn what_screens_ask_for() {
     check! {
         IdArgs: IdArgs { id: draft.clone() };
         WithdrawArgs: WithdrawArgs { id: draft.clone(), reason: "Đã chuyển nơi ở".into() };
+        RateArgs: RateArgs { id: draft.clone(), stars: 4, comment: "Lý A Thí".into() };
         NameArgs: NameArgs { name: "1.001193".to_owned() };
         TextArgs: TextArgs { text: "CDS1:6BF".into() };
         AttachArgs: AttachArgs { draft: draft.clone(), name: "a".to_owned() };
@@ -312,6 +335,8 @@ fn what_screens_ask_for() {
             attachments: vec![],
             reason: Some("office_refused".to_owned()),
             note: Some("Thiếu giấy chứng sinh".into()),
+            supplements: Some("0191".to_owned()),
+            wanted: vec!["Bản chụp giấy tờ tùy thân".to_owned()],
             updated_at: AT,
         };
         ProfileShown: ProfileShown { name: "Lý A Thí".into(), province: "Tỉnh Cao Bằng".to_owned(), record: None };

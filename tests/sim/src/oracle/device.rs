@@ -53,7 +53,7 @@ impl Oracle {
             }
             self.check_papers(device, &id, &content)?;
             match self.confirmed.get(&id).map(|confirmed| &confirmed.action) {
-                Some(Action::Submit(confirmed)) => {
+                Some(Action::Submit(confirmed) | Action::Supplement(confirmed)) => {
                     ensure!(*confirmed == content, "{id} came back with another content");
                 }
                 _ => bail!("draft {id} comes from nowhere"),

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use anyhow::{Context, Result, bail, ensure};
 use cds_core::simulated::{DraftContent, Row};
 use cds_portal::storage::{StorageError, Tx, audience};
-use cds_wire::portal::{CommandResult, CommandStatus, DossierSubmit, ResultCode, SyncRequest, SyncResponse};
+use cds_wire::portal::{
+    CommandResult, CommandStatus, DossierSubmit, DossierSupplement, ResultCode, SyncRequest, SyncResponse,
+};
 use sha2::Digest as _;
 
 use super::{Action, Confirmed, DOSSIER, Entity, Oracle, PAPER};
@@ -102,7 +104,7 @@ impl Oracle {
         let (status, gone) = match (&confirmed.action, known) {
             (Action::Submit(_), None) => (REGISTERED, false),
             (Action::AddPaper, None) => (0, false),
-            (Action::Supplement, Some(_)) => (PROCESSING, false),
+            (Action::Supplement(_), Some(_)) => (PROCESSING, false),
             (Action::Withdraw, Some(_)) => (WITHDRAWAL, false),
             (Action::RemovePaper, Some(_)) => (0, true),
             // Brought back with its receipt to a portal that had forgotten.
@@ -193,16 +195,24 @@ fn check_content(
     confirmed: &Confirmed,
     oracle: &Oracle,
 ) -> Result<(), OracleError> {
-    if let Action::Submit(content) = &confirmed.action {
+    if let Action::Submit(content) | Action::Supplement(content) = &confirmed.action {
         let submissions = tx.submissions(account, &confirmed.entity)?;
         let found = submissions.iter().find(|submission| submission.command == id).context("no submission")?;
-        let body: DossierSubmit = serde_json::from_str(found.body.reveal()).context("a submission")?;
+        let body = match &content.supplements {
+            None => serde_json::from_str(found.body.reveal()).context("a submission")?,
+            Some(_) => {
+                let added: DossierSupplement = serde_json::from_str(found.body.reveal()).context("a supplement")?;
+                let (procedure, commune, form) = (String::new(), None, None);
+                DossierSubmit { procedure, commune, form, fields: added.fields, attachments: added.attachments }
+            }
+        };
         let attachments = body.attachments.into_iter().map(|attachment| (attachment.name, attachment.sha256));
         let arrived = DraftContent {
             procedure: body.procedure,
             commune: body.commune,
             fields: body.fields,
             attachments: attachments.collect(),
+            supplements: content.supplements.clone(),
         };
         if arrived != *content {
             return Err(anyhow::anyhow!("{id} arrived with another content").into());

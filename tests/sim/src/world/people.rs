@@ -75,7 +75,13 @@ impl World {
         };
         let (name, place) = (self.text(), self.text());
         let fields = [("ten".to_owned(), name.as_str().into()), ("noi".to_owned(), place.as_str().into())].into();
-        let mut content = DraftContent { procedure: procedure.to_owned(), commune, fields, attachments: [].into() };
+        let mut content = DraftContent {
+            procedure: procedure.to_owned(),
+            commune,
+            fields,
+            attachments: [].into(),
+            supplements: None,
+        };
         let now = self.device(index)?.now(&self.province);
         self.device(index)?.databases.save_draft(&id, &content, now)?;
         for name in ["don", "anh"].iter().take(self.dice.below(3)) {
@@ -119,10 +125,15 @@ impl World {
     fn file_draft(&mut self, index: usize) -> Result<()> {
         let Some((draft, content)) = self.any_draft(index)? else { return self.write_draft(index) };
         let (command, now) = (self.dice.id(), self.device(index)?.now(&self.province));
-        self.device(index)?.databases.confirm_draft(&draft, &command, now)?;
-        self.device_mut(index)?.drafts.remove(&draft);
-        self.trace.line(format!("  device {index} files {draft} as {command}"));
         let blobs = content.attachments.values().copied().collect();
+        self.device_mut(index)?.drafts.remove(&draft);
+        if let Some(dossier) = content.supplements.clone() {
+            self.device(index)?.databases.confirm_supplement(&draft, &command, now)?;
+            self.trace.line(format!("  device {index} adds {draft} to {dossier} as {command}"));
+            return self.confirmed(index, &command, &dossier, Action::Supplement(content), blobs);
+        }
+        self.device(index)?.databases.confirm_draft(&draft, &command, now)?;
+        self.trace.line(format!("  device {index} files {draft} as {command}"));
         self.confirmed(index, &command, &draft, Action::Submit(content), blobs)?;
         // Some think better of it at once.
         if self.dice.chance(150) { self.withdraw(index, &draft, None) } else { Ok(()) }
@@ -199,8 +210,14 @@ impl World {
             return self.withdraw(index, &dossier, base);
         }
         let text = self.text();
-        let fields = [("bo_sung".to_owned(), text.as_str().into())].into();
-        let body = DossierSupplement { fields, attachments: Vec::new() };
+        let content = DraftContent {
+            procedure: String::new(),
+            commune: None,
+            fields: [("bo_sung".to_owned(), text.as_str().into())].into(),
+            attachments: [].into(),
+            supplements: Some(dossier.clone()),
+        };
+        let body = DossierSupplement { fields: content.fields.clone(), attachments: Vec::new() };
         let (stream, base) = (format!("dossier/{dossier}"), base.map(|ver| (dossier.as_str(), ver)));
         self.confirm(
             index,
@@ -208,7 +225,7 @@ impl World {
             &stream,
             base,
             &dossier,
-            Action::Supplement,
+            Action::Supplement(content),
             &serde_json::to_value(body)?,
         )
     }

@@ -20,7 +20,8 @@ pub(super) fn Actions(detail: DossierDetail) -> Element {
     let outbox = use_query::<ListOutbox>(());
 
     let id = detail.summary.id.clone();
-    let draft = matches!(detail.summary.state, DossierState::Saved | DossierState::Returned);
+    let draft = detail.summary.supplement.is_none()
+        && matches!(detail.summary.state, DossierState::Saved | DossierState::Returned);
     let procedure = detail.procedure_code.clone();
     let go_on = {
         let (id, procedure) = (id.clone(), procedure.clone());

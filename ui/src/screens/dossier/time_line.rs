@@ -68,6 +68,21 @@ fn steps(texts: &Texts, detail: &DossierDetail) -> Vec<Step> {
         note: told.note.as_ref().map(|note| note.reveal().clone()),
     });
     let mut all: Vec<Step> = received.into_iter().chain(told).collect();
+    let results = detail.results.iter().rev().map(|paper| Step {
+        words: texts.step_result(),
+        at: Some(paper.added_at),
+        note: Some(paper.title.reveal().clone()),
+    });
+    let rated = detail.rating.as_ref().map(|rating| Step {
+        words: texts.rating_title(),
+        at: Some(rating.at),
+        note: Some(texts.rating(rating.stars)),
+    });
+    // One by one into their places: to sort all would bring code of its own.
+    for step in results.chain(rated) {
+        let place = all.partition_point(|earlier| earlier.at <= step.at);
+        all.insert(place, step);
+    }
     // What the citizen has asked for since, and the office does not know yet.
     let asked = detail.waiting.iter().map(|entry| Step {
         words: texts.command_type(&entry.command_type),

@@ -199,7 +199,7 @@ fn WhyReturned(draft: DraftDetail) -> Element {
 
 /// Whether what is on the screen is on the disk. Screen readers hear it once, and not at each letter.
 #[component]
-fn SavedLine(saver: Saver, saving: Signal<Saving>) -> Element {
+pub(in crate::screens) fn SavedLine(saver: Saver, saving: Signal<Saving>) -> Element {
     let texts = use_texts();
     let mut changed = use_signal(|| false);
     let mut told = use_signal(|| false);
@@ -255,7 +255,7 @@ fn moment(now: Option<i64>, at: i64) -> String {
 
 /// Deleting the draft, after asking.
 #[component]
-fn Delete(id: String, procedure: String) -> Element {
+pub(in crate::screens) fn Delete(id: String, procedure: String) -> Element {
     let texts = use_texts();
     let nav = use_nav();
     let mut asking = use_signal(|| false);

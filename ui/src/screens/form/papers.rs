@@ -11,19 +11,19 @@ use crate::texts::Texts;
 const LONGEST: usize = 120;
 
 /// The name of an attachment that no required paper asks for. The office reads it, so it is Vietnamese in any language.
-pub(super) fn other() -> String {
+pub(in crate::screens) fn other() -> String {
     Texts::new(Language::Vi).kind_other()
 }
 
 /// A place for one paper.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Place {
+pub(in crate::screens) struct Place {
     /// The name under which it is attached.
-    pub(super) name: String,
+    pub(in crate::screens) name: String,
     /// The required paper; none for one that the citizen adds.
-    pub(super) required: Option<RequiredPaper>,
+    pub(in crate::screens) required: Option<RequiredPaper>,
     /// What was attached.
-    pub(super) attached: Option<AttachmentSummary>,
+    pub(in crate::screens) attached: Option<AttachmentSummary>,
 }
 
 /// The case whose papers are asked for: the procedure's first.
@@ -33,7 +33,11 @@ pub(super) fn case(procedure: &Procedure) -> Option<&PaperGroup> {
 
 /// The required papers in their order, then what else is attached, and one free place at the end, for what is named as
 /// [`other`] says.
-pub(super) fn places(group: Option<&PaperGroup>, attached: &[AttachmentSummary], other: &str) -> Vec<Place> {
+pub(in crate::screens) fn places(
+    group: Option<&PaperGroup>,
+    attached: &[AttachmentSummary],
+    other: &str,
+) -> Vec<Place> {
     let mut taken = BTreeSet::new();
     let mut places = Vec::new();
     for paper in group.iter().flat_map(|group| &group.papers).filter(|paper| !paper.remark) {

@@ -17,7 +17,7 @@ use crate::bridge;
 
 /// What the form tells of its saving.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Saving {
+pub(in crate::screens) enum Saving {
     /// Nothing was changed yet.
     Untouched,
     /// A change is on its way to the disk.
@@ -30,17 +30,17 @@ pub(super) enum Saving {
 
 /// What a form tells the screens of its draft; a screen that has gone is told nothing.
 #[derive(Clone, Copy)]
-pub(super) struct Shown {
-    pub(super) saving: Signal<Saving>,
+pub(in crate::screens) struct Shown {
+    pub(in crate::screens) saving: Signal<Saving>,
     /// The draft's id, once there is one.
-    pub(super) draft: Signal<Option<String>>,
+    pub(in crate::screens) draft: Signal<Option<String>>,
     /// For the time of the last saving.
-    pub(super) pulse: ReadSignal<Option<Pulse>>,
+    pub(in crate::screens) pulse: ReadSignal<Option<Pulse>>,
 }
 
 /// What a draft is saved with at each change.
 #[derive(Clone)]
-pub(super) struct Saver {
+pub(in crate::screens) struct Saver {
     state: Rc<RefCell<State>>,
     shown: Shown,
 }
@@ -63,13 +63,13 @@ impl PartialEq for Saver {
 
 impl Saver {
     /// Saves what these arguments become.
-    pub(super) fn new(args: DraftArgs, shown: Shown) -> Self {
+    pub(in crate::screens) fn new(args: DraftArgs, shown: Shown) -> Self {
         let state = State { args, newest: 0, saved: 0, failed: None, running: false, waiting: Vec::new() };
         Self { state: Rc::new(RefCell::new(state)), shown }
     }
 
     /// Takes a change over and sees that it is saved.
-    pub(super) fn change(&self, key: String, value: String) {
+    pub(in crate::screens) fn change(&self, key: String, value: String) {
         {
             let mut state = self.state.borrow_mut();
             state.args.fields.insert(key, Sensitive::new(value));
@@ -84,7 +84,7 @@ impl Saver {
     }
 
     /// The draft's id, once everything is on the disk; makes the draft where there is none.
-    pub(super) async fn settled(&self) -> Result<String, ErrorCode> {
+    pub(in crate::screens) async fn settled(&self) -> Result<String, ErrorCode> {
         let unsaved = {
             let state = self.state.borrow();
             state.args.id.is_none() || state.saved != state.newest

@@ -28,7 +28,7 @@ enum Act {
 
 /// One paper.
 #[component]
-pub(super) fn Slot(
+pub(in crate::screens) fn Slot(
     /// Its number in the list.
     index: usize,
     place: Place,

@@ -99,7 +99,7 @@ fn of_dossier(texts: &Texts, dossier: DossierSummary, now: UnixMillis) -> Option
     let form = Place::Form { draft: Some(dossier.id.clone()), procedure: String::new() };
     let detail = Place::Dossier(dossier.id.clone());
     let (rank, icon, what, mark, urgent, place) = match (dossier.state, dossier.status) {
-        (DossierState::Returned, _) => {
+        (DossierState::Returned, _) if dossier.supplement.is_none() => {
             let why = dossier.reason.as_deref().map_or_else(|| texts.todo_returned(), |why| texts.result_code(why));
             (0, IconName::Warning, why, texts.todo_returned_mark(), true, form)
         }
@@ -111,6 +111,9 @@ fn of_dossier(texts: &Texts, dossier: DossierSummary, now: UnixMillis) -> Option
         }
         (_, Some(DossierStatus::Completed)) => {
             (2, IconName::Check, texts.todo_collect(), texts.todo_mark(), true, detail)
+        }
+        _ if dossier.supplement.is_some() => {
+            (1, IconName::Edit, texts.supplement_written(), texts.todo_draft_mark(), false, detail)
         }
         (DossierState::Saved, None) => {
             let saved = texts.todo_draft(age(texts, now, dossier.updated_at));

@@ -25,6 +25,8 @@ pub(super) fn Entry(
     let question = match entry.state {
         _ if is_paper(&entry) => texts.outbox_cancel_paper_ask(),
         _ if entry.command_type == command_type::DOSSIER_WITHDRAW => texts.outbox_cancel_withdraw_ask(),
+        _ if entry.command_type == command_type::DOSSIER_SUPPLEMENT => texts.outbox_cancel_supplement_ask(),
+        _ if entry.command_type == command_type::DOSSIER_RATE => texts.outbox_cancel_rate_ask(),
         CommandState::Sent | CommandState::Deferred => texts.dossier_cancel_ask_sent(),
         CommandState::Waiting | CommandState::Received | CommandState::Returned => texts.dossier_cancel_ask(),
     };

@@ -61,6 +61,9 @@ pub(super) fn is_paper(entry: &OutboxEntry) -> bool {
 /// What the dossier of a command that was taken back is now; the portal may have answered meanwhile.
 async fn what_became_of(command: String) -> Option<Became> {
     let dossier = bridge::call::<Dossier>(IdArgs { id: command }).await.ok()?.summary;
+    if dossier.supplement.is_some() {
+        return Some(Became::Draft(dossier.id));
+    }
     match dossier.state {
         DossierState::Saved => Some(Became::Draft(dossier.id)),
         DossierState::Cancelling => Some(Became::Asked),

@@ -152,6 +152,8 @@ fn dossier(random: &mut Random, place: &Place) -> DossierRecord {
         due_at: Some(filed_at + 15 * DAY),
         agency: Some(place.office(random)),
         steps,
+        wanted: Vec::new(),
+        rating: None,
     }
 }
 
@@ -202,6 +204,7 @@ fn paper(random: &mut Random) -> PaperRecord {
         number: None,
         expires_on,
         added_at: ago(random, 900),
+        dossier: None,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::store::{StoreError, blobs, not_what_was_written};
 pub(crate) struct Draft {
     /// Its id; becomes the dossier's.
     pub(crate) id: String,
-    /// Code of the procedure.
+    /// Code of the procedure; of what adds to a dossier, which has one, empty.
     pub(crate) procedure_code: String,
     /// Its name, as the citizen saw it.
     pub(crate) procedure_name: String,
@@ -34,6 +34,8 @@ pub(crate) struct Draft {
     pub(crate) reason: Option<String>,
     /// What the office wrote when it refused the dossier that this one is to replace.
     pub(crate) note: Option<Sensitive>,
+    /// The dossier that it adds to; none for what becomes a dossier of its own. Never changes.
+    pub(crate) supplements: Option<String>,
     /// When it was changed last.
     pub(crate) updated_at: UnixMillis,
 }
@@ -54,6 +56,13 @@ pub(crate) struct DraftAttachment {
 impl From<Attachment> for DraftAttachment {
     fn from(attachment: Attachment) -> Self {
         let Attachment { name, sha256, size, media_type } = attachment;
+        Self { name, sha256, size, media_type }
+    }
+}
+
+impl From<&DraftAttachment> for Attachment {
+    fn from(attachment: &DraftAttachment) -> Self {
+        let DraftAttachment { name, sha256, size, media_type } = attachment.clone();
         Self { name, sha256, size, media_type }
     }
 }
@@ -167,6 +176,7 @@ impl Vault {
             attachments,
             reason: Some(OFFICE_REFUSED.to_owned()),
             note,
+            supplements: None,
             updated_at: now,
         };
         put(&transaction, &draft)?;
@@ -211,8 +221,8 @@ pub(super) fn put(connection: &Connection, draft: &Draft) -> Result<(), StoreErr
     let sources = Some(sources).filter(|_| !draft.sources.is_empty());
     connection.execute(
         "INSERT INTO draft (id, procedure_code, procedure_name, commune, fields, reason, note, created_at,
-                            updated_at, form_id, form_version, sources)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11)
+                            updated_at, form_id, form_version, sources, supplements)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12)
          ON CONFLICT (id) DO UPDATE SET procedure_code = excluded.procedure_code,
              procedure_name = excluded.procedure_name, commune = excluded.commune, fields = excluded.fields,
              sources = excluded.sources, updated_at = excluded.updated_at",
@@ -227,7 +237,8 @@ pub(super) fn put(connection: &Connection, draft: &Draft) -> Result<(), StoreErr
             draft.updated_at,
             draft.form.as_ref().map(|form| &form.id),
             draft.form.as_ref().map(|form| form.version),
-            sources
+            sources,
+            draft.supplements
         ],
     )?;
     for attachment in &draft.attachments {
@@ -248,7 +259,7 @@ pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Draft>, S
     let found = connection
         .query_row(
             "SELECT id, procedure_code, procedure_name, commune, fields, reason, note, updated_at, form_id,
-                    form_version, sources
+                    form_version, sources, supplements
              FROM draft WHERE id = ?1",
             [id],
             |row| {
@@ -266,6 +277,7 @@ pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Draft>, S
                     attachments: Vec::new(),
                     reason: row.get(5)?,
                     note: row.get::<_, Option<String>>(6)?.map(Sensitive::new),
+                    supplements: row.get(11)?,
                     updated_at: row.get(7)?,
                 };
                 Ok((draft, fields, sources))

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
 
 use super::drafts::{self, DraftAttachment};
-use super::{Draft, Vault, signed};
+use super::{Draft, Vault, followed, signed};
 use crate::store::{StoreError, blobs};
 
 /// A command as it is confirmed.
@@ -291,8 +291,8 @@ fn is_being_cancelled(connection: &Connection, id: &str) -> Result<bool, StoreEr
     )?)
 }
 
-/// Makes the content of a command that will not be applied editable again: a dossier becomes a draft; a paper that the
-/// citizen takes back goes, one that the portal refused stays. The draft takes the command's id, which is nobody else's:
+/// Makes the content of a command that will not be applied editable again: a dossier, or what was to be added to one,
+/// becomes a draft; a paper that the citizen takes back goes, one that the portal refused stays. The draft takes the command's id, which is nobody else's:
 /// filed again, it is a stream of its own, which no earlier refusal holds up.
 pub(super) fn give_back(
     connection: &Connection,
@@ -318,9 +318,15 @@ pub(super) fn give_back(
                 attachments: submitted.attachments.into_iter().map(DraftAttachment::from).collect(),
                 reason: reason.map(str::to_owned),
                 note: None,
+                supplements: None,
                 updated_at: now,
             };
             drafts::put(connection, &draft)
+        }
+        command_type::DOSSIER_SUPPLEMENT => {
+            let content = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
+            let dossier = stream.strip_prefix(stream::DOSSIER).unwrap_or_default();
+            drafts::put(connection, &followed::draft_of(command, dossier, &title, content, reason, now))
         }
         command_type::PAPER_ADD if reason.is_none() => {
             let paper = stream.strip_prefix(stream::PAPER).unwrap_or_default();
@@ -333,18 +339,12 @@ pub(super) fn give_back(
 
 /// A draft as it is, to be sent.
 pub(crate) fn submission(draft: &Draft) -> DossierSubmit {
-    let attachments = draft.attachments.iter().map(|attachment| Attachment {
-        name: attachment.name.clone(),
-        sha256: attachment.sha256,
-        size: attachment.size,
-        media_type: attachment.media_type.clone(),
-    });
     DossierSubmit {
         procedure: draft.procedure_code.clone(),
         commune: draft.commune.clone(),
         form: draft.form.clone(),
         fields: draft.fields.clone(),
-        attachments: attachments.collect(),
+        attachments: draft.attachments.iter().map(Attachment::from).collect(),
     }
 }
 

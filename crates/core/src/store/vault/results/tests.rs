@@ -6,8 +6,8 @@ use cds_wire::portal::ReceivedAs;
 
 use super::*;
 use crate::keys::Key;
-use crate::store::vault::Enrolment;
 use crate::store::vault::tests::draft;
+use crate::store::vault::{Confirmed, Draft, Enrolment, supplement};
 
 fn enrolment(device: &str) -> Enrolment {
     Enrolment {
@@ -244,5 +244,28 @@ fn what_the_portals_backup_holds_is_let_go_and_the_receipt_stays() {
         vault.take_results(&applied, 1, safe, |_| Some(right.clone()), 2).expect("taken");
         vault.let_go(3).expect("let go");
         assert_eq!(stored(&vault), (gone, Some(vec![1])));
+    }
+}
+
+#[test]
+fn what_was_to_be_added_to_a_dossier_comes_back_as_that_whatever_refused_it() {
+    let refusals = [ResultCode::StatusForbids, ResultCode::Parent, ResultCode::BlobDamaged];
+    for (number, why) in (1..).zip(refusals) {
+        let (_folder, mut vault) = sent();
+        let adds = Draft { supplements: Some("d1".to_owned()), ..draft("d2") };
+        vault.add_draft(&adds).expect("saved");
+        vault.attach("d2", "giay", b"a paper", "image/png", 2).expect("attached");
+        let confirmed = vault.confirm_supplement("d2", "c2", 2, |draft| Some(supplement(draft))).expect("confirmed");
+        assert_eq!(confirmed, Confirmed::Done);
+        assert_eq!(vault.supplement_of("d1").expect("read"), None);
+        let sender = vault.sender().expect("read").expect("signed in");
+        vault.outgoing(&sender, &BTreeSet::new(), 4096).expect("frozen");
+        let refused = CommandResult { seq: 2, id: "c2".to_owned(), ..result(CommandStatus::Rejected, Some(why)) };
+        vault.take_results(&[refused], 0, None, |_| None, 2 + number).expect("taken");
+        assert_eq!(vault.supplement_of("d1").expect("read").as_deref(), Some("c2"), "{why:?}");
+        let again = vault.draft("c2").expect("read").expect("a draft");
+        assert_eq!((again.reason, again.fields), (Some(code_text(why)), adds.fields));
+        let content = vault.content(&again.attachments[0].sha256).expect("read");
+        assert_eq!(content.as_deref(), Some(b"a paper".as_slice()));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cds_wire::ipc::LostKind;
 use cds_wire::portal::command::{command_type, stream};
-use cds_wire::portal::{DossierSubmit, PaperAdd};
+use cds_wire::portal::{DossierSubmit, DossierSupplement, PaperAdd};
 use cds_wire::{Digest, UnixMillis};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -102,7 +102,12 @@ impl Work<'_, '_> {
         for id in unread.ids("command") {
             let title = self.text("SELECT title FROM command WHERE id = ?1", &id)?;
             let stream = self.stream_of(&id)?.unwrap_or_default();
-            let kind = if stream.starts_with(stream::DOSSIER) {
+            // Of a dossier whose own command is here, it was what was said about it later.
+            let filed = "SELECT EXISTS (SELECT 1 FROM command WHERE type = ?1 AND stream = ?2)";
+            let later = self.new.query_row(filed, [command_type::DOSSIER_SUBMIT, &stream], |row| row.get(0))?;
+            let kind = if later {
+                LostKind::Request
+            } else if stream.starts_with(stream::DOSSIER) {
                 LostKind::Dossier
             } else if stream.starts_with(stream::PAPER) {
                 LostKind::Paper
@@ -133,6 +138,10 @@ impl Work<'_, '_> {
                 command_type::DOSSIER_SUBMIT => {
                     let submitted: DossierSubmit = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
                     submitted.attachments.into_iter().map(|attachment| attachment.sha256).collect()
+                }
+                command_type::DOSSIER_SUPPLEMENT => {
+                    let added: DossierSupplement = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
+                    added.attachments.into_iter().map(|attachment| attachment.sha256).collect()
                 }
                 command_type::PAPER_ADD => {
                     let add: PaperAdd = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;

@@ -36,6 +36,8 @@ struct Held {
     drafts: BTreeSet<String>,
     commands: BTreeSet<String>,
     papers: BTreeSet<String>,
+    /// Drafts and commands that add to a dossier.
+    adding: BTreeSet<String>,
 }
 
 /// Fills a vault and shuts it: drafts and dossiers each with a paper, half of the dossiers sent.
@@ -53,19 +55,29 @@ fn fill(folder: &Path) -> Held {
             recovery_key: Bytes::default(),
         })
         .expect("enrolled");
-    let mut held = Held { drafts: BTreeSet::new(), commands: BTreeSet::new(), papers: BTreeSet::new() };
+    let mut held =
+        Held { drafts: BTreeSet::new(), commands: BTreeSet::new(), papers: BTreeSet::new(), adding: BTreeSet::new() };
     for number in 0..DRAFTS + DOSSIERS {
         let id = new_id(number);
         let text = "Lý Thị Mai ".repeat(60);
         let fields = [("ho_ten".to_owned(), text.as_str().into())].into();
-        vault.add_draft(&vault::Draft { fields, ..vault::tests::draft(&id) }).expect("saved");
+        let supplements = (number % 4 == 1).then(|| new_id(500));
+        let adds = supplements.is_some();
+        vault.add_draft(&vault::Draft { fields, supplements, ..vault::tests::draft(&id) }).expect("saved");
         vault.attach(&id, "giay_chung_sinh", &content(number), "image/png", 1).expect("attached");
         if number < DRAFTS {
+            held.adding.extend(adds.then(|| id.clone()));
             held.drafts.insert(id);
             continue;
         }
         let command = new_id(100 + number);
-        assert!(vault.confirm_draft(&id, &command, 1).expect("confirmed"));
+        if adds {
+            let content = |draft: &vault::Draft| Some(vault::supplement(draft));
+            vault.confirm_supplement(&id, &command, 1, content).expect("confirmed");
+            held.adding.insert(command.clone());
+        } else {
+            assert!(vault.confirm_draft(&id, &command, 1).expect("confirmed"));
+        }
         held.commands.insert(command);
         if number == DRAFTS + DOSSIERS / 2 {
             let sender = vault.sender().expect("read").expect("signed in");
@@ -118,6 +130,7 @@ fn check(vault: &mut Vault, held: &Held, when: &str) -> usize {
     for draft in drafts {
         let whole = draft.attachments.len() == 1 || said(&[LostKind::Attachment]);
         assert!(whole, "{when}: a paper of a draft is gone");
+        assert_eq!(draft.supplements.is_some(), held.adding.contains(&draft.id), "{when}: what it adds to");
         for attachment in draft.attachments {
             let content = vault.content(&attachment.sha256).expect("read").expect("it is there");
             assert_eq!(store_digest(&content), attachment.sha256, "{when}");

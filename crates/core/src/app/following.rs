@@ -1,0 +1,123 @@
+//! What a citizen does about a dossier at the office: adds what it asks for, opens its results, says how it was handled.
+
+use std::collections::BTreeMap;
+
+use cds_wire::dossier::DossierRecord;
+use cds_wire::ipc::{PaperSummary, RateArgs, Saved};
+use cds_wire::paper::PaperRecord;
+use cds_wire::portal::DossierRate;
+use cds_wire::portal::command::limit;
+use cds_wire::{Sensitive, UnixMillis};
+
+use super::{App, papers};
+use crate::account::Account;
+use crate::store::vault::{Confirmed, Draft};
+use crate::supplements::{self, Asked};
+use crate::{Error, dossiers, ids};
+
+impl App {
+    /// The draft that adds what the office asked for to a dossier, named by its id or code; begun where there is none yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where the portal shows no such dossier, [`Error::SupplementUnasked`] where its office does not
+    /// ask for anything, or a supplement waits to be sent.
+    pub fn begin_supplement(&self, id_or_code: &str) -> Result<Saved, Error> {
+        let account = self.account()?;
+        let (dossier, record) = dossiers::at_office(&account, id_or_code)?;
+        if !Asked::read(&account, &dossier)?.open {
+            return Err(Error::SupplementUnasked);
+        }
+        let now = self.environment.clock.now();
+        let id = ids::new_id(now, &*self.environment.rng)?;
+        let mut vault = account.vault()?;
+        if let Some(id) = vault.supplement_of(&dossier)? {
+            return Ok(Saved { id });
+        }
+        vault.add_draft(&Draft {
+            id: id.clone(),
+            procedure_code: String::new(),
+            procedure_name: record.procedure_name.into_inner(),
+            commune: None,
+            form: None,
+            sources: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            attachments: Vec::new(),
+            reason: None,
+            note: None,
+            supplements: Some(dossier),
+            updated_at: now,
+        })?;
+        self.heart.data_changed();
+        Ok(Saved { id })
+    }
+
+    /// Confirms a draft that adds to a dossier.
+    pub(super) fn confirm_supplement(
+        &self,
+        account: &Account,
+        draft: &str,
+        dossier: &str,
+        command: &str,
+        now: UnixMillis,
+    ) -> Result<(), Error> {
+        let asked = Asked::read(account, dossier)?;
+        let mut refused = Error::NotFound;
+        let confirmed = account.vault()?.confirm_supplement(draft, command, now, |draft| {
+            // Looked at in the same transaction: it may have been written on since.
+            supplements::examine(draft, &asked).supplement().map_err(|error| refused = error).ok()
+        })?;
+        if confirmed == Confirmed::Done { Ok(()) } else { Err(refused) }
+    }
+
+    /// Says how a dossier, named by its id or code, was handled: a confirmed command, on the disk before this returns.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFound`] where the portal shows no such dossier, [`Error::RatingRefused`] where it has no result, was rated
+    /// before, or the stars are not 1 to 5, [`Error::FormTooLarge`] where the comment is too long.
+    pub fn rate(&self, args: &RateArgs) -> Result<Saved, Error> {
+        let comment = args.comment.reveal().trim();
+        if comment.len() > limit::COMMENT {
+            return Err(Error::FormTooLarge);
+        }
+        let account = self.account()?;
+        let (dossier, record) = dossiers::at_office(&account, &args.id)?;
+        let rateable = dossiers::can_rate(&record, &account.vault()?.outbox()?, &dossier);
+        if !(rateable && (1..=5).contains(&args.stars)) {
+            return Err(Error::RatingRefused);
+        }
+        let now = self.environment.clock.now();
+        let id = ids::new_id(now, &*self.environment.rng)?;
+        let comment = Some(comment).filter(|comment| !comment.is_empty()).map(Sensitive::from);
+        let rate = DossierRate { stars: args.stars, comment };
+        account.vault()?.rate(&dossier, &id, &record.procedure_name, &rate, now)?;
+        account.note_confirmed();
+        self.something_waits();
+        Ok(Saved { id })
+    }
+
+    /// The papers that are a dossier's results, newest first.
+    pub(super) fn results_of(&self, account: &Account, dossier: &str) -> Result<Vec<PaperSummary>, Error> {
+        let now = self.environment.clock.now();
+        let papers = account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))?;
+        let mut results = Vec::new();
+        for (id, record) in papers.into_iter().filter(|(_, record)| record.dossier.as_deref() == Some(dossier)) {
+            results.push(papers::of_portal(account, id, record, now)?);
+        }
+        results.sort_by(|a, b| (b.added_at, &a.id).cmp(&(a.added_at, &b.id)));
+        name_dossiers(account, &mut results)?;
+        Ok(results)
+    }
+}
+
+/// Says of results which dossiers they are of.
+pub(super) fn name_dossiers(account: &Account, papers: &mut [PaperSummary]) -> Result<(), Error> {
+    for of in papers.iter_mut().filter_map(|paper| paper.dossier.as_mut()) {
+        let record = account.mirror.with(|cache| cache.entity::<DossierRecord>(DossierRecord::KIND, &of.id))?;
+        if let Some((_, record)) = record {
+            (of.code, of.procedure) = (record.code, Some(record.procedure_name));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! What the citizen adds to a dossier at the office, and says of it.
+
+use std::collections::BTreeMap;
+
+use cds_wire::portal::command::{command_type, stream};
+use cds_wire::portal::{Attachment, DossierRate, DossierSupplement};
+use cds_wire::{Digest, Sensitive, UnixMillis};
+use rusqlite::{OptionalExtension, params};
+
+use super::drafts::{self, DraftAttachment};
+use super::outbox::{Confirmation, Confirmed, confirm};
+use super::{Draft, Vault};
+use crate::store::{StoreError, blobs, not_what_was_written};
+
+impl Vault {
+    /// The draft that adds to a dossier, the one changed last; none where there is none.
+    pub(crate) fn supplement_of(&self, dossier: &str) -> Result<Option<String>, StoreError> {
+        let newest = "SELECT id FROM draft WHERE supplements = ?1 ORDER BY updated_at DESC, id LIMIT 1";
+        Ok(self.0.query_row(newest, [dossier], |row| row.get(0)).optional()?)
+    }
+
+    /// Turns a draft that adds to a dossier into a confirmed command of that dossier's stream, with the content that
+    /// `content` makes of it, in one transaction that is on the disk when this returns. Where there is none the draft stays.
+    pub(crate) fn confirm_supplement(
+        &mut self,
+        draft: &str,
+        command: &str,
+        now: UnixMillis,
+        content: impl FnOnce(&Draft) -> Option<DossierSupplement>,
+    ) -> Result<Confirmed, StoreError> {
+        let transaction = self.transaction()?;
+        let Some(draft) = drafts::read(&transaction, draft)? else { return Ok(Confirmed::NoDraft) };
+        let Some(dossier) = &draft.supplements else { return Ok(Confirmed::NoDraft) };
+        let Some(supplement) = content(&draft) else { return Ok(Confirmed::Refused) };
+        let digests: Vec<Digest> = supplement.attachments.iter().map(|attachment| attachment.sha256).collect();
+        let confirmation = Confirmation {
+            id: command,
+            command_type: command_type::DOSSIER_SUPPLEMENT,
+            stream: format!("{}{dossier}", stream::DOSSIER),
+            base: None,
+            supersedes: None,
+            blobs: &digests,
+            title: &draft.procedure_name,
+            now,
+        };
+        confirm(&transaction, &confirmation, &supplement)?;
+        transaction.execute("DELETE FROM draft WHERE id = ?1", [&draft.id])?;
+        blobs::drop_unneeded(&transaction)?;
+        transaction.commit()?;
+        self.checkpoint()?;
+        Ok(Confirmed::Done)
+    }
+
+    /// What this device has added to a dossier and the portal did not return, oldest first, as far as it is still here.
+    pub(crate) fn supplements(&self, dossier: &str) -> Result<Vec<DossierSupplement>, StoreError> {
+        let mut statement = self.0.prepare_cached(
+            "SELECT body FROM command WHERE type = ?1 AND stream = ?2 AND state <> 'returned' AND body <> ''
+             ORDER BY position",
+        )?;
+        let stream = format!("{}{dossier}", stream::DOSSIER);
+        let bodies = statement.query_map(params![command_type::DOSSIER_SUPPLEMENT, stream], |row| row.get(0))?;
+        let bodies = bodies.collect::<Result<Vec<String>, _>>()?;
+        bodies.iter().map(|body| serde_json::from_str(body).map_err(|_| not_what_was_written())).collect()
+    }
+
+    /// Confirms what the citizen says of how a dossier was handled, in one transaction that is on the disk when this
+    /// returns.
+    pub(crate) fn rate(
+        &mut self,
+        dossier: &str,
+        command: &str,
+        title: &Sensitive,
+        rate: &DossierRate,
+        now: UnixMillis,
+    ) -> Result<(), StoreError> {
+        let transaction = self.transaction()?;
+        let confirmation = Confirmation {
+            id: command,
+            command_type: command_type::DOSSIER_RATE,
+            stream: format!("{}{dossier}", stream::DOSSIER),
+            base: None,
+            supersedes: None,
+            blobs: &[],
+            title: title.reveal(),
+            now,
+        };
+        confirm(&transaction, &confirmation, rate)?;
+        transaction.commit()?;
+        self.checkpoint()
+    }
+}
+
+/// A draft that adds to a dossier, as it would be sent.
+pub(crate) fn supplement(draft: &Draft) -> DossierSupplement {
+    let said = draft.fields.iter().filter(|(_, value)| !value.reveal().trim().is_empty());
+    DossierSupplement {
+        fields: said.map(|(name, value)| (name.clone(), value.clone())).collect(),
+        attachments: draft.attachments.iter().map(Attachment::from).collect(),
+    }
+}
+
+/// What was to be added to a dossier, as a draft again.
+pub(super) fn draft_of(
+    id: &str,
+    dossier: &str,
+    title: &str,
+    content: DossierSupplement,
+    reason: Option<&str>,
+    now: UnixMillis,
+) -> Draft {
+    Draft {
+        id: id.to_owned(),
+        procedure_code: String::new(),
+        procedure_name: title.to_owned(),
+        commune: None,
+        form: None,
+        sources: BTreeMap::new(),
+        fields: content.fields,
+        attachments: content.attachments.into_iter().map(DraftAttachment::from).collect(),
+        reason: reason.map(str::to_owned),
+        note: None,
+        supplements: Some(dossier.to_owned()),
+        updated_at: now,
+    }
+}
