@@ -52,7 +52,11 @@ const WASM_FEATURES: &[&str] = &[
 /// Builds the interface into `ui/dist`, unless nothing it is made of has changed.
 pub(crate) fn build() -> Result<()> {
     let toolchain = toolchain_for(TRIPLE)?;
-    let stamp = Stamp::of(PathBuf::from("ui/.dist-stamp"), INPUTS, &[toolchain.version()?, toolchain.has_source().to_string()])?;
+    let stamp = Stamp::of(
+        PathBuf::from("ui/.dist-stamp"),
+        INPUTS,
+        &[toolchain.version()?, toolchain.has_source().to_string()],
+    )?;
     let dist = Path::new(DIST);
     if stamp.is_fresh() && is_whole(dist) {
         println!("==> interface: nothing changed");

@@ -104,8 +104,13 @@ pub(crate) fn toolchain_for(triple: &str) -> Result<Toolchain> {
 
 /// The library's source, which rustup adds as it adds a target. Without it the interface is larger, and still builds.
 pub(super) fn source() -> Result<()> {
-    if !source_is_here() && in_path("rustup") && !succeeds(Command::new("rustup").args(["component", "add", "rust-src"])) {
-        println!("    rustup could not add rust-src: the interface is built with the library as it comes, and is larger");
+    if !source_is_here()
+        && in_path("rustup")
+        && !succeeds(Command::new("rustup").args(["component", "add", "rust-src"]))
+    {
+        println!(
+            "    rustup could not add rust-src: the interface is built with the library as it comes, and is larger"
+        );
     }
     Ok(())
 }
