@@ -69,6 +69,11 @@ export function focus(id) {
   document.getElementById(id)?.focus();
 }
 
+/** Puts the focus on an element that is about to be drawn. */
+export function focusSoon(id) {
+  requestAnimationFrame(() => requestAnimationFrame(() => focus(id)));
+}
+
 /** Letters and their marks as one character each. */
 export function composed(text) {
   return text.normalize("NFC");

@@ -132,7 +132,7 @@ pub(crate) fn Root() -> Element {
             checking.set(false);
         }
     });
-    match &*app.status.read() {
+    let screen = match &*app.status.read() {
         None => rsx! {
             Lone { Loading {} }
         },
@@ -160,6 +160,17 @@ pub(crate) fn Root() -> Element {
             },
             Stage::Unlocked => rsx! { Frame {} },
         },
+    };
+    let texts = use_texts();
+    rsx! {
+        // Shown by `boot.js` where this module has ended in a fault and draws nothing any more.
+        div { class: "note alarm fault", id: "fault", role: "alert", hidden: true, lang: texts.language().tag(),
+            div { class: "note-words",
+                p { {texts.fault()} }
+                button { class: "button primary", id: "fault-reload", r#type: "button", {texts.fault_reload()} }
+            }
+        }
+        {screen}
     }
 }
 

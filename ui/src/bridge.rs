@@ -76,6 +76,8 @@ extern "C" {
     fn js_arrive();
     #[wasm_bindgen(js_name = focus)]
     fn js_focus(id: &str);
+    #[wasm_bindgen(js_name = focusSoon)]
+    fn js_focus_soon(id: &str);
     #[wasm_bindgen(js_name = composed)]
     fn js_composed(text: &str) -> String;
     #[wasm_bindgen(js_name = endWithTab)]
@@ -261,6 +263,11 @@ pub(crate) fn bring_into_sight(id: &str) {
 /// Puts the focus on the element with this id.
 pub(crate) fn focus(id: &str) {
     js_focus(id);
+}
+
+/// Puts the focus on the element with this id once what has just changed is drawn.
+pub(crate) fn focus_soon(id: &str) {
+    js_focus_soon(id);
 }
 
 /// Waits until the system says that there is a network. That is a hint: it may lead nowhere.

@@ -76,7 +76,11 @@ pub(crate) fn for_bench_of_pictures() -> Result<()> {
 
 /// What building the interface needs.
 pub(crate) fn for_interface() -> Result<()> {
-    step("setup: WebAssembly compiler", || toolchain_for("wasm32-unknown-unknown").map(|found| found.announce()))?;
+    step("setup: WebAssembly compiler", || {
+        let found = toolchain_for("wasm32-unknown-unknown")?;
+        found.announce();
+        if found == Toolchain::Rustup { rust::source() } else { Ok(()) }
+    })?;
     step("setup: packages from npm", node::install)
 }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::setup::{module, toolchain_for};
+use crate::setup::{Toolchain, module, toolchain_for};
 use crate::shell::{cargo, read, run, step, target_dir};
 use crate::stamp::Stamp;
 
@@ -52,7 +52,11 @@ const WASM_FEATURES: &[&str] = &[
 /// Builds the interface into `ui/dist`, unless nothing it is made of has changed.
 pub(crate) fn build() -> Result<()> {
     let toolchain = toolchain_for(TRIPLE)?;
-    let stamp = Stamp::of(PathBuf::from("ui/.dist-stamp"), INPUTS, &[toolchain.version()?])?;
+    let stamp = Stamp::of(
+        PathBuf::from("ui/.dist-stamp"),
+        INPUTS,
+        &[toolchain.version()?, toolchain.has_source().to_string()],
+    )?;
     let dist = Path::new(DIST);
     if stamp.is_fresh() && is_whole(dist) {
         println!("==> interface: nothing changed");
@@ -62,6 +66,7 @@ pub(crate) fn build() -> Result<()> {
     step("interface: compiling to WebAssembly", || {
         let mut compile = toolchain.cargo("build", TRIPLE, "panic_abort");
         compile.args(["--package", "cds-ui", "--profile", "wasm", "--target-dir"]).arg(&folder);
+        make_small(&mut compile, toolchain);
         if let Some(linker) = toolchain.wasm_linker()? {
             compile.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
         }
@@ -86,6 +91,20 @@ pub(crate) fn build() -> Result<()> {
     lay_out(dist, &bound)?;
     check_size(dist)?;
     stamp.keep()
+}
+
+/// Asks for options of the compiler that are not stable yet and make the module small. A panic in it is a trap, without a
+/// place and without words: nobody reads these in a webview, and `boot.js` tells the citizen.
+fn make_small(compile: &mut Command, toolchain: Toolchain) {
+    let mut flags = vec!["-Zlocation-detail=none", "-Zfmt-debug=none"];
+    if toolchain.has_source() {
+        flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"]);
+        if toolchain == Toolchain::Rustup {
+            compile.arg("-Zbuild-std=std,panic_abort");
+        }
+        compile.arg("-Zbuild-std-features=optimize_for_size");
+    }
+    compile.env("RUSTC_BOOTSTRAP", "1").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
 }
 
 /// Whether what the page loads first, and one of each folder, is there.

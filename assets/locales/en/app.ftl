@@ -65,3 +65,6 @@ idle-seconds-guest = { $seconds ->
    *[other] The session ends in { $seconds } seconds. What was not sent will be gone for good.
 }
 stay = Keep using it
+
+fault = Something went wrong and this screen has stopped. What was saved is safe on this device. Open the screen again and go on.
+fault-reload = Open again

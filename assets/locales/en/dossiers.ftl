@@ -96,7 +96,6 @@ field-content-hint = Write it as you would say it to the officer: what you need,
 form-papers = Papers to attach
 form-papers-intro = Add the papers one by one: choose a file, take a picture, or use a kept paper. You can file without some, but the office may ask for them.
 form-papers-none-asked = The catalogue lists no papers to hand in. If you have papers that belong with it, add them here.
-form-of-its-own = This draft follows a form of its own that this screen cannot open yet. What was filled in is safe on this device. Go on with it using the cds command on this device.
 form-papers-groups = This procedure sorts its papers into several groups. The first one is below. If another group fits you, see the procedure's page and add its papers in the last place.
 form-papers-more = { $count ->
     [one] See { $count } more paper

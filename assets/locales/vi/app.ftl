@@ -50,3 +50,6 @@ idle-seconds = Ứng dụng sẽ tự khóa sau { $seconds } giây. Những gì 
 idle-soon-guest = Phiên dùng chung sắp tự kết thúc vì lâu rồi bạn không dùng.
 idle-seconds-guest = Phiên sẽ tự kết thúc sau { $seconds } giây. Những gì chưa gửi sẽ mất hẳn.
 stay = Dùng tiếp
+
+fault = Màn hình này gặp lỗi và đã dừng. Những gì đã lưu vẫn còn nguyên trên máy này. Hãy mở lại màn hình rồi làm tiếp.
+fault-reload = Mở lại

@@ -78,7 +78,6 @@ field-content-hint = Viết như khi nói với cán bộ: bạn cần gì, cho 
 form-papers = Giấy tờ kèm theo
 form-papers-intro = Thêm từng giấy tờ: chọn tệp, chụp ảnh, hoặc lấy từ giấy tờ đã lưu. Thiếu vẫn nộp được, nhưng cơ quan có thể yêu cầu bổ sung.
 form-papers-none-asked = Danh mục không nêu giấy tờ phải nộp. Nếu có giấy tờ liên quan, bạn thêm ở đây.
-form-of-its-own = Bản nháp này theo một biểu mẫu riêng mà màn hình này chưa mở được. Những gì đã điền vẫn nguyên trên máy. Hãy điền tiếp bằng lệnh cds trên máy này.
 form-papers-groups = Thủ tục này chia giấy tờ thành nhiều nhóm. Dưới đây là nhóm đầu tiên. Nếu bạn thuộc nhóm khác, hãy xem ở trang thủ tục rồi thêm giấy tờ vào ô cuối cùng.
 form-papers-more = Xem thêm { $count } giấy tờ
 form-attached = Đã kèm: { $kind }, { $size }

@@ -6,6 +6,8 @@ use cds_wire::Sensitive;
 use cds_wire::form::{FieldKind, ValueSource, Words};
 use cds_wire::ipc::{FieldView, FormView, OptionView, RowView, SectionView};
 
+use crate::answers::{self, MAX_ROWS};
+use crate::definition::Field;
 use crate::engine::{At, Cell, DEFAULT_ROWS, Filled};
 use crate::form::{Form, Placed};
 use crate::units::Unit;
@@ -69,10 +71,19 @@ impl Filled<'_> {
             format: field.format,
             rows: (0..rows).map(of_row).collect(),
             max_rows: is(FieldKind::Group).then(|| field.max_rows.unwrap_or(DEFAULT_ROWS)),
+            next_row: is(FieldKind::Group).then(|| self.next_row(at.0, field, rows)).flatten(),
             attached: paper.as_deref().and_then(|paper| self.attached(paper)).cloned(),
             paper,
             name,
         }
+    }
+
+    /// The name of the first answer in the row after those that a group has, unless it has as many as it takes.
+    fn next_row(&self, group: usize, field: &Field, rows: usize) -> Option<String> {
+        let most = usize::try_from(field.max_rows.unwrap_or(DEFAULT_ROWS)).unwrap_or(MAX_ROWS).min(MAX_ROWS);
+        let mut typed = self.form.of_group(group).filter(|(_, placed)| placed.field.kind != FieldKind::Computed);
+        let (_, first) = typed.next().filter(|_| rows < most)?;
+        Some(answers::in_row(&field.name, rows, &first.field.name))
     }
 
     fn options(&self, (_, row): At, placed: &Placed) -> Vec<OptionView> {

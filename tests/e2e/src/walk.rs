@@ -8,6 +8,7 @@ mod checks;
 mod entrance;
 mod extremes;
 mod filing;
+mod official;
 mod places;
 mod ways_in;
 
@@ -19,12 +20,16 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{Desktop, Keystore, Language, Portal, Shown, Start, Theme, Window, paper_pdf, photo};
 
-/// The procedure that is filled in.
+/// The procedure that is read.
 const PROCEDURE: &str = "Thủ tục đăng ký khai sinh";
+/// One that has no form of its own, and is filled in.
+const GENERIC: &str = "Cấp hộ chiếu phổ thông ở trong nước (thực hiện tại cấp tỉnh)";
+/// One that has one: with conditions, a group and a paper.
+const OFFICIAL: &str = "Đăng ký tạm trú";
 /// What the code on the first citizen's card says.
 const CARD: &str = "004090000001||Lý A Thí|02091990|Nam|Xóm Lũng Đẩy, Xã Quảng Uyên, Cao Bằng|20052021";
 /// The one that is filed and waits.
-const WAITS: &str = "Thông báo lưu trú";
+const WAITS: &str = "Khai báo tạm vắng";
 /// The one that the office ends while it waits, and its code.
 const RETURNED: (&str, &str) = ("Thủ tục đăng ký kết hôn", "1.000894");
 
@@ -74,6 +79,7 @@ where
     walk.first_places(&window).await?;
     walk.papers(&window).await?;
     walk.form(&window).await?;
+    walk.official(&window).await?;
     walk.without_portal(&window).await?;
     walk.with_portal_again(&window).await?;
     walk.personal(&window).await?;
@@ -94,7 +100,7 @@ where
     /// Opens the app; whenever it lets a file be chosen, the PDF is.
     async fn open(&self, idle: Option<[u32; 3]>) -> Result<Window> {
         let [_, paper] = &self.files;
-        let pick = [paper.as_path(), paper.as_path()];
+        let pick = [paper.as_path(); 3];
         Window::open(&self.desktop, &self.home, &self.portal, &Start { pick: &pick, idle, ..Start::default() }).await
     }
 

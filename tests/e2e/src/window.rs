@@ -179,7 +179,7 @@ impl Window {
 
     /// Waits until the script returns something but null or false, and gives it. A page that is being loaded anew answers
     /// nothing for a moment.
-    pub(crate) async fn until(&self, what: &str, script: &str, arguments: &[Value]) -> Result<Value> {
+    pub async fn until(&self, what: &str, script: &str, arguments: &[Value]) -> Result<Value> {
         let mut last = None;
         for _ in 0..PATIENCE.as_millis() / GLANCE.as_millis() {
             match self.client.execute(script, arguments.to_vec()).await {

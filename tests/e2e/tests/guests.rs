@@ -5,7 +5,7 @@ use std::path::Path;
 use cds_e2e::{Citizen, Desktop, FIRST, Keystore, Language, Portal, SECOND, Start, Theme, Window};
 
 const CANARY: &str = "CANARY2b81d0e57f";
-const PROCEDURE: &str = "Thủ tục đăng ký khai sinh";
+const PROCEDURE: &str = "Cấp hộ chiếu phổ thông ở trong nước (thực hiện tại cấp tỉnh)";
 
 /// Fails where a folder of an account is left.
 fn no_account_is_left(home: &Path) -> anyhow::Result<()> {

@@ -2,8 +2,8 @@
 
 use cds_e2e::{Desktop, FIRST, Keystore, Language, Portal, Start, Theme, Window};
 
-const DRAFT: &str = "Thủ tục đăng ký khai sinh";
-const WAITS: &str = "Thông báo lưu trú";
+const DRAFT: &str = "Cấp hộ chiếu phổ thông ở trong nước (thực hiện tại cấp tỉnh)";
+const WAITS: &str = "Khai báo tạm vắng";
 
 #[tokio::test]
 async fn the_screens_warn_and_lock_while_drafts_survive_and_what_waits_is_sent() -> anyhow::Result<()> {

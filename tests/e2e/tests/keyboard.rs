@@ -5,7 +5,7 @@ use cds_e2e::{Desktop, FIRST, Keystore, Language, PIN, Portal, Start, Theme, Win
 const ENTER: &str = "\u{e007}";
 const SPACE: &str = " ";
 const DOWN: &str = "\u{e015}";
-const PROCEDURE: &str = "Thủ tục đăng ký khai sinh";
+const PROCEDURE: &str = "Khai báo tạm vắng";
 
 #[tokio::test]
 async fn the_keyboard_alone_signs_in_and_files_a_dossier() -> anyhow::Result<()> {
@@ -36,20 +36,20 @@ async fn the_keyboard_alone_signs_in_and_files_a_dossier() -> anyhow::Result<()>
     window.wait_picture("page-picture").await?;
 
     window.reach_and_press("tab-home").await?;
-    window.reach_and_type("home-search", "khai sinh").await?;
+    window.reach_and_type("home-search", "tạm vắng").await?;
     window.press(&[ENTER]).await?;
     let hit = window.row("hit", PROCEDURE).await?;
     window.reach_and_press(&hit).await?;
     window.reach("file").await?;
     window.press(&[SPACE]).await?;
-    window.reach_and_type("field-noi_dung", "Xin khai sinh cho con").await?;
+    window.reach_and_type("field-noi_dung", "Xin tạm vắng một tháng").await?;
     window.saved().await?;
     window.reach_and_press("attach-paper-0").await?;
     let chosen = window.row("choose", "Thẻ căn cước").await?;
     window.reach_and_press(&chosen).await?;
     window.reach("detach-0").await?;
     window.reach_and_press("review").await?;
-    window.wait_text("Xin khai sinh cho con").await?;
+    window.wait_text("Xin tạm vắng một tháng").await?;
     window.reach_and_press("confirm").await?;
     window.wait_gone("#confirm").await?;
     window.wait_text(PROCEDURE).await?;

@@ -9,8 +9,8 @@ use cds_e2e::{Desktop, FIRST, Keystore, Language, PIN, Portal, SECOND, Start, Th
 const WRONG: &str = "097531";
 const NEW_PIN: &str = "975310";
 const DAY_S: i64 = 24 * 60 * 60;
-const DRAFT: &str = "Thủ tục đăng ký khai sinh";
-const WAITS: &str = "Thông báo lưu trú";
+const DRAFT: &str = "Cấp hộ chiếu phổ thông ở trong nước (thực hiện tại cấp tỉnh)";
+const WAITS: &str = "Khai báo tạm vắng";
 
 /// The names of the files of the one account.
 fn files(home: &Path) -> Result<BTreeSet<String>> {

@@ -13,7 +13,9 @@ use cds_e2e::{Desktop, FIRST, Keystore, Language, PIN, Portal, Start, Theme, Win
 
 /// In a field, in a paper's title, and in the bytes of a photo and of a file.
 const CANARY: &str = "CANARY7f3a91c6e2";
-/// The procedure of the story.
+/// The procedure of the story, which is filed by the form that every procedure without its own has.
+const FILED: &str = "Cấp hộ chiếu phổ thông ở trong nước (thực hiện tại cấp tỉnh)";
+/// One that is read.
 const BIRTH: &str = "Thủ tục đăng ký khai sinh";
 /// A paper that is opened while there is a network, and one that never is.
 const OPENED: &str = "Thẻ căn cước";
@@ -83,8 +85,8 @@ async fn the_whole_path_holds_in_the_real_window() -> Result<()> {
     story.portal.start_again()?;
     let window = story.open().await?;
     window.come_in().await?;
-    let code = story.portal.filed(BIRTH).await?;
-    window.open_dossier(BIRTH).await?;
+    let code = story.portal.filed(FILED).await?;
+    window.open_dossier(FILED).await?;
     window.wait("#receipt").await?;
     window.wait_text(&Language::Vi.text("receipt-verified")?).await?;
     window.wait_text(&code).await?;

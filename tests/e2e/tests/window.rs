@@ -83,13 +83,13 @@ async fn a_page_whose_process_was_ended_begins_anew_and_nothing_that_was_written
     let home = desktop.path("app");
     let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
     window.enter(&portal, &FIRST).await?;
-    window.begin_form("Thông báo lưu trú").await?;
+    window.begin_form("Khai báo tạm vắng").await?;
     window.ask_for("Tạm trú một năm").await?;
     window.lose_page().await?;
     window.kill().await?;
     let window = Window::open(&desktop, &home, &portal, &Start::default()).await?;
     window.come_in().await?;
-    window.go_on_with("Thông báo lưu trú").await?;
+    window.go_on_with("Khai báo tạm vắng").await?;
     anyhow::ensure!(window.value("field-noi_dung").await? == "Tạm trú một năm", "the draft is there");
     window.close().await
 }
@@ -134,5 +134,28 @@ async fn the_page_runs_nothing_foreign() -> anyhow::Result<()> {
         return [window.foreign ?? 0, getComputedStyle(document.querySelector('h1')).display, typeof window.__TAURI__]";
     let found = window.ask(foreign).await?;
     anyhow::ensure!(found == serde_json::json!([0, "block", "undefined"]), "the policy lets through: {found}");
+    window.close().await
+}
+
+#[tokio::test]
+async fn a_page_that_has_stopped_says_so_and_begins_anew() -> anyhow::Result<()> {
+    let desktop = Desktop::start(Keystore::None, Theme::Light)?;
+    let portal = Portal::start(&desktop.path("portal"))?;
+    let window = Window::open(&desktop, &desktop.path("app"), &portal, &Start::default()).await?;
+    window.wait("#intro-skip").await?;
+    anyhow::ensure!(!window.has("#fault:not([hidden])").await?, "nothing has stopped yet");
+    // What the webview tells the page where the module traps.
+    let trap = "window.old = true;
+        const module = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 97, 0, 0,
+            10, 5, 1, 3, 0, 0, 11);
+        setTimeout(() => new WebAssembly.Instance(new WebAssembly.Module(module)).exports.a(), 0);";
+    window.ask(trap).await?;
+    window.wait("#fault:not([hidden])").await?;
+    window.wait_text(&Language::Vi.text("fault")?).await?;
+    window.check_page(Language::Vi).await?;
+    window.click("fault-reload").await?;
+    window.wait("#fault[hidden]").await?;
+    window.wait("#intro-skip").await?;
+    anyhow::ensure!(window.ask("return window.old ?? false").await? == false, "the page is a new one");
     window.close().await
 }

@@ -18,18 +18,26 @@ enum State {
 /// A button that opens the scanner, and what came of it. The text of the card's code is nobody's word: whoever is given the
 /// card marks what it fills in. It is kept nowhere else.
 #[component]
-pub(crate) fn CardScan(on_card: EventHandler<CardText>) -> Element {
+pub(crate) fn CardScan(
+    on_card: Option<EventHandler<CardText>>,
+    /// For who reads the text anew.
+    on_text: Option<EventHandler<String>>,
+) -> Element {
     let texts = use_texts();
     let mut state = use_signal(|| State::Shut);
     let scanning = matches!(state(), State::Scanning | State::NotACard);
-    let read = move |text: String| match card_qr::parse_composed(&bridge::composed(&text)) {
-        Ok(card) => {
-            state.set(State::Read { unusual: card.is_unusual() });
+    let read = move |text: String| {
+        let text = bridge::composed(&text);
+        let Ok(card) = card_qr::parse_composed(&text) else { return state.set(State::NotACard) };
+        state.set(State::Read { unusual: card.is_unusual() });
+        if let Some(on_card) = on_card {
             on_card.call(card);
-            // The scanner goes; the button above it takes its focus.
-            bridge::focus("card-scan");
         }
-        Err(_) => state.set(State::NotACard),
+        if let Some(on_text) = on_text {
+            on_text.call(text);
+        }
+        // The scanner goes; the button above it takes its focus.
+        bridge::focus("card-scan");
     };
     rsx! {
         div { class: "card-scan",

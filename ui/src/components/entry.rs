@@ -28,11 +28,17 @@ pub(crate) fn Entry(
     /// Show dots in place of what is typed.
     #[props(default)]
     secret: bool,
+    /// It lets the focus be where it is: other fields are typed in while this one is found wrong.
+    #[props(default)]
+    calm: bool,
     on_change: EventHandler<String>,
+    /// What was typed is done with: the focus goes elsewhere.
+    on_done: Option<EventHandler<()>>,
 ) -> Element {
     let mut input = use_signal(|| None::<Rc<MountedData>>);
     use_effect(use_reactive!(|error| {
         if error.is_some()
+            && !calm
             && let Some(input) = input.peek().clone()
         {
             spawn(async move {
@@ -41,6 +47,11 @@ pub(crate) fn Entry(
             });
         }
     }));
+    let done = move |_| {
+        if let Some(done) = on_done {
+            done.call(());
+        }
+    };
     let hint_id = format!("{id}-hint");
     let error_id = format!("{id}-error");
     let invalid = error.is_some();
@@ -64,6 +75,7 @@ pub(crate) fn Entry(
                     value,
                     onmounted: move |event| input.set(Some(event.data())),
                     oninput: move |event| on_change.call(event.value()),
+                    onchange: done,
                 }
             } else {
                 input {
@@ -78,6 +90,7 @@ pub(crate) fn Entry(
                     value,
                     onmounted: move |event| input.set(Some(event.data())),
                     oninput: move |event| on_change.call(event.value()),
+                    onchange: done,
                 }
             }
             if let Some(mark) = mark {

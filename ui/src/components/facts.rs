@@ -7,8 +7,8 @@ use dioxus::prelude::*;
 pub(crate) fn Facts(facts: Vec<(String, String)>, lang: Option<&'static str>) -> Element {
     rsx! {
         dl { class: "facts",
-            for (term , value) in facts {
-                div { key: "{term}", class: "fact",
+            for (index , (term , value)) in facts.into_iter().enumerate() {
+                div { key: "{index}", class: "fact",
                     dt { {term} }
                     dd { lang, {value} }
                 }

@@ -1,28 +1,37 @@
-//! The one form that every procedure is filed with.
+//! Filling in and filing: by the procedure's own form, or by the one that every other procedure is filed with.
 //!
 //! What is typed is on the disk one call later: [`saver`] sees to it, and outlives the screen until it is done.
 
 mod attached;
 pub(super) mod begun;
 mod choose;
+pub(super) mod delete;
 pub(super) mod fields;
+mod filing;
 pub(super) mod filling;
+mod official;
 pub(super) mod papers;
 mod review;
 pub(super) mod saver;
 pub(super) mod slot;
+mod unknown;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use cds_wire::ipc::{AppError, Draft, DraftDetail, ErrorCode, IdArgs, NameArgs, Procedure, Profile, ProfileShown};
+use cds_wire::ipc::{
+    AppError, BeginDraft, BeginDraftArgs, Draft, DraftDetail, DraftForm, ErrorCode, FormState, IdArgs, NameArgs,
+    PrefillArgs, PrefillDraft, Procedure, Profile, ProfileShown, ReadDraftForm, ShowForm,
+};
 use dioxus::prelude::*;
 
 use self::filling::Filling;
+use self::official::Official;
+use self::unknown::Unknown;
 use crate::bridge;
-use crate::components::{BackBar, ErrorNotice, Loading, Note, Tone};
+use crate::components::{BackBar, ErrorNotice, Loading};
+use crate::nav::{Place, use_nav};
 use crate::query::use_query;
-use crate::texts::use_texts;
 
 /// A draft to go on with, or a new form of a procedure. Another place is another form.
 #[component]
@@ -59,37 +68,77 @@ impl Opened {
     }
 }
 
+/// What a form begins with.
+#[derive(Clone)]
+enum Beginning {
+    /// By the fields that every dossier has: a draft, or one that the first change makes.
+    Generic(Option<DraftDetail>),
+    /// A draft in a form of its own.
+    OfItsOwn(DraftDetail, DraftForm),
+    /// A draft in a form of its own that has just been begun.
+    Begun(String),
+}
+
 /// Reads what the form begins with. The draft is read once: from here on the form knows better than any answer.
 #[component]
 fn Opening(draft: Option<String>, procedure: String) -> Element {
-    let texts = use_texts();
-    let of_procedure = !procedure.is_empty();
-    let reopened = use_resource(move || {
-        let draft = draft.clone();
+    let nav = use_nav();
+    let of = procedure.clone();
+    let opened = use_resource(move || {
+        let (draft, procedure) = (draft.clone(), of.clone());
         async move {
-            let Some(id) = draft else { return Ok(None) };
-            match bridge::call::<Draft>(IdArgs { id }).await {
-                Ok(draft) => Ok(Some(draft)),
-                // The draft has gone: what can still be had is a new form.
-                Err(AppError { code: ErrorCode::NotFound }) if of_procedure => Ok(None),
-                Err(error) => Err(error),
+            let beginning = begin(draft, &procedure).await;
+            if let Ok(Beginning::Begun(id)) = &beginning {
+                // From here on the draft is the place: who comes back to it finds this one.
+                nav.replace(Place::Form { draft: Some(id.clone()), procedure });
             }
+            beginning
         }
     });
     let profile = use_query::<Profile>(());
-    match (reopened.read().clone(), profile.get()) {
-        (None, _) | (_, None) => rsx! { Loading {} },
+    match (opened.read().clone(), profile.get()) {
+        (None | Some(Ok(Beginning::Begun(_))), _) | (_, None) => rsx! { Loading {} },
         (Some(Err(error)), _) => rsx! { ErrorNotice { code: error.code } },
-        // The generic form would add answers that the draft's own form does not know.
-        (Some(Ok(Some(draft))), _) if draft.form.is_some() => rsx! {
-            Note { tone: Tone::Plain,
-                p { id: "form-of-its-own", {texts.form_of_its_own()} }
-            }
+        (Some(Ok(Beginning::OfItsOwn(draft, form))), Some(profile)) => match form.view {
+            Some(view) => rsx! { Official { draft, view, profile: profile.ok() } },
+            None => rsx! { Unknown { draft } },
         },
-        (Some(Ok(draft)), Some(profile)) => {
+        (Some(Ok(Beginning::Generic(draft))), Some(profile)) => {
             let procedure = draft.as_ref().map_or(procedure, |draft| draft.procedure_code.clone());
             rsx! { OfProcedure { draft, procedure, profile: profile.ok() } }
         }
+    }
+}
+
+/// Reads the draft, or begins one where the procedure has a form of its own.
+async fn begin(draft: Option<String>, procedure: &str) -> Result<Beginning, AppError> {
+    if let Some(id) = draft {
+        match bridge::call::<Draft>(IdArgs { id: id.clone() }).await {
+            Ok(draft) => {
+                let form = bridge::call::<ReadDraftForm>(IdArgs { id }).await?;
+                return Ok(match form.state {
+                    FormState::Generic => Beginning::Generic(Some(draft)),
+                    FormState::Ready | FormState::Unknown => Beginning::OfItsOwn(draft, form),
+                });
+            }
+            // The draft has gone: what can still be had is a new form, where it needs no draft yet.
+            Err(AppError { code: ErrorCode::NotFound }) if !procedure.is_empty() && !has_form(procedure).await? => {}
+            Err(error) => return Err(error),
+        }
+    } else if has_form(procedure).await? {
+        let args = BeginDraftArgs { procedure: procedure.to_owned(), commune: None };
+        let draft = bridge::call::<BeginDraft>(args).await?.id;
+        bridge::call::<PrefillDraft>(PrefillArgs { draft: draft.clone(), card: None }).await?;
+        return Ok(Beginning::Begun(draft));
+    }
+    Ok(Beginning::Generic(None))
+}
+
+async fn has_form(procedure: &str) -> Result<bool, AppError> {
+    match bridge::call::<ShowForm>(NameArgs { name: procedure.to_owned() }).await {
+        Ok(_) => Ok(true),
+        Err(AppError { code: ErrorCode::NotFound }) => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

@@ -7,7 +7,8 @@ use cds_wire::portal::DossierSupplement;
 use cds_wire::procedure::{PaperGroup, RequiredPaper};
 use dioxus::prelude::*;
 
-use super::form::filling::{Delete, SavedLine};
+use super::form::delete::Delete;
+use super::form::filling::SavedLine;
 use super::form::papers;
 use super::form::saver::{Saver, Saving, Shown};
 use super::form::slot::Slot;
@@ -51,7 +52,7 @@ fn Adding(draft: DraftDetail) -> Element {
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let other = use_hook(papers::other);
-    let shown = Shown { saving, draft: id, pulse: use_pulse() };
+    let shown = Shown { saving, draft: id, view: None, pulse: use_pulse() };
     let saver = use_hook(|| {
         let DraftDetail { id, procedure_code: procedure, commune, fields, .. } = draft.clone();
         Saver::new(DraftArgs { id: Some(id), procedure, commune, fields }, shown)
@@ -158,7 +159,7 @@ fn Adding(draft: DraftDetail) -> Element {
                         {texts.supplement_send()}
                     }
                 }
-                Delete { id: draft.id, procedure: String::new() }
+                Delete { id: draft.id, procedure: String::new(), copies: false }
             }
         }
     }

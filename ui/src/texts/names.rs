@@ -278,7 +278,7 @@ impl Texts {
     }
 
     /// A whole number with its thousands apart: `50.000` in Vietnamese.
-    fn grouped(&self, value: u64) -> String {
+    pub(super) fn grouped(&self, value: u64) -> String {
         let separator = match self.language() {
             Language::Vi => '.',
             Language::En => ',',

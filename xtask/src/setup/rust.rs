@@ -4,7 +4,7 @@
 //! complete second toolchain with the library's source, and cargo builds the library with it.
 //! `CDS_TARGETS_VIA=debian` takes that way at once, so that it can be tried anywhere.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -53,6 +53,11 @@ impl Toolchain {
         command
     }
 
+    /// Whether the library can be built from source, for this target and with what the interface asks of it.
+    pub(crate) fn has_source(self) -> bool {
+        self == Self::Debian || source_is_here()
+    }
+
     /// The compiler's version, as a fact for stamps.
     pub(crate) fn version(self) -> Result<String> {
         let rustc = match self {
@@ -95,6 +100,24 @@ pub(crate) fn toolchain_for(triple: &str) -> Result<Toolchain> {
     }
     debian::install(DEBIAN_PACKAGES)?;
     Ok(Toolchain::Debian)
+}
+
+/// The library's source, which rustup adds as it adds a target. Without it the interface is larger, and still builds.
+pub(super) fn source() -> Result<()> {
+    if !source_is_here()
+        && in_path("rustup")
+        && !succeeds(Command::new("rustup").args(["component", "add", "rust-src"]))
+    {
+        println!(
+            "    rustup could not add rust-src: the interface is built with the library as it comes, and is larger"
+        );
+    }
+    Ok(())
+}
+
+fn source_is_here() -> bool {
+    let root = read(Command::new("rustc").args(["--print", "sysroot"]), "no compiler");
+    root.is_ok_and(|root| Path::new(root.trim()).join("lib/rustlib/src/rust/library/std/Cargo.toml").exists())
 }
 
 fn has_target(triple: &str) -> bool {

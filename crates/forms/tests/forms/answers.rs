@@ -216,3 +216,18 @@ fn a_whole_form_is_ready() {
     assert!(test_form().fill(&given, situation(std::slice::from_ref(&paper))).is_ready());
     assert!(!test_form().fill(&given, situation(&[])).is_ready());
 }
+
+#[test]
+fn a_group_says_how_its_next_row_begins_until_it_has_as_many_as_it_takes() {
+    let next = |rows: usize| {
+        let given: Vec<String> = (0..rows).map(|row| in_row("con", row, "ten")).collect();
+        let given: Vec<(&str, &str)> = given.iter().map(|name| (name.as_str(), "")).collect();
+        let view = view(&given);
+        let group = field(&view, "con").expect("the group");
+        (group.rows.len(), group.next_row.clone())
+    };
+    // One row is asked for, and shown.
+    assert_eq!(next(0), (1, Some("con.1.ten".to_owned())));
+    assert_eq!(next(2), (2, Some("con.2.ten".to_owned())));
+    assert_eq!(next(3), (3, None));
+}

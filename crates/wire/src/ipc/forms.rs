@@ -82,6 +82,9 @@ pub struct FieldView {
     /// Most rows of a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_rows: Option<u32>,
+    /// Of a group that takes another row: the name of an answer in it. Kept, also empty, it begins that row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_row: Option<String>,
     /// The paper that a file is, under the name that it is attached by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<String>,

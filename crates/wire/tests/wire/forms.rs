@@ -36,6 +36,7 @@ fn types_of_forms() {
         format: Some(TextFormat::Phone),
         rows: vec![],
         max_rows: None,
+        next_row: None,
         paper: None,
         attached: None,
     };
@@ -48,6 +49,7 @@ fn types_of_forms() {
         options: vec![option.clone()],
         rows: vec![row.clone()],
         max_rows: Some(3),
+        next_row: Some("con.1.hoTen".to_owned()),
         paper: Some("a".to_owned()),
         attached: Some(attached),
         ..field.clone()

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{PROCEDURE, RETURNED, Screen, WAITS, Walk};
+use super::{GENERIC, RETURNED, Screen, WAITS, Walk};
 use crate::{Shown, Window};
 
 /// What is asked for: the citizen's own words.
@@ -13,8 +13,8 @@ where
     V: AsyncFnMut(&Window, &Screen, &str) -> Result<()>,
 {
     pub(super) async fn form(&mut self, window: &Window) -> Result<()> {
-        window.begin_form(PROCEDURE).await?;
-        self.at(window, "form", "#attach-file-0", Shown::Words(PROCEDURE)).await?;
+        window.begin_form(GENERIC).await?;
+        self.at(window, "form", "#attach-file-0", Shown::Words(GENERIC)).await?;
         window.click("card-scan").await?;
         window.choose_file("card-picture", &self.desktop.path("out").join("card.png")).await?;
         window.wait("#field-noi_o-mark").await?;
@@ -29,7 +29,7 @@ where
         window.wait("#detach-1").await?;
         window.click("attach-file-2").await?;
         window.wait("#detach-2").await?;
-        self.at(window, "form-filled", "#detach-2", Shown::Words(PROCEDURE)).await?;
+        self.at(window, "form-filled", "#detach-2", Shown::Words(GENERIC)).await?;
         window.click("delete-draft").await?;
         self.at(window, "form-delete", "#delete-draft-yes", Shown::Message("form-delete-ask")).await?;
         window.click("delete-draft-no").await?;
@@ -38,9 +38,9 @@ where
         window.click("edit").await?;
         window.wait("#field-noi_dung").await?;
         window.go("home").await?;
-        window.row("todo", PROCEDURE).await?;
-        self.at(window, "home-draft", "#todo-0", Shown::Words(PROCEDURE)).await?;
-        window.open_dossier(PROCEDURE).await?;
+        window.row("todo", GENERIC).await?;
+        self.at(window, "home-draft", "#todo-0", Shown::Words(GENERIC)).await?;
+        window.open_dossier(GENERIC).await?;
         self.at(window, "dossier-draft", "#go-on", Shown::Message("state-saved")).await
     }
 

@@ -128,6 +128,12 @@ impl Window {
         field.send_keys(text).await.with_context(|| format!("#{id} cannot be typed into"))
     }
 
+    /// Chooses what has this value from the list with this id.
+    pub async fn choose(&self, id: &str, value: &str) -> Result<()> {
+        let list = self.element(id).await?;
+        list.select_by_value(value).await.with_context(|| format!("#{id} has no {value:?} to choose"))
+    }
+
     /// Goes on typing where the field with this id ends.
     pub async fn type_on(&self, id: &str, text: &str) -> Result<()> {
         self.element(id).await?.send_keys(text).await.with_context(|| format!("#{id} cannot be typed into"))

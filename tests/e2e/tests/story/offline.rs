@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use cds_e2e::{FIRST, Language, Window};
 
-use super::{BIRTH, CANARY, NEVER_OPENED, OPENED, Story};
+use super::{BIRTH, CANARY, FILED, NEVER_OPENED, OPENED, Story};
 
 /// What an error is shown in; the connection bar knows a code as well, and is calm about it.
 const ERROR: &str = "[data-code]:not(#connection)";
@@ -47,7 +47,7 @@ pub(crate) async fn read_everything(window: &Window) -> Result<()> {
 
 /// Gives what was certainly saved when the app was killed.
 pub(crate) async fn is_killed_while_typing(story: &Story, window: Window) -> Result<String> {
-    window.begin_form(BIRTH).await?;
+    window.begin_form(FILED).await?;
     ensure!(window.value("field-ho_ten").await? == FIRST.name, "the form knows the citizen");
     let typed = format!("Khai sinh cho con gái {CANARY}");
     window.ask_for(&typed).await?;
@@ -59,7 +59,7 @@ pub(crate) async fn is_killed_while_typing(story: &Story, window: Window) -> Res
 
 /// The first screen offers the draft, with what was typed.
 pub(crate) async fn finds_the_draft_again(window: &Window, typed: &str) -> Result<()> {
-    window.go_on_with(BIRTH).await?;
+    window.go_on_with(FILED).await?;
     let found = window.value("field-noi_dung").await?;
     let all = format!("{typed} và xin ba bản sao");
     ensure!(found.starts_with(typed) && all.starts_with(&found), "typed were {all:?}, found is {found:?}");
@@ -80,7 +80,7 @@ pub(crate) async fn keeps_a_paper(window: &Window) -> Result<()> {
 
 /// A kept paper, a new photo and a file go with it, and it is filed.
 pub(crate) async fn attaches_and_confirms(story: &Story, window: &Window) -> Result<()> {
-    window.go_on_with(BIRTH).await?;
+    window.go_on_with(FILED).await?;
     window.attach_kept(0, OPENED).await?;
     window.choose_file("attach-photo-1", &story.photo).await?;
     window.wait("#detach-1").await?;

@@ -5,7 +5,7 @@ use cds_e2e::{Language, Window};
 
 use super::{NOTE, Story};
 
-const CANCELLED: &str = "Thông báo lưu trú";
+const CANCELLED: &str = "Khai báo tạm vắng";
 /// The procedure that the office ends while a dossier waits, and its code.
 const CLOSED: (&str, &str) = ("Thủ tục đăng ký kết hôn", "1.000894");
 

@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use cds_vn::date::{format_day, format_instant};
-use cds_wire::ipc::{DeleteDraft, DraftArgs, DraftDetail, ErrorCode, IdArgs, ProfileShown};
+use cds_wire::ipc::{DraftArgs, DraftDetail, ProfileShown};
 use cds_wire::procedure::Procedure;
 use dioxus::prelude::*;
 
 use super::attached::Attached;
 use super::begun;
+use super::delete::Delete;
 use super::fields::{self, CONTENT, NAME};
 use super::review::Review;
 use super::saver::{Saver, Saving, Shown};
 use crate::bridge;
-use crate::components::{Ask, Button, CardScan, Entry, ErrorNotice, Icon, IconName, Kind, Note, Section, Title, Tone};
+use crate::components::{Button, CardScan, Entry, ErrorNotice, Icon, IconName, Kind, Note, Section, Title, Tone};
 use crate::dates;
-use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
 use crate::screens::procedure::{WholeName, heading};
 use crate::texts::{Texts, use_texts};
@@ -39,7 +39,7 @@ pub(super) fn Filling(
     let mut missing = use_signal(|| None::<&'static str>);
     // What a scanned card has filled in.
     let mut card = use_signal(Vec::new);
-    let shown = Shown { saving, draft: id, pulse: use_pulse() };
+    let shown = Shown { saving, draft: id, view: None, pulse: use_pulse() };
     let commune = draft.as_ref().and_then(|draft| draft.commune.clone());
     let saver = use_hook(|| {
         let fields = fields.peek().iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect();
@@ -166,7 +166,7 @@ fn beginning(draft: Option<&DraftDetail>, profile: Option<&ProfileShown>) -> BTr
 }
 
 /// Which office gets it.
-fn office(texts: &Texts, commune: Option<&String>, profile: Option<&ProfileShown>) -> String {
+pub(super) fn office(texts: &Texts, commune: Option<&String>, profile: Option<&ProfileShown>) -> String {
     let own = profile.and_then(|profile| profile.record.as_ref());
     match (commune, own) {
         (Some(code), Some(own)) if *code == own.commune => texts.form_office(own.commune_name.clone()),
@@ -178,7 +178,7 @@ fn office(texts: &Texts, commune: Option<&String>, profile: Option<&ProfileShown
 
 /// Why the portal or the office gave it back, in plain words.
 #[component]
-fn WhyReturned(draft: DraftDetail) -> Element {
+pub(super) fn WhyReturned(draft: DraftDetail) -> Element {
     let texts = use_texts();
     if draft.reason.is_none() && draft.note.is_none() {
         return rsx! {};
@@ -251,48 +251,4 @@ pub(in crate::screens) fn SavedLine(saver: Saver, saving: Signal<Saving>) -> Ele
 /// The hour of today, or the day and the hour.
 fn moment(now: Option<i64>, at: i64) -> String {
     if now.map(format_day) == Some(format_day(at)) { dates::time_of_day(at) } else { format_instant(at) }
-}
-
-/// Deleting the draft, after asking.
-#[component]
-pub(in crate::screens) fn Delete(id: String, procedure: String) -> Element {
-    let texts = use_texts();
-    let nav = use_nav();
-    let mut asking = use_signal(|| false);
-    let mut busy = use_signal(|| false);
-    let mut error = use_signal(|| None::<ErrorCode>);
-    let delete = move |()| {
-        let (id, procedure) = (id.clone(), procedure.clone());
-        async move {
-            if busy() {
-                return;
-            }
-            busy.set(true);
-            match bridge::call::<DeleteDraft>(IdArgs { id }).await {
-                Ok(()) => {
-                    begun::forget(&procedure);
-                    nav.replace(Place::Dossiers);
-                }
-                Err(failed) => error.set(Some(failed.code)),
-            }
-            busy.set(false);
-        }
-    };
-    rsx! {
-        Button { id: "delete-draft", kind: Kind::Quiet, onclick: move |()| asking.set(true), {texts.form_delete()} }
-        if asking() {
-            Ask {
-                id: "delete-draft",
-                question: texts.form_delete_ask(),
-                yes: texts.form_delete_yes(),
-                no: texts.form_delete_no(),
-                busy: busy(),
-                on_yes: delete,
-                on_no: move |()| asking.set(false),
-            }
-        }
-        if let Some(code) = error() {
-            ErrorNotice { code }
-        }
-    }
 }

@@ -2,23 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use cds_wire::ipc::{AttachmentSummary, Confirm, ErrorCode, IdArgs};
+use cds_wire::ipc::AttachmentSummary;
 use cds_wire::procedure::Procedure;
 use dioxus::prelude::*;
 
-use super::papers;
+use super::filing::Filing;
 use super::saver::Saver;
 use super::slot::media;
-use super::{attached, begun, fields};
-use crate::app::use_app;
-use crate::bridge;
-use crate::components::{Button, ErrorNotice, Facts, Icon, IconName, Kind, Note, Section, Title, Tone};
+use super::{attached, fields, papers};
+use crate::components::{Facts, Icon, IconName, Note, Section, Title, Tone};
 use crate::dates;
-use crate::nav::{Place, use_nav};
 use crate::screens::procedure::{heading, shorten};
 use crate::texts::use_texts;
 
-/// What is about to be filed, and what is still missing. Filing waits until the last change is on the disk.
+/// What is about to be filed, and what is still missing.
 #[component]
 pub(super) fn Review(
     saver: Saver,
@@ -35,33 +32,7 @@ pub(super) fn Review(
     on_edit: EventHandler<()>,
 ) -> Element {
     let texts = use_texts();
-    let nav = use_nav();
-    let (guest, phone) = use_app().status().map_or((false, false), |status| (status.guest, status.device.phone));
     let other = use_hook(papers::other);
-    let mut busy = use_signal(|| false);
-    let mut error = use_signal(|| None::<ErrorCode>);
-    let confirm = move |()| {
-        let (saver, procedure) = (saver.clone(), procedure.clone());
-        async move {
-            if busy() {
-                return;
-            }
-            busy.set(true);
-            error.set(None);
-            let filed = match saver.settled().await {
-                Ok(id) => bridge::call::<Confirm>(IdArgs { id: id.clone() }).await.map(|_| id).map_err(|e| e.code),
-                Err(code) => Err(code),
-            };
-            match filed {
-                Ok(dossier) => {
-                    begun::forget(&procedure);
-                    nav.replace(Place::Dossier(dossier));
-                }
-                Err(code) => error.set(Some(code)),
-            }
-            busy.set(false);
-        }
-    };
     let filled = fields.read();
     let filled = fields::shown(&texts, filled.iter().map(|(key, value)| (key.as_str(), value.as_str())));
     let attached = attached.read();
@@ -114,30 +85,7 @@ pub(super) fn Review(
                     p { {texts.review_missing_still()} }
                 }
             }
-            footer { class: "form-foot",
-                p {
-                    if guest {
-                        {texts.review_what_follows_guest()}
-                    } else if phone {
-                        {texts.review_what_follows_phone()}
-                    } else {
-                        {texts.review_what_follows()}
-                    }
-                }
-                if let Some(code) = error() {
-                    ErrorNotice { code }
-                }
-                div { class: "actions",
-                    Button { id: "confirm", busy: busy() || attaching(), onclick: confirm,
-                        Icon { name: IconName::Send }
-                        {texts.review_confirm()}
-                    }
-                    Button { id: "edit", kind: Kind::Plain, blocked: busy(), onclick: move |()| on_edit.call(()),
-                        Icon { name: IconName::Edit }
-                        {texts.review_edit()}
-                    }
-                }
-            }
+            Filing { saver, procedure, attaching, on_edit }
         }
     }
 }

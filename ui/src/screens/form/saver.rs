@@ -1,14 +1,16 @@
 //! Saving a draft at every change.
 //!
 //! One call is under way at most; the next one takes the newest state, so that a slow disk makes saving coarser and never
-//! late. It runs beyond the screen: who leaves the form in the middle of a word keeps the word.
+//! late. It runs beyond the screen: who leaves the form in the middle of a word keeps the word. Of a draft with a form the
+//! core is then asked what the form has become: which fields apply, and what is wrong.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use cds_wire::ipc::{DraftArgs, ErrorCode, Pulse, SaveDraft};
+use cds_wire::ipc::{DraftArgs, ErrorCode, FormView, IdArgs, Pulse, ReadDraftForm, SaveDraft};
 use cds_wire::{Sensitive, UnixMillis};
 use dioxus::dioxus_core::spawn_forever;
 use dioxus::prelude::*;
@@ -34,6 +36,8 @@ pub(in crate::screens) struct Shown {
     pub(in crate::screens) saving: Signal<Saving>,
     /// The draft's id, once there is one.
     pub(in crate::screens) draft: Signal<Option<String>>,
+    /// The draft's form, where it has one.
+    pub(in crate::screens) view: Option<Signal<FormView>>,
     /// For the time of the last saving.
     pub(in crate::screens) pulse: ReadSignal<Option<Pulse>>,
 }
@@ -70,9 +74,14 @@ impl Saver {
 
     /// Takes a change over and sees that it is saved.
     pub(in crate::screens) fn change(&self, key: String, value: String) {
+        self.edit(|fields| drop(fields.insert(key, Sensitive::new(value))));
+    }
+
+    /// Changes what is filled in, and sees that it is saved and that the form is looked at again.
+    pub(super) fn edit(&self, change: impl FnOnce(&mut BTreeMap<String, Sensitive>)) {
         {
             let mut state = self.state.borrow_mut();
-            state.args.fields.insert(key, Sensitive::new(value));
+            change(&mut state.args.fields);
             state.newest += 1;
         }
         self.start();
@@ -123,21 +132,40 @@ impl Saver {
                 (state.args.clone(), state.newest)
             };
             let answer = bridge::call::<SaveDraft>(args).await;
-            let mut state = self.state.borrow_mut();
-            match answer {
-                Ok(saved) => {
-                    state.args.id = Some(saved.id);
-                    state.saved = change;
-                    state.failed = None;
+            {
+                let mut state = self.state.borrow_mut();
+                match answer {
+                    Ok(saved) => {
+                        state.args.id = Some(saved.id);
+                        state.saved = change;
+                        state.failed = None;
+                    }
+                    Err(failed) => state.failed = Some(failed.code),
                 }
-                Err(failed) => state.failed = Some(failed.code),
+                if state.newest != change {
+                    continue;
+                }
             }
+            if let Some(view) = self.shown.view {
+                self.look(view).await;
+            }
+            let mut state = self.state.borrow_mut();
             if state.newest == change {
                 state.running = false;
                 break;
             }
         }
         self.tell();
+    }
+
+    /// Shows what the form has become by what is on the disk.
+    async fn look(&self, mut view: Signal<FormView>) {
+        let id = self.state.borrow().args.id.clone();
+        let Some(id) = id.filter(|_| view.try_peek().is_ok()) else { return };
+        let now = bridge::call::<ReadDraftForm>(IdArgs { id }).await;
+        if let (Ok(mut shown), Some(now)) = (view.try_write(), now.ok().and_then(|form| form.view)) {
+            *shown = now;
+        }
     }
 
     fn tell(&self) {

@@ -32,6 +32,8 @@ pub(in crate::screens) fn Slot(
     /// Its number in the list.
     index: usize,
     place: Place,
+    /// What the form calls the paper, in the page's language.
+    label: Option<String>,
     saver: Saver,
     attached: Signal<Vec<AttachmentSummary>>,
     /// Something is being done with a paper, of this place or of another.
@@ -67,11 +69,12 @@ pub(in crate::screens) fn Slot(
     });
     let elsewhere = busy() && !acting();
     let label_id = format!("slot-{index}");
-    let (label, lang) = match (&place.required, &place.attached) {
-        (Some(paper), _) => (paper.name.clone(), "vi"),
-        (None, Some(_)) => (place.name.clone(), "vi"),
+    let (label, lang) = match (label, &place.required, &place.attached) {
+        (Some(label), ..) => (label, texts.language().tag()),
+        (None, Some(paper), _) => (paper.name.clone(), "vi"),
+        (None, None, Some(_)) => (place.name.clone(), "vi"),
         // The free place: what is attached there is named for the office.
-        (None, None) => (texts.kind_other(), texts.language().tag()),
+        (None, None, None) => (texts.kind_other(), texts.language().tag()),
     };
     rsx! {
         li { class: if place.attached.is_some() { "slot filled" } else { "slot" },

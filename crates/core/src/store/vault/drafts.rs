@@ -187,7 +187,9 @@ impl Vault {
     /// there is no such draft.
     pub(crate) fn copy_draft(&mut self, id: &str, copy: &str, now: UnixMillis) -> Result<bool, StoreError> {
         let transaction = self.transaction()?;
-        let Some(draft) = read(&transaction, id)? else { return Ok(false) };
+        // Of what was asked for there is one answer.
+        let draft = read(&transaction, id)?.filter(|draft| draft.supplements.is_none());
+        let Some(draft) = draft else { return Ok(false) };
         put(&transaction, &Draft { id: copy.to_owned(), reason: None, note: None, updated_at: now, ..draft })?;
         transaction.commit()?;
         Ok(true)

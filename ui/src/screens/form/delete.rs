@@ -1,0 +1,71 @@
+//! What else can be done with a draft: a second one like it, and deleting it.
+
+use cds_wire::ipc::{AppError, CopyDraft, DeleteDraft, ErrorCode, IdArgs};
+use dioxus::prelude::*;
+
+use super::begun;
+use crate::bridge;
+use crate::components::{Ask, Button, ErrorNotice, Kind};
+use crate::nav::{Place, use_nav};
+use crate::texts::use_texts;
+
+/// Copying the draft, and deleting it after asking.
+#[component]
+pub(in crate::screens) fn Delete(
+    id: String,
+    procedure: String,
+    /// There can be a second one like it.
+    #[props(default = true)]
+    copies: bool,
+) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let mut asking = use_signal(|| false);
+    let mut busy = use_signal(|| false);
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let act = use_callback(move |delete: bool| {
+        let (id, procedure) = (id.clone(), procedure.clone());
+        spawn(async move {
+            if busy() {
+                return;
+            }
+            busy.set(true);
+            let done: Result<Place, AppError> = if delete {
+                bridge::call::<DeleteDraft>(IdArgs { id }).await.map(|()| {
+                    begun::forget(&procedure);
+                    Place::Dossiers
+                })
+            } else {
+                let copied = bridge::call::<CopyDraft>(IdArgs { id }).await;
+                copied.map(|copy| Place::Form { draft: Some(copy.id), procedure })
+            };
+            busy.set(false);
+            match done {
+                Ok(place) => nav.replace(place),
+                Err(failed) => error.set(Some(failed.code)),
+            }
+        });
+    });
+    rsx! {
+        div { class: "actions",
+            if copies {
+                Button { id: "copy-draft", kind: Kind::Quiet, blocked: busy(), onclick: move |()| act.call(false), {texts.form_copy()} }
+            }
+            Button { id: "delete-draft", kind: Kind::Quiet, onclick: move |()| asking.set(true), {texts.form_delete()} }
+        }
+        if asking() {
+            Ask {
+                id: "delete-draft",
+                question: texts.form_delete_ask(),
+                yes: texts.form_delete_yes(),
+                no: texts.form_delete_no(),
+                busy: busy(),
+                on_yes: move |()| act.call(true),
+                on_no: move |()| asking.set(false),
+            }
+        }
+        if let Some(code) = error() {
+            ErrorNotice { code }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! The last step: filing a draft that was looked over.
+
+use cds_wire::ipc::{Confirm, ErrorCode, IdArgs};
+use dioxus::prelude::*;
+
+use super::begun;
+use super::saver::Saver;
+use crate::app::use_app;
+use crate::bridge;
+use crate::components::{Button, ErrorNotice, Icon, IconName, Kind};
+use crate::nav::{Place, use_nav};
+use crate::texts::use_texts;
+
+/// What happens next, and the button for it. Filing waits until the last change is on the disk.
+#[component]
+pub(super) fn Filing(
+    saver: Saver,
+    /// Code of the procedure.
+    procedure: String,
+    attaching: Signal<bool>,
+    on_edit: EventHandler<()>,
+) -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let (guest, phone) = use_app().status().map_or((false, false), |status| (status.guest, status.device.phone));
+    let mut busy = use_signal(|| false);
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let confirm = move |()| {
+        let (saver, procedure) = (saver.clone(), procedure.clone());
+        async move {
+            if busy() {
+                return;
+            }
+            busy.set(true);
+            error.set(None);
+            let filed = match saver.settled().await {
+                Ok(id) => bridge::call::<Confirm>(IdArgs { id: id.clone() }).await.map(|_| id).map_err(|e| e.code),
+                Err(code) => Err(code),
+            };
+            match filed {
+                Ok(dossier) => {
+                    begun::forget(&procedure);
+                    nav.replace(Place::Dossier(dossier));
+                }
+                Err(code) => error.set(Some(code)),
+            }
+            busy.set(false);
+        }
+    };
+    rsx! {
+        footer { class: "form-foot",
+            p {
+                if guest {
+                    {texts.review_what_follows_guest()}
+                } else if phone {
+                    {texts.review_what_follows_phone()}
+                } else {
+                    {texts.review_what_follows()}
+                }
+            }
+            if let Some(code) = error() {
+                ErrorNotice { code }
+            }
+            div { class: "actions",
+                Button { id: "confirm", busy: busy() || attaching(), onclick: confirm,
+                    Icon { name: IconName::Send }
+                    {texts.review_confirm()}
+                }
+                Button { id: "edit", kind: Kind::Plain, blocked: busy(), onclick: move |()| on_edit.call(()),
+                    Icon { name: IconName::Edit }
+                    {texts.review_edit()}
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! A procedure's own form: what applies is shown, as the core says after each change.
+//!
+//! What is typed stays as it is typed for as long as the screen is there; the core's view gives the shape around it.
+
+mod field;
+mod group;
+mod obstacles;
+mod review;
+mod sheet;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cds_wire::Sensitive;
+use cds_wire::form::{TextFormat, ValueSource};
+use cds_wire::ipc::{
+    CheckDraft, Draft, DraftArgs, DraftDetail, ErrorCode, FormView, IdArgs, PrefillArgs, PrefillDraft, Preflight,
+    ProfileShown,
+};
+use dioxus::prelude::*;
+
+use self::field::FormField;
+use self::obstacles::Obstacles;
+use self::review::OfficialReview;
+use self::sheet::Sheet;
+use super::delete::Delete;
+use super::filling::{SavedLine, WhyReturned, office};
+use super::papers;
+use super::saver::{Saver, Saving, Shown};
+use super::slot::Slot;
+use crate::app::use_app;
+use crate::bridge;
+use crate::components::{Button, CardScan, ErrorNotice, Icon, IconName, Note, Section, Title, Tone};
+use crate::pulse::use_pulse;
+use crate::screens::procedure::heading;
+use crate::texts::use_texts;
+
+/// The form of a draft. It may be of no procedure.
+#[component]
+pub(super) fn Official(draft: DraftDetail, view: FormView, profile: Option<ProfileShown>) -> Element {
+    let texts = use_texts();
+    let saving = use_signal(|| Saving::Saved(Some(draft.updated_at)));
+    let id = use_signal(|| Some(draft.id.clone()));
+    let view = use_signal(|| view);
+    let attached = use_signal(|| draft.attachments.clone());
+    let mut seen = use_signal(|| draft.attachments.clone());
+    let mut checked = use_signal(|| None::<Preflight>);
+    let (mut reviewing, mut checking) = (use_signal(|| false), use_signal(|| false));
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let mut card_said_nothing = use_signal(|| false);
+    let shown = Shown { saving, draft: id, view: Some(view), pulse: use_pulse() };
+    let saver = use_hook(|| {
+        let (procedure, commune) = (draft.procedure_code.clone(), draft.commune.clone());
+        Saver::new(DraftArgs { id: Some(draft.id.clone()), procedure, commune, fields: draft.fields.clone() }, shown)
+    });
+    let (typed, told) = (use_signal(BTreeMap::new), use_signal(BTreeSet::new));
+    let attaching = use_signal(|| false);
+    let sheet = Sheet { saver: saver.clone(), view, typed, told, attached, attaching };
+    let looking = saver.clone();
+    use_effect(move || {
+        // A paper was put on or taken off: whether one is missing is told anew.
+        let now = attached();
+        if *seen.peek() != now {
+            seen.set(now);
+            looking.edit(|_| {});
+        }
+    });
+
+    let check = {
+        let saver = saver.clone();
+        use_callback(move |()| {
+            let (saver, mut told) = (saver.clone(), told);
+            spawn(async move {
+                if checking() {
+                    return;
+                }
+                checking.set(true);
+                error.set(None);
+                let found = match saver.settled().await {
+                    Ok(id) => bridge::call::<CheckDraft>(IdArgs { id }).await.map_err(|failed| failed.code),
+                    Err(code) => Err(code),
+                };
+                checking.set(false);
+                match found {
+                    Ok(found) => {
+                        let answers = found.obstacles.iter().filter_map(|obstacle| obstacle.answer.as_ref());
+                        told.write().extend(answers.map(|problem| problem.field.clone()));
+                        reviewing.set(found.ready);
+                        checked.set(Some(found));
+                        bridge::focus_soon("preflight");
+                    }
+                    Err(code) => error.set(Some(code)),
+                }
+            });
+        })
+    };
+    let scanned = {
+        let (saver, id) = (saver.clone(), draft.id.clone());
+        use_callback(move |text: String| {
+            let (saver, id) = (saver.clone(), id.clone());
+            spawn(async move {
+                error.set(None);
+                match prefill(&saver, id, text).await {
+                    Ok(filled) => card_said_nothing.set(!filled),
+                    Err(code) => error.set(Some(code)),
+                }
+            });
+        })
+    };
+
+    let name = draft.procedure_name.clone();
+    let procedure = draft.procedure_code.clone();
+    let office = (!procedure.is_empty()).then(|| office(&texts, draft.commune.as_ref(), profile.as_ref()));
+    if let Some(checked) = checked().filter(|_| reviewing()) {
+        return rsx! {
+            OfficialReview {
+                sheet,
+                checked,
+                procedure,
+                name,
+                office,
+                on_edit: move |()| reviewing.set(false),
+            }
+        };
+    }
+    let form = view();
+    let knows_cards = form.sections.iter().flat_map(|section| &section.fields);
+    let knows_cards = knows_cards.into_iter().any(|field| field.format == Some(TextFormat::PersonalNumber));
+    rsx! {
+        form { class: "form-page", novalidate: true, autocomplete: "off", onsubmit: move |event| event.prevent_default(),
+            header { class: "page-head",
+                Title { text: texts.words(&form.title) }
+                if !name.is_empty() {
+                    p { class: "form-procedure", lang: "vi", {heading(&name)} }
+                }
+                if let Some(office) = office {
+                    p { class: "with-icon",
+                        Icon { name: IconName::Send }
+                        span { {office} }
+                    }
+                }
+            }
+            WhyReturned { draft: draft.clone() }
+            if knows_cards {
+                CardScan { on_text: move |text| scanned.call(text) }
+                if card_said_nothing() {
+                    Note { tone: Tone::Warn, live: true,
+                        p { id: "card-nothing", {texts.form_card_nothing()} }
+                    }
+                }
+            }
+            for section in form.sections {
+                Section { key: "{section.name}", title: texts.words(&section.title), id: "section-{section.name}",
+                    if let Some(hint) = &section.hint {
+                        p { class: "quiet", {texts.words(hint)} }
+                    }
+                    for field in section.fields {
+                        FormField { key: "{field.name}", field, sheet: sheet.clone() }
+                    }
+                }
+            }
+            OtherPapers { sheet: sheet.clone() }
+            if let Some(checked) = checked() {
+                Obstacles { checked, sheet: sheet.clone() }
+            }
+            footer { class: "form-foot",
+                SavedLine { saver, saving }
+                if let Some(code) = error() {
+                    ErrorNotice { code }
+                }
+                div { class: "actions",
+                    Button { id: "review", busy: checking() || attaching(), onclick: move |()| check.call(()), {texts.form_check()} }
+                }
+                Delete { id: draft.id.clone(), procedure }
+            }
+        }
+    }
+}
+
+/// Fills in what a scanned card says and nobody has filled in yet; false where that is nothing.
+async fn prefill(saver: &Saver, draft: String, card: String) -> Result<bool, ErrorCode> {
+    saver.settled().await?;
+    let args = PrefillArgs { draft: draft.clone(), card: Some(Sensitive::new(card)) };
+    let form = bridge::call::<PrefillDraft>(args).await.map_err(|failed| failed.code)?;
+    let known = bridge::call::<Draft>(IdArgs { id: draft }).await.map_err(|failed| failed.code)?;
+    // What is being typed meanwhile stays.
+    saver.edit(|fields| {
+        for (name, value) in known.fields {
+            let empty = fields.get(&name).is_none_or(|typed| typed.reveal().trim().is_empty());
+            if empty {
+                fields.insert(name, value);
+            }
+        }
+    });
+    let shown = form.view.into_iter().flat_map(|view| view.sections).flat_map(|section| section.fields);
+    Ok(shown.into_iter().any(|field| field.source == Some(ValueSource::Card)))
+}
+
+/// Papers that the form has no place for: they go along, too.
+#[component]
+fn OtherPapers(sheet: Sheet) -> Element {
+    let texts = use_texts();
+    let other = use_hook(papers::other);
+    let camera = use_app().status().is_some_and(|status| status.device.camera);
+    let asked = field::papers(&sheet.view.read());
+    let mut others = sheet.attached.read().clone();
+    others.retain(|paper| !asked.contains(&paper.name));
+    rsx! {
+        Section { title: texts.form_other_papers(), id: "form-papers",
+            p { class: "quiet", {texts.form_other_papers_intro()} }
+            ul { class: "slots",
+                for (index , place) in papers::places(None, &others, &other).into_iter().enumerate() {
+                    Slot {
+                        key: "{place.name}",
+                        index: asked.len() + index,
+                        place,
+                        saver: sheet.saver.clone(),
+                        attached: sheet.attached,
+                        busy: sheet.attaching,
+                        camera,
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! One field of a form, whatever its kind.
+
+use cds_wire::form::{FieldKind, TextFormat};
+use cds_wire::ipc::{FieldView, FormView};
+use cds_wire::procedure::RequiredPaper;
+use dioxus::prelude::*;
+
+use super::group::Group;
+use super::sheet::{Sheet, id_of, told};
+use crate::app::use_app;
+use crate::components::{Entry, Icon, IconName};
+use crate::screens::form::papers::Place;
+use crate::screens::form::slot::Slot;
+use crate::texts::{Texts, use_texts};
+
+/// A field with its label, its hint, what stands in it, where that comes from, and what is wrong with it.
+#[component]
+pub(super) fn FormField(field: FieldView, sheet: Sheet) -> Element {
+    let texts = use_texts();
+    let camera = use_app().status().is_some_and(|status| status.device.camera);
+    let choose = {
+        let (name, mut sheet) = (field.name.clone(), sheet.clone());
+        use_callback(move |value: String| {
+            sheet.change(&name, value);
+            sheet.done(&name);
+        })
+    };
+    let error = told(&texts, &field.problems, false).filter(|_| sheet.told.read().contains(&field.name));
+    let label = label(&texts, &field);
+    let hint = hint(&texts, &field);
+    let (text, mark, id) = (sheet.text(&field), mark(&texts, &field), id_of(&field.name));
+    let listed = !field.options.is_empty();
+    let plain = match field.kind {
+        FieldKind::Group => return rsx! { Group { field, sheet, error } },
+        // Of a commune that this device has no list for, the name is typed.
+        FieldKind::Select | FieldKind::Radio | FieldKind::Province | FieldKind::Commune => !listed,
+        FieldKind::Computed | FieldKind::File => false,
+        FieldKind::Text | FieldKind::Number | FieldKind::Money | FieldKind::Date | FieldKind::PartialDate => true,
+    };
+    if plain {
+        let (name, mut typing, left) = (field.name.clone(), sheet.clone(), sheet);
+        return rsx! {
+            Entry {
+                id,
+                label,
+                hint,
+                error,
+                mark,
+                value: text,
+                multiline: field.multiline,
+                inputmode: inputmode(&field),
+                calm: true,
+                on_change: move |value| typing.change(&name, value),
+                on_done: move |()| left.done(&field.name),
+            }
+        };
+    }
+    let (hint_id, mark_id, error_id) = (format!("{id}-hint"), format!("{id}-mark"), format!("{id}-error"));
+    let parts = [(error.is_some(), &error_id), (mark.is_some(), &mark_id), (hint.is_some(), &hint_id)];
+    let described: Vec<&str> = parts.iter().filter(|(is, _)| *is).map(|(_, id)| id.as_str()).collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
+    let invalid = error.is_some();
+    // The names of units are Vietnamese in any language.
+    let lang = matches!(field.kind, FieldKind::Province | FieldKind::Commune).then_some("vi");
+    let hint = rsx! {
+        if let Some(hint) = hint {
+            p { class: "hint", id: hint_id, {hint} }
+        }
+    };
+    let foot = rsx! {
+        if let Some(mark) = mark {
+            p { class: "with-icon field-mark", id: mark_id,
+                Icon { name: IconName::Info }
+                span { {mark} }
+            }
+        }
+        if let Some(error) = error {
+            p { class: "field-error", id: error_id, role: "alert", {error} }
+        }
+    };
+    match field.kind {
+        FieldKind::Radio => rsx! {
+            fieldset { class: "options", id: id.clone(), tabindex: "-1", aria_describedby: described,
+                legend { {label} }
+                {hint}
+                for option in field.options.iter() {
+                    label { key: "{option.value}", class: "option",
+                        input {
+                            r#type: "radio",
+                            name: id.clone(),
+                            id: "{id}-{option.value}",
+                            checked: option.value == text,
+                            onchange: {
+                                let value = option.value.clone();
+                                move |_| choose.call(value.clone())
+                            },
+                        }
+                        span { {texts.words(&option.label)} }
+                    }
+                }
+                {foot}
+            }
+        },
+        FieldKind::Computed => rsx! {
+            div { class: "field", role: "group", aria_labelledby: "{id}-label",
+                p { class: "field-label", id: "{id}-label", {label} }
+                p { class: "computed", id: id.clone(), lang: "vi",
+                    {field.shown.as_ref().unwrap_or(&field.value).reveal().clone()}
+                }
+                {foot}
+            }
+        },
+        FieldKind::File => {
+            let name = field.paper.clone().unwrap_or_default();
+            let index = papers(&sheet.view.read()).iter().position(|paper| *paper == name).unwrap_or_default();
+            let attached = sheet.attached.read().iter().find(|attached| attached.name == name).cloned();
+            let required = Some(RequiredPaper { name: name.clone(), originals: 0, copies: 0, remark: false });
+            rsx! {
+                div { class: "field", id, tabindex: "-1",
+                    {hint}
+                    ul { class: "slots",
+                        Slot {
+                            index,
+                            place: Place { name, required, attached },
+                            label,
+                            saver: sheet.saver.clone(),
+                            attached: sheet.attached,
+                            busy: sheet.attaching,
+                            camera,
+                        }
+                    }
+                    {foot}
+                }
+            }
+        }
+        _ => rsx! {
+            div { class: "field",
+                label { r#for: id.clone(), {label} }
+                {hint}
+                select {
+                    id,
+                    lang,
+                    aria_invalid: invalid,
+                    aria_describedby: described,
+                    onchange: move |event| choose.call(event.value()),
+                    option { value: "", lang: texts.language().tag(), selected: text.is_empty(), {texts.form_choose()} }
+                    for option in field.options.iter() {
+                        option { key: "{option.value}", value: option.value.clone(), selected: option.value == text,
+                            {texts.words(&option.label)}
+                        }
+                    }
+                }
+                {foot}
+            }
+        },
+    }
+}
+
+/// The papers that a form has places for, in order.
+pub(super) fn papers(view: &FormView) -> Vec<String> {
+    view.sections.iter().flat_map(|section| &section.fields).filter_map(|field| field.paper.clone()).collect()
+}
+
+fn label(texts: &Texts, field: &FieldView) -> String {
+    let label = texts.words(&field.label);
+    let asked = field.required || matches!(field.kind, FieldKind::Group | FieldKind::Computed);
+    if asked { label } else { texts.form_optional(label) }
+}
+
+fn hint(texts: &Texts, field: &FieldView) -> Option<String> {
+    let own = field.hint.as_ref().map(|hint| texts.words(hint));
+    own.or_else(|| match field.kind {
+        FieldKind::Date => Some(texts.form_date_hint()),
+        FieldKind::PartialDate => Some(texts.form_partial_date_hint()),
+        _ => None,
+    })
+}
+
+/// Where the answer comes from, and what is worth a second look.
+fn mark(texts: &Texts, field: &FieldView) -> Option<String> {
+    let source = match field.kind {
+        FieldKind::Computed => Some(texts.form_computed()),
+        _ => field.source.map(|source| texts.value_source(source)),
+    };
+    source
+        .into_iter()
+        .chain(told(texts, &field.problems, true))
+        .reduce(|source, warnings| format!("{source}. {warnings}"))
+}
+
+/// Which keyboard a phone shows.
+fn inputmode(field: &FieldView) -> &'static str {
+    match (field.kind, field.format) {
+        (FieldKind::Number, _) => "decimal",
+        (FieldKind::Money, _) | (_, Some(TextFormat::PersonalNumber)) => "numeric",
+        (_, Some(TextFormat::Phone)) => "tel",
+        (_, Some(TextFormat::Email)) => "email",
+        _ => "text",
+    }
+}

@@ -1,0 +1,136 @@
+//! What the fields of a form share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cds_wire::Sensitive;
+use cds_wire::form::{FieldKind, FieldProblem};
+use cds_wire::ipc::{AttachmentSummary, FieldView, FormView};
+use dioxus::prelude::*;
+
+use crate::screens::form::saver::Saver;
+use crate::texts::Texts;
+
+/// The form as it is filled in on this screen.
+#[derive(Clone, PartialEq)]
+pub(super) struct Sheet {
+    pub(super) saver: Saver,
+    pub(super) view: Signal<FormView>,
+    /// What was typed here, by the answer's name.
+    pub(super) typed: Signal<BTreeMap<String, Sensitive>>,
+    /// Answers whose problems are told: those that were left, and all after a check.
+    pub(super) told: Signal<BTreeSet<String>>,
+    pub(super) attached: Signal<Vec<AttachmentSummary>>,
+    pub(super) attaching: Signal<bool>,
+}
+
+impl Sheet {
+    /// Takes an answer over. What was wrong with it is told no more: it is being written.
+    pub(super) fn change(&mut self, name: &str, value: String) {
+        self.typed.write().insert(name.to_owned(), value.as_str().into());
+        if self.told.peek().contains(name) {
+            self.told.write().remove(name);
+        }
+        self.saver.change(name.to_owned(), value);
+    }
+
+    /// The citizen is done with an answer: once it has been looked at, what is wrong with it is told, unless it is being
+    /// written again.
+    pub(super) fn done(&self, name: &str) {
+        let (saver, typed, mut told, name) = (self.saver.clone(), self.typed, self.told, name.to_owned());
+        let then = typed.peek().get(&name).cloned();
+        spawn(async move {
+            if saver.settled().await.is_ok() && typed.peek().get(&name) == then.as_ref() {
+                told.write().insert(name);
+            }
+        });
+    }
+
+    /// What stands in a field: what was typed here, or what the draft has.
+    pub(super) fn text(&self, field: &FieldView) -> String {
+        self.typed.read().get(&field.name).map_or_else(|| draft_text(field), |typed| typed.reveal().clone())
+    }
+
+    /// Takes a row of a group out; those after it move up. By hand, so that what is being typed elsewhere stays.
+    pub(super) fn remove_row(&mut self, group: &str, row: usize) {
+        without_row(&mut self.typed.write(), group, row);
+        self.told.write().retain(|name| !name.starts_with(&format!("{group}.")));
+        self.saver.edit(|fields| without_row(fields, group, row));
+    }
+}
+
+/// What the draft has, as people write it: a day as 02/09/1985, where it can be read.
+fn draft_text(field: &FieldView) -> String {
+    let readable = field.problems.iter().all(|problem| problem.problem.is_warning());
+    let written = matches!(field.kind, FieldKind::Date | FieldKind::PartialDate | FieldKind::Number | FieldKind::Money);
+    let shown = field.shown.as_ref().filter(|_| readable && written);
+    shown.unwrap_or(&field.value).reveal().clone()
+}
+
+fn without_row(answers: &mut BTreeMap<String, Sensitive>, group: &str, row: usize) {
+    let beginning = format!("{group}.");
+    let mut moved = Vec::new();
+    answers.retain(|name, value| {
+        let Some((number, field)) = name.strip_prefix(&beginning).and_then(|rest| rest.split_once('.')) else {
+            return true;
+        };
+        let Ok(number) = number.parse::<usize>() else { return true };
+        if number > row {
+            moved.push((format!("{beginning}{}.{field}", number - 1), value.clone()));
+        }
+        number < row
+    });
+    answers.extend(moved);
+}
+
+/// The id of a field in the page.
+pub(super) fn id_of(name: &str) -> String {
+    format!("field-{}", name.replace('.', "-"))
+}
+
+/// A field of the form, or of one of its rows.
+pub(super) fn find<'a>(view: &'a FormView, name: &str) -> Option<(&'a FieldView, Option<(&'a FieldView, usize)>)> {
+    let fields = || view.sections.iter().flat_map(|section| &section.fields);
+    if let Some(field) = fields().find(|field| field.name == name) {
+        return Some((field, None));
+    }
+    let rows = fields().flat_map(|group| group.rows.iter().enumerate().map(move |(row, fields)| (group, row, fields)));
+    let mut found = rows.flat_map(|(group, row, fields)| fields.fields.iter().map(move |field| (field, (group, row))));
+    found.find(|(field, _)| field.name == name).map(|(field, of)| (field, Some(of)))
+}
+
+/// The label of a row.
+pub(super) fn row_label(texts: &Texts, group: &FieldView, row: usize) -> String {
+    texts.form_row(texts.words(&group.label), i64::try_from(row + 1).unwrap_or(i64::MAX))
+}
+
+/// What is wrong, in words; of warnings alone, or of all else.
+pub(super) fn told(texts: &Texts, problems: &[FieldProblem], warnings: bool) -> Option<String> {
+    let of_kind = problems.iter().filter(|problem| problem.problem.is_warning() == warnings);
+    let words: Vec<String> = of_kind.map(|problem| texts.answer_problem(problem)).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_after_one_that_is_taken_out_move_up_and_nothing_else_moves() {
+        let names = ["con.0.ten", "con.1.ten", "con.1.tuoi", "con.2.ten", "con.10.ten", "conut.1.ten", "con"];
+        let mut answers: BTreeMap<String, Sensitive> =
+            names.iter().map(|name| ((*name).to_owned(), (*name).into())).collect();
+        without_row(&mut answers, "con", 1);
+        let left: Vec<(&str, &str)> =
+            answers.iter().map(|(name, value)| (name.as_str(), value.reveal().as_str())).collect();
+        assert_eq!(
+            left,
+            [
+                ("con", "con"),
+                ("con.0.ten", "con.0.ten"),
+                ("con.1.ten", "con.2.ten"),
+                ("con.9.ten", "con.10.ten"),
+                ("conut.1.ten", "conut.1.ten")
+            ]
+        );
+    }
+}
