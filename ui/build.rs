@@ -37,13 +37,18 @@ fn read(language: &str) -> (Messages, Vec<PathBuf>) {
     let mut messages = Messages::new();
     for file in &files {
         let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        assert!(
+            text.matches('{').count() == text.matches("{ $").count(),
+            "{}: braces are not `{{ $so }}`",
+            file.display()
+        );
         let resource = fluent_syntax::parser::parse(text.as_str())
             .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", file.display()));
         for entry in resource.body {
             if let Entry::Message(message) = entry {
                 let mut variables = BTreeSet::new();
                 if let Some(pattern) = &message.value {
-                    in_pattern(pattern, &mut variables);
+                    in_message(message.id.name, pattern, &mut variables);
                 }
                 let twice = messages.insert(message.id.name.to_owned(), variables).is_some();
                 assert!(!twice, "{}: the message {} stands twice", file.display(), message.id.name);
@@ -54,34 +59,31 @@ fn read(language: &str) -> (Messages, Vec<PathBuf>) {
     (messages, files)
 }
 
-fn in_pattern(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
+/// What `texts/messages.rs` reads: one line with variables, or the choice of one by a variable.
+fn in_message(key: &str, pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
+    match pattern.elements.as_slice() {
+        [PatternElement::Placeable { expression: Expression::Select { selector, variants } }] => {
+            in_inline(key, selector, variables);
+            variants.iter().for_each(|variant| in_line(key, &variant.value, variables));
+        }
+        _ => in_line(key, pattern, variables),
+    }
+}
+
+fn in_line(key: &str, pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
     for element in &pattern.elements {
-        if let PatternElement::Placeable { expression } = element {
-            match expression {
-                Expression::Inline(inline) => in_inline(inline, variables),
-                Expression::Select { selector, variants } => {
-                    in_inline(selector, variables);
-                    variants.iter().for_each(|variant| in_pattern(&variant.value, variables));
-                }
-            }
+        match element {
+            PatternElement::TextElement { value } => assert!(!value.contains('\n'), "{key} has several lines"),
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => in_inline(key, inline, variables),
+            PatternElement::Placeable { .. } => panic!("{key}: a choice is a message of its own"),
         }
     }
 }
 
-fn in_inline(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) {
+fn in_inline(key: &str, inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) {
     match inline {
-        InlineExpression::VariableReference { id } => {
-            variables.insert(id.name.to_owned());
-        }
-        InlineExpression::Placeable { expression } => {
-            if let Expression::Inline(inner) = &**expression {
-                in_inline(inner, variables);
-            }
-        }
-        InlineExpression::FunctionReference { id, .. } => panic!("{}() is more than this build reads", id.name),
-        InlineExpression::TermReference { id, .. } => panic!("-{} is more than this build reads", id.name),
-        InlineExpression::MessageReference { id, .. } => panic!("{} is more than this build reads", id.name),
-        InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
+        InlineExpression::VariableReference { id } => drop(variables.insert(id.name.to_owned())),
+        _ => panic!("{key}: only variables are read in braces"),
     }
 }
 
@@ -98,16 +100,20 @@ fn generate(messages: &Messages, vi: &[PathBuf], en: &[PathBuf]) -> String {
     let _ = writeln!(code, "impl Texts {{");
     for (key, variables) in messages {
         let function = key.replace('-', "_");
-        let parameters: String =
-            variables.iter().map(|name| format!(", {name}: impl Into<FluentValue<'static>>")).collect();
+        let parameters: String = variables.iter().map(|name| format!(", {name}: impl Into<Value>")).collect();
         let values: Vec<String> = variables.iter().map(|name| format!("({name:?}, {name}.into())")).collect();
         let _ = writeln!(
             code,
             "    /// The message `{key}`.\n    pub(crate) fn {function}(&self{parameters}) -> String {{\n        \
-             self.message({key:?}, [{}])\n    }}",
+             self.message({key:?}, &[{}])\n    }}",
             values.join(", ")
         );
     }
     code.push_str("}\n");
+    let listed: Vec<String> = messages
+        .iter()
+        .map(|(key, variables)| format!("({key:?}, &{:?})", variables.iter().collect::<Vec<_>>()))
+        .collect();
+    let _ = writeln!(code, "#[cfg(test)]\nconst MESSAGES: &[(&str, &[&str])] = &[{}];", listed.join(", "));
     code
 }

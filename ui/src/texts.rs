@@ -4,6 +4,7 @@
 //! the portal's data.
 
 mod forms;
+mod messages;
 mod names;
 
 use std::fmt;
@@ -11,7 +12,8 @@ use std::rc::Rc;
 
 use cds_wire::ipc::{ErrorCode, Language, SecretKind};
 use dioxus::prelude::*;
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+
+use self::messages::{Messages, Value};
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
@@ -19,7 +21,7 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 #[derive(Clone)]
 pub(crate) struct Texts {
     language: Language,
-    bundle: Rc<FluentBundle<FluentResource>>,
+    messages: Rc<Messages>,
 }
 
 impl PartialEq for Texts {
@@ -37,15 +39,9 @@ impl fmt::Debug for Texts {
 impl Texts {
     /// The messages of a language.
     pub(crate) fn new(language: Language) -> Self {
-        let locale = language.tag().parse().unwrap_or_default();
-        let mut bundle = FluentBundle::new(vec![locale]);
-        bundle.set_use_isolating(false);
-        for file in words(language) {
-            // The build has parsed these files already; what can still be read is used.
-            let resource = FluentResource::try_new(file).unwrap_or_else(|(partial, _)| partial);
-            bundle.add_resource_overriding(resource);
-        }
-        Self { language, bundle: Rc::new(bundle) }
+        let mut messages = Messages::default();
+        words(language).iter().for_each(|file| messages.read(file));
+        Self { language, messages: Rc::new(messages) }
     }
 
     /// The language.
@@ -53,13 +49,8 @@ impl Texts {
         self.language
     }
 
-    fn message<const N: usize>(&self, key: &'static str, values: [(&'static str, FluentValue<'static>); N]) -> String {
-        let pattern = self.bundle.get_message(key).and_then(|message| message.value());
-        let arguments: FluentArgs<'_> = values.into_iter().collect();
-        pattern.map_or_else(
-            || key.to_owned(),
-            |pattern| self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned(),
-        )
+    fn message(&self, key: &'static str, values: &[(&'static str, Value)]) -> String {
+        self.messages.format(key, values)
     }
 
     /// What the secret that opens the vault is called.

@@ -123,7 +123,7 @@ commands! {
     ShowForm(NameArgs) -> FormView = "show_form";
     /// Begins a draft in the newest form of its procedure, or with the fields that every dossier has where there is none.
     BeginDraft(BeginDraftArgs) -> Saved = "begin_draft";
-    /// A draft's form with what is filled in.
+    /// A draft's form with what is filled in, or that of a dossier that was filed from this device.
     ReadDraftForm(IdArgs) -> DraftForm = "draft_form";
     /// Fills in what is known, where a draft with a form is still empty.
     PrefillDraft(PrefillArgs) -> DraftForm = "prefill_draft";

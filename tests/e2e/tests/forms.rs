@@ -149,5 +149,7 @@ async fn is_checked_and_confirmed(window: &Window) -> Result<()> {
     window.wait("#preflight-size").await?;
     window.click("confirm").await?;
     window.wait("#standing").await?;
-    window.wait_text(&Language::Vi.text("state-waiting")?).await
+    window.wait_text(&Language::Vi.text("state-waiting")?).await?;
+    // What was filed is shown by its form.
+    window.wait_text("Tiền thuê mỗi tháng").await
 }

@@ -2,6 +2,7 @@
 //!
 //! What is typed is on the disk one call later: [`saver`] sees to it, and outlives the screen until it is done.
 
+pub(super) mod answers;
 mod attached;
 pub(super) mod begun;
 mod choose;

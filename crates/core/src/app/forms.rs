@@ -8,7 +8,7 @@ use cds_vn::date::iso_day;
 use cds_wire::Sensitive;
 use cds_wire::form::ValueSource;
 use cds_wire::ipc::{BeginDraftArgs, DraftForm, ErrorCode, FormView, PrefillArgs, Preflight, RemoveRowArgs, Saved};
-use cds_wire::portal::command::limit;
+use cds_wire::portal::command::{DossierSubmit, limit};
 use cds_wire::portal::{ProfileRecord, Sex};
 
 use super::{App, drafts};
@@ -53,9 +53,16 @@ impl App {
         Ok(Saved { id })
     }
 
-    /// A draft's form with what is filled in, in the version that it was begun in.
+    /// A draft's form with what is filled in, in the version that it was begun in; also that of a dossier that was filed
+    /// from this device, where its content is still here.
     pub fn draft_form(&self, draft: &str) -> Result<DraftForm, Error> {
-        let draft = self.account()?.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
+        let account = self.account()?;
+        let vault = account.vault()?;
+        let filed = || -> Result<Option<Draft>, Error> {
+            let filed = vault.filed_dossiers()?.into_iter().find(|filed| filed.id == draft);
+            Ok(filed.and_then(|filed| Some(as_draft(filed.id, filed.submitted?))))
+        };
+        let draft = vault.draft(draft)?.map_or_else(filed, |draft| Ok(Some(draft)))?.ok_or(Error::NotFound)?;
         Ok(self.show(draft))
     }
 
@@ -152,6 +159,23 @@ impl App {
             files: examined.files,
             obstacles: examined.obstacles,
         })
+    }
+}
+
+/// What was filed, as it was filled in. Its papers are not shown by it.
+fn as_draft(id: String, filed: DossierSubmit) -> Draft {
+    Draft {
+        id,
+        procedure_code: filed.procedure,
+        procedure_name: String::new(),
+        commune: filed.commune,
+        form: filed.form,
+        sources: BTreeMap::new(),
+        fields: filed.fields,
+        attachments: Vec::new(),
+        reason: None,
+        note: None,
+        updated_at: 0,
     }
 }
 

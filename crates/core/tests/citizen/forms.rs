@@ -94,6 +94,8 @@ fn a_form_is_filled_in_offline_checked_and_filed_as_the_office_reads_it() {
     assert_eq!(sent("sothanhvien"), Some("1"));
     assert_eq!(sent("hotenChuHo"), None, "what does not apply is not sent");
     assert_eq!(filed.attachments, [PROOF]);
+    let shown = view(&app, &draft);
+    assert_eq!(field(&shown, "denngay").shown.expect("as people read it").reveal(), "01/12/2027");
 }
 
 #[test]

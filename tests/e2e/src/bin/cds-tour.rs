@@ -15,10 +15,13 @@ const DEVICES: [(&str, u32, u32, u32); 4] =
     [("phone", 360, 740, 100), ("phone-200", 360, 740, 200), ("tablet", 820, 1180, 100), ("desktop", 1366, 768, 100)];
 
 /// Screens of which the top shows nothing new: they are pictured where what they are known by stands.
-const FURTHER_DOWN: [&str; 10] = [
+const FURTHER_DOWN: [&str; 13] = [
     "form-choose-paper",
     "form-filled",
     "form-delete",
+    "official-row",
+    "official-row-remove",
+    "official-blocked",
     "dossier-received",
     "dossier-cancel",
     "dossier-withdraw",

@@ -1,11 +1,13 @@
 //! What a dossier is made of: its papers, its words, its receipt, and who handles it.
 
 use cds_vn::date::format_instant;
-use cds_wire::ipc::DossierDetail;
+use cds_wire::ipc::{DossierDetail, DraftForm, IdArgs, ReadDraftForm};
 use dioxus::prelude::*;
 
 use crate::components::{Button, Facts, Icon, IconName, Kind, Section};
 use crate::nav::{Place, use_nav};
+use crate::query::use_query;
+use crate::screens::form::answers::Answers;
 use crate::screens::form::fields;
 use crate::texts::use_texts;
 
@@ -63,13 +65,19 @@ pub(super) fn About(detail: DossierDetail) -> Element {
 #[component]
 pub(super) fn Content(detail: DossierDetail) -> Element {
     let texts = use_texts();
+    let form = use_query::<ReadDraftForm>(IdArgs { id: detail.summary.id.clone() }).get();
     let filled =
         fields::shown(&texts, detail.fields.iter().map(|(key, value)| (key.as_str(), value.reveal().as_str())));
     rsx! {
-        if !filled.is_empty() {
-            Section { title: texts.dossier_filled_in(),
-                Facts { facts: filled, lang: "vi" }
-            }
+        match form {
+            None => rsx! {},
+            Some(Ok(DraftForm { view: Some(view), .. })) => rsx! { Answers { view } },
+            _ if filled.is_empty() => rsx! {},
+            _ => rsx! {
+                Section { title: texts.dossier_filled_in(),
+                    Facts { facts: filled, lang: "vi" }
+                }
+            },
         }
         if !detail.attachments.is_empty() {
             Section { title: texts.dossier_papers(),

@@ -8,7 +8,7 @@ mod obstacles;
 mod review;
 mod sheet;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use cds_wire::Sensitive;
 use cds_wire::form::{TextFormat, ValueSource};
@@ -52,7 +52,7 @@ pub(super) fn Official(draft: DraftDetail, view: FormView, profile: Option<Profi
         let (procedure, commune) = (draft.procedure_code.clone(), draft.commune.clone());
         Saver::new(DraftArgs { id: Some(draft.id.clone()), procedure, commune, fields: draft.fields.clone() }, shown)
     });
-    let (typed, told) = (use_signal(BTreeMap::new), use_signal(BTreeSet::new));
+    let (typed, told) = (use_signal(BTreeMap::new), use_signal(Vec::new));
     let attaching = use_signal(|| false);
     let sheet = Sheet { saver: saver.clone(), view, typed, told, attached, attaching };
     let looking = saver.clone();

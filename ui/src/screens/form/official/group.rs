@@ -1,13 +1,13 @@
 //! Rows of fields, as many as the citizen adds.
 
-use cds_wire::Sensitive;
 use cds_wire::ipc::FieldView;
 use dioxus::prelude::*;
 
 use super::field::FormField;
-use super::sheet::{Sheet, id_of, row_label};
+use super::sheet::{Sheet, id_of};
 use crate::bridge;
 use crate::components::{Ask, Button, Icon, IconName, Kind};
+use crate::screens::form::answers::row_label;
 use crate::texts::use_texts;
 
 /// A group with its rows. Taking out one that has something in it asks first.
@@ -22,7 +22,8 @@ pub(super) fn Group(field: FieldView, sheet: Sheet, error: Option<String>) -> El
     let add = move |next: String| {
         let saver = adding.clone();
         async move {
-            saver.edit(|fields| drop(fields.entry(next.clone()).or_insert_with(|| Sensitive::new(String::new()))));
+            // An answer that is there and empty begins the row; the name is of none that there is yet.
+            saver.change(next.clone(), String::new());
             if saver.settled().await.is_ok() {
                 bridge::focus_soon(&id_of(&next));
             }

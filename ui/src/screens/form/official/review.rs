@@ -1,17 +1,17 @@
 //! Looking a form over before it is filed: all answers, in its order.
 
-use cds_wire::form::FieldKind;
-use cds_wire::ipc::{FieldView, Preflight};
+use cds_wire::ipc::Preflight;
 use dioxus::prelude::*;
 
 use super::obstacles::{label, size};
-use super::sheet::{Sheet, row_label};
-use crate::components::{Facts, Icon, IconName, Note, Section, Title, Tone};
+use super::sheet::Sheet;
+use crate::components::{Icon, IconName, Note, Section, Title, Tone};
 use crate::dates;
+use crate::screens::form::answers::Answers;
 use crate::screens::form::filing::Filing;
 use crate::screens::form::slot::media;
 use crate::screens::procedure::heading;
-use crate::texts::{Texts, use_texts};
+use crate::texts::use_texts;
 
 /// What is about to be filed, what is worth a second look, and what is declared by filing.
 #[component]
@@ -62,20 +62,7 @@ pub(super) fn OfficialReview(
                     }
                 }
             }
-            for section in form.sections.iter().filter(|section| section.fields.iter().any(is_answered)) {
-                Section { key: "{section.name}", title: texts.words(&section.title),
-                    Facts { facts: facts(&texts, &section.fields), lang: "vi" }
-                    for (group , row) in section.fields.iter().flat_map(|group| group.rows.iter().enumerate().map(move |(row, _)| (group, row))) {
-                        div { key: "{group.name}-{row}",
-                            h3 { {row_label(&texts, group, row)} }
-                            Facts {
-                                facts: group.rows.get(row).map(|row| facts(&texts, &row.fields)).unwrap_or_default(),
-                                lang: "vi",
-                            }
-                        }
-                    }
-                }
-            }
+            Answers { view: form.clone() }
             Section { title: texts.dossier_papers(),
                 if attached.is_empty() {
                     p { {texts.review_no_papers()} }
@@ -104,20 +91,4 @@ pub(super) fn OfficialReview(
             Filing { saver: sheet.saver.clone(), procedure, attaching: sheet.attaching, on_edit }
         }
     }
-}
-
-/// Something of the field is sent.
-fn is_answered(field: &FieldView) -> bool {
-    !field.value.reveal().is_empty() || !field.rows.is_empty()
-}
-
-/// Answers with their labels, in order; empty ones are left out. They are in the words that the office reads.
-fn facts(texts: &Texts, fields: &[FieldView]) -> Vec<(String, String)> {
-    let answered = fields.iter().filter(|field| field.kind != FieldKind::File && !field.value.reveal().is_empty());
-    let value = |field: &FieldView| {
-        let chosen = field.options.iter().find(|option| option.value == *field.value.reveal());
-        let shown = || field.shown.as_ref().unwrap_or(&field.value).reveal().clone();
-        chosen.map_or_else(shown, |option| option.label.vi.clone())
-    };
-    answered.map(|field| (texts.words(&field.label), value(field))).collect()
 }

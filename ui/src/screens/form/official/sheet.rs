@@ -1,6 +1,6 @@
 //! What the fields of a form share.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use cds_wire::Sensitive;
 use cds_wire::form::{FieldKind, FieldProblem};
@@ -10,15 +10,18 @@ use dioxus::prelude::*;
 use crate::screens::form::saver::Saver;
 use crate::texts::Texts;
 
+/// Answers by their names.
+pub(super) type Answers = BTreeMap<String, Sensitive>;
+
 /// The form as it is filled in on this screen.
 #[derive(Clone, PartialEq)]
 pub(super) struct Sheet {
     pub(super) saver: Saver,
     pub(super) view: Signal<FormView>,
     /// What was typed here, by the answer's name.
-    pub(super) typed: Signal<BTreeMap<String, Sensitive>>,
+    pub(super) typed: Signal<Answers>,
     /// Answers whose problems are told: those that were left, and all after a check.
-    pub(super) told: Signal<BTreeSet<String>>,
+    pub(super) told: Signal<Vec<String>>,
     pub(super) attached: Signal<Vec<AttachmentSummary>>,
     pub(super) attaching: Signal<bool>,
 }
@@ -27,8 +30,8 @@ impl Sheet {
     /// Takes an answer over. What was wrong with it is told no more: it is being written.
     pub(super) fn change(&mut self, name: &str, value: String) {
         self.typed.write().insert(name.to_owned(), value.as_str().into());
-        if self.told.peek().contains(name) {
-            self.told.write().remove(name);
+        if self.told.peek().iter().any(|told| told == name) {
+            self.told.write().retain(|told| told != name);
         }
         self.saver.change(name.to_owned(), value);
     }
@@ -40,7 +43,7 @@ impl Sheet {
         let then = typed.peek().get(&name).cloned();
         spawn(async move {
             if saver.settled().await.is_ok() && typed.peek().get(&name) == then.as_ref() {
-                told.write().insert(name);
+                told.write().push(name);
             }
         });
     }
@@ -53,7 +56,8 @@ impl Sheet {
     /// Takes a row of a group out; those after it move up. By hand, so that what is being typed elsewhere stays.
     pub(super) fn remove_row(&mut self, group: &str, row: usize) {
         without_row(&mut self.typed.write(), group, row);
-        self.told.write().retain(|name| !name.starts_with(&format!("{group}.")));
+        let rows = format!("{group}.");
+        self.told.write().retain(|name| !name.starts_with(&rows));
         self.saver.edit(|fields| without_row(fields, group, row));
     }
 }
@@ -66,20 +70,27 @@ fn draft_text(field: &FieldView) -> String {
     shown.unwrap_or(&field.value).reveal().clone()
 }
 
-fn without_row(answers: &mut BTreeMap<String, Sensitive>, group: &str, row: usize) {
+fn without_row(answers: &mut Answers, group: &str, row: usize) {
     let beginning = format!("{group}.");
-    let mut moved = Vec::new();
-    answers.retain(|name, value| {
-        let Some((number, field)) = name.strip_prefix(&beginning).and_then(|rest| rest.split_once('.')) else {
-            return true;
-        };
-        let Ok(number) = number.parse::<usize>() else { return true };
-        if number > row {
-            moved.push((format!("{beginning}{}.{field}", number - 1), value.clone()));
+    rename(answers, &|name| {
+        let parts = name.strip_prefix(&beginning).and_then(|rest| rest.split_once('.'));
+        let numbered = parts.and_then(|(number, field)| Some((number.parse::<usize>().ok()?, field)));
+        match numbered {
+            Some((number, _)) if number == row => None,
+            Some((number, field)) if number > row => Some(format!("{beginning}{}.{field}", number - 1)),
+            _ => Some(name.to_owned()),
         }
-        number < row
     });
-    answers.extend(moved);
+}
+
+/// Gives every answer the name that it is to have; those that are to have none go. Nothing but insertion is used: the code
+/// that takes single entries out of a map is larger than this form.
+pub(super) fn rename(answers: &mut Answers, name: &dyn Fn(&str) -> Option<String>) {
+    for (old, value) in std::mem::take(answers) {
+        if let Some(new) = name(&old) {
+            answers.insert(new, value);
+        }
+    }
 }
 
 /// The id of a field in the page.
@@ -87,20 +98,19 @@ pub(super) fn id_of(name: &str) -> String {
     format!("field-{}", name.replace('.', "-"))
 }
 
-/// A field of the form, or of one of its rows.
+/// A field of the form, or of one of its rows with the group and the row's number.
 pub(super) fn find<'a>(view: &'a FormView, name: &str) -> Option<(&'a FieldView, Option<(&'a FieldView, usize)>)> {
-    let fields = || view.sections.iter().flat_map(|section| &section.fields);
-    if let Some(field) = fields().find(|field| field.name == name) {
-        return Some((field, None));
+    for field in view.sections.iter().flat_map(|section| &section.fields) {
+        if field.name == name {
+            return Some((field, None));
+        }
+        for (number, row) in field.rows.iter().enumerate() {
+            if let Some(found) = row.fields.iter().find(|field| field.name == name) {
+                return Some((found, Some((field, number))));
+            }
+        }
     }
-    let rows = fields().flat_map(|group| group.rows.iter().enumerate().map(move |(row, fields)| (group, row, fields)));
-    let mut found = rows.flat_map(|(group, row, fields)| fields.fields.iter().map(move |field| (field, (group, row))));
-    found.find(|(field, _)| field.name == name).map(|(field, of)| (field, Some(of)))
-}
-
-/// The label of a row.
-pub(super) fn row_label(texts: &Texts, group: &FieldView, row: usize) -> String {
-    texts.form_row(texts.words(&group.label), i64::try_from(row + 1).unwrap_or(i64::MAX))
+    None
 }
 
 /// What is wrong, in words; of warnings alone, or of all else.
@@ -117,8 +127,7 @@ mod tests {
     #[test]
     fn rows_after_one_that_is_taken_out_move_up_and_nothing_else_moves() {
         let names = ["con.0.ten", "con.1.ten", "con.1.tuoi", "con.2.ten", "con.10.ten", "conut.1.ten", "con"];
-        let mut answers: BTreeMap<String, Sensitive> =
-            names.iter().map(|name| ((*name).to_owned(), (*name).into())).collect();
+        let mut answers: Answers = names.iter().map(|name| ((*name).to_owned(), (*name).into())).collect();
         without_row(&mut answers, "con", 1);
         let left: Vec<(&str, &str)> =
             answers.iter().map(|(name, value)| (name.as_str(), value.reveal().as_str())).collect();

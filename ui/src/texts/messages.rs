@@ -1,0 +1,137 @@
+//! The messages of a language, read where they are shown.
+//!
+//! Of Fluent's syntax only what the locale files use, and the build holds them to that: a message is one line with variables,
+//! or it chooses one of several lines by a number. The crate that reads all of Fluent was a twentieth of the module; a test
+//! compares with it, message by message.
+
+use std::collections::BTreeMap;
+
+/// What stands in a variable's place.
+pub(crate) struct Value(String);
+
+macro_rules! values {
+    ($($kind:ty)+) => {
+        $(impl From<$kind> for Value {
+            fn from(value: $kind) -> Self {
+                Self(value.to_string())
+            }
+        })+
+    };
+}
+
+values! { i32 i64 u32 u64 f64 &str }
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self(value)
+    }
+}
+
+/// The messages by their keys.
+#[derive(Default)]
+pub(super) struct Messages(BTreeMap<String, String>);
+
+impl Messages {
+    /// Takes the messages of a locale file over.
+    pub(super) fn read(&mut self, file: &str) {
+        let mut last: Option<(String, String)> = None;
+        for line in file.lines() {
+            match (&mut last, line.split_once(" = ")) {
+                (Some((_, message)), _) if line.starts_with([' ', '}']) => {
+                    message.push('\n');
+                    message.push_str(line);
+                }
+                (_, Some((key, message))) if !line.starts_with('#') => {
+                    let before = last.replace((key.to_owned(), message.to_owned()));
+                    self.keep(before);
+                }
+                _ => {}
+            }
+        }
+        self.keep(last);
+    }
+
+    fn keep(&mut self, message: Option<(String, String)>) {
+        if let Some((key, message)) = message {
+            self.0.insert(key, message);
+        }
+    }
+
+    /// A message with its variables' values; its key, where there is none.
+    pub(super) fn format(&self, key: &str, values: &[(&str, Value)]) -> String {
+        let value = |name: &str| values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| &value.0);
+        let message = self.0.get(key).map_or(key, String::as_str);
+        let mut rest = match message.strip_prefix("{ $").and_then(|message| message.split_once(" ->\n")) {
+            Some((name, variants)) => chosen(variants, value(name)),
+            None => message,
+        };
+        let mut text = String::new();
+        while let Some((before, after)) = rest.split_once("{ $") {
+            let (name, after) = after.split_once(" }").unwrap_or((after, ""));
+            text.push_str(before);
+            text.push_str(value(name));
+            rest = after;
+        }
+        text.push_str(rest);
+        text
+    }
+}
+
+/// The line for a number: its own, the one for one thing, or the one marked with an asterisk. Vietnamese has one for all.
+fn chosen<'a>(variants: &'a str, number: &str) -> &'a str {
+    let mut otherwise = "";
+    for line in variants.lines() {
+        let marked = line.trim_start();
+        let Some((name, text)) = marked.trim_start_matches(['*', '[']).split_once("] ") else { continue };
+        if name == number || name == "one" && number == "1" {
+            return text;
+        }
+        if marked.starts_with('*') {
+            otherwise = text;
+        }
+    }
+    otherwise
+}
+
+#[cfg(test)]
+mod tests {
+    use cds_wire::ipc::Language;
+    use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+
+    use super::*;
+    use crate::texts::{MESSAGES, words};
+
+    #[test]
+    fn every_message_is_read_as_fluent_reads_it() {
+        let mut compared = 0;
+        for language in [Language::Vi, Language::En] {
+            let mut fluent = FluentBundle::new(vec![language.tag().parse().expect("a tag")]);
+            fluent.set_use_isolating(false);
+            let mut own = Messages::default();
+            for file in words(language) {
+                own.read(&file);
+                fluent.add_resource(FluentResource::try_new(file).expect("Fluent")).expect("no message twice");
+            }
+            for (key, variables) in MESSAGES {
+                for number in [0, 1, 2, 21, 1000] {
+                    let values: Vec<(&str, Value)> = variables.iter().map(|name| (*name, number.into())).collect();
+                    let arguments: FluentArgs<'_> = variables.iter().map(|name| (*name, number)).collect();
+                    let pattern = fluent.get_message(key).and_then(|message| message.value()).expect("a message");
+                    let expected = fluent.format_pattern(pattern, Some(&arguments), &mut Vec::new());
+                    assert_eq!(own.format(key, &values), expected, "{key} in {language:?} with {number}");
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 1000, "{compared} messages were compared");
+    }
+
+    #[test]
+    fn words_stand_as_they_are_in_their_places() {
+        let mut messages = Messages::default();
+        messages.read("# a = b\na = { $b } và { $c }\n\n");
+        let format = |key: &str| messages.format(key, &[("b", "{ $c }".into()), ("c", "x".to_owned().into())]);
+        assert_eq!(format("a"), "{ $c } và x");
+        assert_eq!(format("none"), "none");
+    }
+}
