@@ -65,6 +65,7 @@ command-returned = Sent back
 command-dossier-submit = File a dossier
 command-dossier-supplement = Supply papers
 command-dossier-withdraw = Withdraw a dossier
+command-petition-submit = Send a petition
 command-paper-add = Send a paper to the portal
 command-paper-remove = Delete a paper at the portal
 command-cancel = Cancel

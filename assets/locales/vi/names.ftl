@@ -65,6 +65,7 @@ command-returned = Bị trả lại
 command-dossier-submit = Nộp hồ sơ
 command-dossier-supplement = Bổ sung giấy tờ
 command-dossier-withdraw = Xin rút hồ sơ
+command-petition-submit = Gửi phản ánh, kiến nghị
 command-paper-add = Gửi giấy tờ lên cổng dịch vụ công
 command-paper-remove = Xóa giấy tờ ở cổng dịch vụ công
 command-cancel = Hủy

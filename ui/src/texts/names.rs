@@ -136,6 +136,7 @@ impl Texts {
         match kind {
             LostKind::Draft => self.lost_draft(),
             LostKind::Dossier => self.lost_dossier(),
+            LostKind::Petition => self.lost_petition(),
             LostKind::Paper => self.lost_paper(),
             LostKind::Attachment => self.lost_attachment(),
             LostKind::Request => self.lost_request(),
@@ -149,6 +150,7 @@ impl Texts {
             command_type::DOSSIER_SUBMIT => self.command_dossier_submit(),
             command_type::DOSSIER_SUPPLEMENT => self.command_dossier_supplement(),
             command_type::DOSSIER_WITHDRAW => self.command_dossier_withdraw(),
+            command_type::PETITION_SUBMIT => self.command_petition_submit(),
             command_type::PAPER_ADD => self.command_paper_add(),
             command_type::PAPER_REMOVE => self.command_paper_remove(),
             command_type::CANCEL => self.command_cancel(),

@@ -70,6 +70,8 @@ pub mod command_type {
     pub const DOSSIER_SUPPLEMENT: &str = "dossier.supplement";
     /// Asks to withdraw a dossier; body [`DossierWithdraw`](super::DossierWithdraw).
     pub const DOSSIER_WITHDRAW: &str = "dossier.withdraw";
+    /// Files a petition; body [`PetitionSubmit`](crate::petition::PetitionSubmit), stream `petition/<petition id>`.
+    pub const PETITION_SUBMIT: &str = "petition.submit";
     /// Keeps a paper at the portal; body [`PaperAdd`](super::PaperAdd), stream `paper/<paper id>`.
     pub const PAPER_ADD: &str = "paper.add";
     /// Removes a paper; body [`Nothing`](super::Nothing), stream `paper/<paper id>`.
@@ -96,6 +98,8 @@ pub mod limit {
 pub mod stream {
     /// Stream of a dossier.
     pub const DOSSIER: &str = "dossier/";
+    /// Stream of a petition.
+    pub const PETITION: &str = "petition/";
     /// Stream of a paper.
     pub const PAPER: &str = "paper/";
 }
