@@ -72,6 +72,9 @@ commands! {
     confirm: Confirm = |core, args| core.app.confirm(&args.id);
     file_again: FileAgain = |core, args| core.app.file_again(&args.id);
     withdraw: Withdraw = |core, args| core.app.withdraw(&args.id, &args.reason);
+    begin_petition: BeginPetition = |core, ()| core.app.begin_petition();
+    petitions: Petitions = |core, ()| core.app.petitions();
+    petition: Petition = |core, args| core.app.petition(&args.id);
     list_outbox: ListOutbox = |core, ()| core.app.outbox();
     put_away_lost: PutAwayLost = |core, ()| core.app.put_away_lost();
     cancel: Cancel = |core, args| core.app.cancel(&args.id);

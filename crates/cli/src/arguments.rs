@@ -1,5 +1,6 @@
 //! The command line.
 
+mod petition;
 mod values;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use cds_wire::paper::PaperKind;
 use cds_wire::procedure::ChannelKind;
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use petition::Petition;
 use values::{channel_kind, corners, pair, paper_kind, rectangle, row};
 
 /// Công Dân Số without a window.
@@ -65,6 +67,11 @@ pub(crate) enum Command {
         /// The draft's id.
         draft: String,
     },
+    /// List the petitions: drafts, what waits, and what the portal shows.
+    Petitions,
+    /// Begin a petition, or show one. It is filled in with `draft set` and filed with `submit --draft`.
+    #[command(subcommand)]
+    Petition(Petition),
     /// List what was confirmed and where it stands.
     Outbox,
     /// Take back what was confirmed, while the portal has not received it.

@@ -25,7 +25,7 @@ pub(crate) fn submit(app: &App, submit: &Submit) -> Result<Saved, Failure> {
     let given = submit.fields.iter().map(|(key, value)| (key.clone(), Sensitive::from(value.as_str())));
     let (procedure, commune, mut fields) = match &submit.draft {
         Some(draft) => {
-            let detail = app.dossier(draft)?;
+            let detail = app.draft(draft)?;
             (detail.procedure_code, submit.commune.clone().or(detail.commune), detail.fields)
         }
         None => (submit.procedure.clone().unwrap_or_default(), submit.commune.clone(), BTreeMap::new()),

@@ -1,7 +1,11 @@
-//! What an officer does at the office, for demonstrations: look at dossiers, move one on, change a phone number, warn,
+//! What an officer does at the office, for demonstrations: look at dossiers and petitions, move one on, change a phone number, warn,
 //! release a recovery, revoke a device, withdraw credentials.
 //!
 //! The province's own systems do this in earnest; the gateway only shows citizens what they say.
+
+mod petitions;
+
+pub use petitions::{OfficePetition, advance_petition, petitions, submitted_petition};
 
 use cds_vn::personal_number::PersonalNumber;
 use cds_vn::phone;
@@ -40,6 +44,15 @@ pub enum OfficeError {
     /// The status needs a reason that the citizen can act on.
     #[error("status {} needs a note that tells the citizen why", .0.number())]
     NoteMissing(DossierStatus),
+    /// No petition has this code or id.
+    #[error("no petition has this code or id")]
+    UnknownPetition,
+    /// An answer and a refusal end a petition.
+    #[error("the petition was answered or refused; it does not move any more")]
+    PetitionEnded,
+    /// The citizen is to read what the answer is, or why there is none.
+    #[error("an answer and a refusal need a note that the citizen reads")]
+    AnswerMissing,
     /// Nobody has this personal number, or it or the phone is malformed.
     #[error("no citizen has this personal number, or the phone number is malformed")]
     UnknownCitizen,

@@ -12,6 +12,8 @@ mod devices;
 mod fixture;
 #[path = "api/forms.rs"]
 mod forms;
+#[path = "api/petitions.rs"]
+mod petitions;
 #[path = "api/restored.rs"]
 mod restored;
 #[path = "api/sign_in.rs"]

@@ -10,7 +10,7 @@ use cds_wire::portal::command::limit;
 use super::{App, papers};
 use crate::pictures::PageFile;
 use crate::store::vault::{Attached, Draft};
-use crate::{Error, catalogue, dossiers, forms, ids};
+use crate::{Error, catalogue, dossiers, forms, ids, petitions};
 
 /// Longest name of a paper in a form, in bytes.
 const MAX_NAME: usize = 120;
@@ -18,20 +18,12 @@ const MAX_NAME: usize = 120;
 impl App {
     /// A draft, to go on filling it in.
     pub fn draft(&self, id: &str) -> Result<DraftDetail, Error> {
-        let draft = self.account()?.vault()?.draft(id)?.ok_or(Error::NotFound)?;
-        let attachments = forms::attached(&draft);
-        Ok(DraftDetail {
-            id: draft.id,
-            procedure_code: draft.procedure_code,
-            procedure_name: draft.procedure_name,
-            commune: draft.commune,
-            form: draft.form,
-            fields: draft.fields,
-            attachments,
-            reason: draft.reason,
-            note: draft.note,
-            updated_at: draft.updated_at,
-        })
+        Ok(detail(self.account()?.vault()?.draft(id)?.ok_or(Error::NotFound)?))
+    }
+
+    /// All drafts, newest change first.
+    pub fn drafts(&self) -> Result<Vec<DraftDetail>, Error> {
+        Ok(self.account()?.vault()?.drafts()?.into_iter().map(detail).collect())
     }
 
     /// Keeps a draft as it is now. The procedure of a new one must be in the catalogue; a draft whose procedure is no longer
@@ -130,16 +122,36 @@ impl App {
         if deleted { Ok(()) } else { Err(Error::NotFound) }
     }
 
-    /// Makes a draft of a dossier of this device's that the office has refused or stopped, with what was filled in, the
+    /// Makes a draft of a dossier or petition of this device's that the office has refused or stopped, with what was filled in, the
     /// papers that are still here, and what the office wrote.
     pub fn file_again(&self, dossier: &str) -> Result<Saved, Error> {
         let account = self.account()?;
-        let ended = dossiers::ended_without_result(&account, dossier)?.ok_or(Error::NotFound)?;
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
-        account.vault()?.add_draft_from(&id, ended.submitted, &ended.title, ended.note, now)?;
+        if let Some((submitted, note)) = petitions::refused(&account, dossier)? {
+            account.vault()?.add_draft_of_petition(&id, submitted, note, now)?;
+        } else {
+            let ended = dossiers::ended_without_result(&account, dossier)?.ok_or(Error::NotFound)?;
+            account.vault()?.add_draft_from(&id, ended.submitted, &ended.title, ended.note, now)?;
+        }
         self.heart.data_changed();
         Ok(Saved { id })
+    }
+}
+
+fn detail(draft: Draft) -> DraftDetail {
+    let attachments = forms::attached(&draft);
+    DraftDetail {
+        id: draft.id,
+        procedure_code: draft.procedure_code,
+        procedure_name: draft.procedure_name,
+        commune: draft.commune,
+        form: draft.form,
+        fields: draft.fields,
+        attachments,
+        reason: draft.reason,
+        note: draft.note,
+        updated_at: draft.updated_at,
     }
 }
 

@@ -19,4 +19,5 @@ mod links;
 mod lock;
 mod papers;
 mod path;
+mod petitions;
 mod recovery;

@@ -1,6 +1,7 @@
 //! What a command asks for, read from its type, stream and body.
 
 use cds_wire::Digest;
+use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, limit, stream};
 use cds_wire::portal::{
     Attachment, BlobRef, Command, DossierSubmit, DossierSupplement, DossierWithdraw, MAX_BLOB, Nothing, PaperAdd,
@@ -20,6 +21,8 @@ pub(super) enum Action {
     Supplement(DossierSupplement),
     /// Ask to withdraw a dossier.
     Withdraw(DossierWithdraw),
+    /// File a petition.
+    Petition(PetitionSubmit),
     /// Keep a paper.
     AddPaper(PaperAdd),
     /// Remove a paper.
@@ -49,6 +52,7 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
         command_type::DOSSIER_SUBMIT => Action::Submit(body(command)?),
         command_type::DOSSIER_SUPPLEMENT => Action::Supplement(body(command)?),
         command_type::DOSSIER_WITHDRAW => Action::Withdraw(body(command)?),
+        command_type::PETITION_SUBMIT => Action::Petition(body(command)?),
         command_type::PAPER_ADD => Action::AddPaper(body(command)?),
         command_type::PAPER_REMOVE => body(command).map(|Nothing {}| Action::RemovePaper)?,
         command_type::CANCEL => body(command).map(|Nothing {}| Action::Cancel)?,
@@ -57,6 +61,7 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
     let attachments: &[Attachment] = match &action {
         Action::Submit(body) => &body.attachments,
         Action::Supplement(body) => &body.attachments,
+        Action::Petition(body) => &body.attachments,
         _ => &[],
     };
     let contents: Vec<&BlobRef> = match &action {
@@ -79,8 +84,14 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
     {
         return Err(ResultCode::BodyInvalid);
     }
+    if let Action::Petition(body) = &action
+        && !body.fits()
+    {
+        return Err(ResultCode::BodyInvalid);
+    }
     let in_stream = match &action {
         Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) => entity(command, stream::DOSSIER).is_some(),
+        Action::Petition(_) => entity(command, stream::PETITION).is_some(),
         Action::AddPaper(_) | Action::RemovePaper => entity(command, stream::PAPER).is_some(),
         Action::Cancel => command.supersedes.is_some(),
     };
@@ -108,11 +119,12 @@ fn body<T: DeserializeOwned>(command: &StoredCommand) -> Result<T, ResultCode> {
     serde_json::from_str(body.reveal()).map_err(|_| ResultCode::BodyInvalid)
 }
 
-/// The digests of what a dossier's office gets.
+/// The digests of what the office of a dossier or petition gets.
 pub(super) fn attached(action: &Action) -> Vec<Digest> {
     match action {
         Action::Submit(body) => body.attachments.iter().map(|attachment| attachment.sha256).collect(),
         Action::Supplement(body) => body.attachments.iter().map(|attachment| attachment.sha256).collect(),
+        Action::Petition(body) => body.attachments.iter().map(|attachment| attachment.sha256).collect(),
         _ => Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cds_wire::ipc::LostKind;
+use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::{DossierSubmit, PaperAdd};
 use cds_wire::{Digest, UnixMillis};
@@ -104,6 +105,8 @@ impl Work<'_, '_> {
             let stream = self.stream_of(&id)?.unwrap_or_default();
             let kind = if stream.starts_with(stream::DOSSIER) {
                 LostKind::Dossier
+            } else if stream.starts_with(stream::PETITION) {
+                LostKind::Petition
             } else if stream.starts_with(stream::PAPER) {
                 LostKind::Paper
             } else {
@@ -132,6 +135,10 @@ impl Work<'_, '_> {
             let digests: Vec<Digest> = match kind.as_str() {
                 command_type::DOSSIER_SUBMIT => {
                     let submitted: DossierSubmit = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
+                    submitted.attachments.into_iter().map(|attachment| attachment.sha256).collect()
+                }
+                command_type::PETITION_SUBMIT => {
+                    let submitted: PetitionSubmit = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
                     submitted.attachments.into_iter().map(|attachment| attachment.sha256).collect()
                 }
                 command_type::PAPER_ADD => {
