@@ -27,13 +27,13 @@ next-stopped = The office has stopped working on this dossier. Read the reason i
 next-completed = The result is ready. Bring your identity card and the dossier's code to the one-stop office to collect it.
 next-handed-over = The dossier is done and the result was handed over. There is nothing more to do.
 next-saved = This draft is only on this device and was not sent. Continue filling it in, then file it.
-next-waiting = The dossier is safely stored on this device. It is sent automatically when there is a network.
+next-waiting = It is safely stored on this device. It is sent automatically when there is a network.
 next-cancelling = You cancelled it after it had been sent. When there is a network, the portal will tell: if it was not received, it becomes a draft again; if it was, it stays filed.
-next-waiting-phone = The dossier is safely stored on this device. Open the app when there is a signal to send it.
+next-waiting-phone = It is safely stored on this device. Open the app when there is a signal to send it.
 next-waiting-guest = Not sent yet. Wait until it is sent before you end the session: if it ends first, this is gone for good.
 next-received = The portal has received it and passed it to the office. There is nothing for you to do now.
-next-returned = This dossier was not taken. What you filled in is all still here: read the reason, correct it and file it again.
-next-unconfirmed = This device still holds the receipt, but the portal no longer mentions the dossier. Show the receipt at the one-stop office so they can check.
+next-returned = It was not taken. What you filled in is all still here: read the reason, correct it and file it again.
+next-unconfirmed = This device still holds the receipt, but the portal no longer mentions it. Show the receipt at the one-stop office so they can check.
 
 reason-id-reused = This dossier has the same number as another one. Its content is not wrong: just file it again.
 reason-device-fork = This device seems to have been restored from an old copy, so the portal did not accept it. Press “Update”, then file it again.
@@ -53,7 +53,7 @@ reason-version-conflict = The dossier has changed at the portal since. Update, l
 reason-entity-unknown = The portal cannot find this dossier or paper. Update, then look at the list again.
 reason-procedure-unknown = The province no longer takes this procedure. Look for the one that replaced it, or ask at the one-stop office.
 reason-status-forbids = The dossier is at a step that does not allow this. Look at the dossier's status.
-reason-office-refused = The office did not take the earlier dossier. Correct it as the office wrote, then file again.
+reason-office-refused = The office did not take the earlier one. Correct it as the office wrote, then file again.
 reason-receipt-invalid = The portal says it was received, but this device could not verify the receipt. The content is still here, and the next update asks again.
 reason-other = The portal did not take it and gave no reason that this app understands. Check it and file it again, or ask at the one-stop office.
 

@@ -27,13 +27,13 @@ next-stopped = Cơ quan đã dừng giải quyết hồ sơ này. Hãy xem lý d
 next-completed = Kết quả đã có. Hãy mang thẻ căn cước và mã hồ sơ đến bộ phận một cửa để nhận.
 next-handed-over = Hồ sơ đã xong, kết quả đã trao. Bạn không phải làm gì thêm.
 next-saved = Bản nháp này chỉ có trên máy, chưa gửi đi. Hãy điền tiếp rồi nộp.
-next-waiting = Hồ sơ đã lưu an toàn trên máy. Máy sẽ tự gửi khi có mạng.
-next-cancelling = Bạn đã hủy sau khi hồ sơ được gửi đi. Khi có mạng, cổng dịch vụ công sẽ báo lại: nếu chưa nhận, hồ sơ trở về thành bản nháp; nếu đã nhận, hồ sơ vẫn được giải quyết.
-next-waiting-phone = Hồ sơ đã lưu an toàn trên máy. Hãy mở ứng dụng khi có sóng để gửi.
+next-waiting = Đã lưu an toàn trên máy. Máy sẽ tự gửi khi có mạng.
+next-cancelling = Bạn đã hủy sau khi gửi đi. Khi có mạng, cổng dịch vụ công sẽ báo lại: nếu chưa nhận, nội dung trở về thành bản nháp; nếu đã nhận, cơ quan vẫn giải quyết.
+next-waiting-phone = Đã lưu an toàn trên máy. Hãy mở ứng dụng khi có sóng để gửi.
 next-waiting-guest = Chưa gửi đi. Hãy chờ gửi xong rồi mới kết thúc phiên: kết thúc trước thì mất hẳn.
 next-received = Cổng dịch vụ công đã nhận và chuyển cho cơ quan. Lúc này bạn không phải làm gì.
-next-returned = Hồ sơ này chưa được nhận. Những gì bạn đã điền vẫn còn nguyên: hãy xem lý do, sửa rồi nộp lại.
-next-unconfirmed = Máy này còn giữ biên nhận, nhưng cổng dịch vụ công không còn nhắc đến hồ sơ. Hãy cho bộ phận một cửa xem biên nhận để đối chiếu.
+next-returned = Chưa được nhận. Những gì bạn đã điền vẫn còn nguyên: hãy xem lý do, sửa rồi nộp lại.
+next-unconfirmed = Máy này còn giữ biên nhận, nhưng cổng dịch vụ công không còn nhắc đến. Hãy cho bộ phận một cửa xem biên nhận để đối chiếu.
 
 reason-id-reused = Hồ sơ này trùng số với một hồ sơ khác. Nội dung không sai: bạn chỉ cần nộp lại.
 reason-device-fork = Máy này có vẻ đã được khôi phục từ bản sao cũ nên cổng dịch vụ công chưa nhận. Hãy bấm “Cập nhật”, rồi nộp lại.
@@ -53,7 +53,7 @@ reason-version-conflict = Hồ sơ đã có thay đổi mới ở cổng dịch 
 reason-entity-unknown = Cổng dịch vụ công không tìm thấy hồ sơ hoặc giấy tờ này. Hãy cập nhật rồi xem lại danh sách.
 reason-procedure-unknown = Tỉnh không còn nhận thủ tục này. Hãy tìm thủ tục thay thế, hoặc hỏi bộ phận một cửa.
 reason-status-forbids = Hồ sơ đang ở bước không cho phép làm việc này. Hãy xem trạng thái hồ sơ.
-reason-office-refused = Cơ quan không nhận hồ sơ nộp trước đó. Hãy sửa theo lời cơ quan ghi, rồi nộp lại.
+reason-office-refused = Cơ quan không nhận bản nộp trước đó. Hãy sửa theo lời cơ quan ghi, rồi nộp lại.
 reason-receipt-invalid = Cổng dịch vụ công báo đã nhận, nhưng máy chưa kiểm tra được chữ ký trên biên nhận. Nội dung vẫn còn trên máy; lần cập nhật sau máy sẽ hỏi lại.
 reason-other = Cổng dịch vụ công không nhận và không nêu lý do mà ứng dụng hiểu được. Hãy xem lại rồi nộp lại, hoặc hỏi bộ phận một cửa.
 

@@ -22,9 +22,11 @@ crate::closed_set! {
         SocialPolicy,
         /// Thái độ, hành vi của cán bộ.
         OfficialsConduct,
+        /// Something else.
+        Other,
     } else {
-        /// Something else, also what this version does not know.
-        Other
+        /// One that this version does not know.
+        Unknown
     }
 }
 
@@ -121,15 +123,16 @@ pub const MAX_PLACE: usize = 300;
 pub const MAX_PHOTOS: usize = 5;
 
 impl PetitionSubmit {
-    /// Whether it keeps to the bounds: a place and a text of the lengths that are taken, without control characters, and not
-    /// too many photographs.
+    /// Whether it keeps to the bounds: a known category, a place and a text of the lengths that are taken, without control
+    /// characters, and not too many photographs.
     pub fn fits(&self) -> bool {
         let is_text = |text: &Sensitive, most, lines: bool| {
             let text = text.reveal();
             let unseen = |letter: char| letter.is_control() && !(lines && letter == '\n');
             !text.trim().is_empty() && text.chars().count() <= most && !text.contains(unseen)
         };
-        is_text(&self.place, MAX_PLACE, false)
+        self.category != PetitionCategory::Unknown
+            && is_text(&self.place, MAX_PLACE, false)
             && is_text(&self.text, MAX_TEXT, true)
             && self.attachments.len() <= MAX_PHOTOS
     }

@@ -38,8 +38,14 @@ fn a_petition_is_written_checked_filed_and_answered() {
     office::advance_petition(&storage, &SystemClock, code, PetitionStatus::Answered, answer).expect("answered");
     check(&fixture.cds(&url, &["sync"]), 0);
     let answered = check(&fixture.cds(NOWHERE, &["petition", "show", code]), 0);
-    for said in ["answered", "Đã thay biển.", "Biển báo bị gãy.", "+ Ảnh 1", "UBND Xã Quảng Uyên", "receipt verified"]
-    {
+    for said in [
+        "answered",
+        "Đã thay biển.",
+        "Biển báo bị gãy.",
+        "+ Ảnh 1",
+        "Trung tâm Phục vụ hành chính công xã Quảng Uyên",
+        "receipt verified",
+    ] {
         assert!(answered.contains(said), "{said} in {answered}");
     }
     assert!(!check(&fixture.cds(NOWHERE, &["dossiers"]), 0).contains("PA-"), "petitions are listed apart");

@@ -114,7 +114,10 @@ fn a_petition_written_offline_with_a_photograph_outlives_a_kill_is_sent_once_and
     assert!(petition_code.starts_with("PA-H14."), "{petition_code}");
     assert_eq!(received.summary.status, Some(PetitionStatus::Registered));
     assert_eq!(received.receipt.expect("a verified receipt").code, received.summary.code);
-    assert_eq!((received.cancellable, received.agency.as_deref()), (None, Some("UBND Xã Quảng Uyên")));
+    assert_eq!(
+        (received.cancellable, received.agency.as_deref()),
+        (None, Some("Trung tâm Phục vụ hành chính công xã Quảng Uyên"))
+    );
 
     advance(&fixture, &petition_code, PetitionStatus::Processing, None);
     advance(&fixture, &petition_code, PetitionStatus::Answered, Some("Đã dọn ngày 28/11."));
@@ -223,7 +226,10 @@ fn what_the_portal_would_not_take_is_told_before_a_petition_is_confirmed() {
     app.sync().expect("in step");
     let filed = app.petition(&draft).expect("read");
     assert_eq!((filed.text.expect("here").reveal().as_str(), filed.attachments.len()), ("Rác.\nDọn đi.", 5));
-    assert_eq!((filed.summary.state, filed.agency.as_deref()), (DossierState::Received, Some("UBND Phường Thục Phán")));
+    assert_eq!(
+        (filed.summary.state, filed.agency.as_deref()),
+        (DossierState::Received, Some("Trung tâm Phục vụ hành chính công phường Thục Phán"))
+    );
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn a_petition_waits_for_its_photograph_gets_a_code_of_its_own_and_is_answered() 
     let code = filed.code.clone().expect("a code").into_inner();
     assert!(code.starts_with("PA-H14.") && code.ends_with("-0001"), "{code}");
     assert_eq!((filed.status, filed.category), (PetitionStatus::Registered, PetitionCategory::Environment));
-    assert_eq!(filed.agency, "UBND Xã Quảng Uyên");
+    assert_eq!(filed.agency, "Trung tâm Phục vụ hành chính công xã Quảng Uyên");
     assert_eq!(device.receipt(&first, &result).code.as_ref(), Some(&code));
     device.send(&submit(2, 2, &[]));
     let again = petition(3, 3, &[]);
@@ -103,15 +103,16 @@ fn what_is_out_of_bounds_is_refused_and_files_nothing() {
     check(invalid, |body| body.place = "Bờ\nsuối".into());
     check(invalid, |body| body.commune = Some("99999".to_owned()));
     check(None, |body| body.commune = None);
+    check(invalid, |body| body.category = PetitionCategory::Unknown);
     let photos: Vec<Vec<u8>> = (0..=MAX_PHOTOS).map(|number| vec![7; number + 1]).collect();
     let photos: Vec<&[u8]> = photos.iter().map(Vec::as_slice).collect();
-    assert_eq!(device.send_knowing(7, &petition(8, 8, &photos)).code, invalid, "one photograph too many");
-    let elsewhere = Command { stream: dossier_stream(9), ..petition(9, 9, &[]) };
-    assert_eq!(device.send_knowing(8, &elsewhere).code, invalid, "a dossier's stream takes no petition");
-    let taken = Command { id: id(99), ..petition(10, 1, &[]) };
-    assert_eq!(said(&device.send_knowing(9, &taken)), (CommandStatus::Conflict, Some(ResultCode::VersionConflict)));
-    let not_named = Command { blobs: vec![], ..petition(11, 11, &photos[..1]) };
-    assert_eq!(device.send_knowing(10, &not_named).code, invalid, "a photograph that the command does not name");
+    assert_eq!(device.send_knowing(8, &petition(9, 9, &photos)).code, invalid, "one photograph too many");
+    let elsewhere = Command { stream: dossier_stream(10), ..petition(10, 10, &[]) };
+    assert_eq!(device.send_knowing(9, &elsewhere).code, invalid, "a dossier's stream takes no petition");
+    let taken = Command { id: id(99), ..petition(11, 1, &[]) };
+    assert_eq!(said(&device.send_knowing(10, &taken)), (CommandStatus::Conflict, Some(ResultCode::VersionConflict)));
+    let not_named = Command { blobs: vec![], ..petition(12, 12, &photos[..1]) };
+    assert_eq!(device.send_knowing(11, &not_named).code, invalid, "a photograph that the command does not name");
 }
 
 #[test]

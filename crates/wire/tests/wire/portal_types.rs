@@ -178,7 +178,7 @@ fn a_status_outside_one_to_ten_is_refused() {
 #[test]
 fn what_a_petition_is_about_and_where_it_stands_are_read_also_where_a_newer_portal_says_more() {
     assert_eq!(serde_json::from_str::<PetitionCategory>("\"other\"").expect("read"), PetitionCategory::Other);
-    assert_eq!(serde_json::from_str::<PetitionCategory>("\"moon\"").expect("read"), PetitionCategory::Other);
+    assert_eq!(serde_json::from_str::<PetitionCategory>("\"moon\"").expect("read"), PetitionCategory::Unknown);
     assert_eq!(serde_json::to_string(&PetitionCategory::Other).expect("JSON"), "\"other\"");
     assert_eq!(serde_json::from_str::<PetitionStatus>("\"handed_on\"").expect("read"), PetitionStatus::Other);
 }
@@ -191,6 +191,7 @@ fn a_petition_has_bounds() {
         assert_eq!(petition.fits(), fits, "{:?}", petition.text.reveal().chars().take(9).collect::<String>());
     };
     check(true, |_| {});
+    check(false, |petition| petition.category = PetitionCategory::Unknown);
     check(true, |petition| petition.text = Sensitive::new("ộ".repeat(MAX_TEXT)));
     check(false, |petition| petition.text = Sensitive::new("ộ".repeat(MAX_TEXT + 1)));
     check(true, |petition| petition.place = Sensitive::new("ộ".repeat(MAX_PLACE)));

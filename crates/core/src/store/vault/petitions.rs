@@ -88,8 +88,7 @@ pub(crate) fn petition(answers: &Answers, attachments: Vec<Attachment>) -> Petit
 /// What a petition's draft is about; none where it does not say yet.
 pub(crate) fn category(answers: &Answers) -> Option<PetitionCategory> {
     let typed = answers.get(field::CATEGORY)?.reveal();
-    let mut all = PetitionCategory::ALL.iter().copied().chain([PetitionCategory::Other]);
-    all.find(|category| code_text(*category) == *typed)
+    PetitionCategory::ALL.iter().copied().find(|category| code_text(*category) == *typed)
 }
 
 /// Where a petition's draft says that it is.

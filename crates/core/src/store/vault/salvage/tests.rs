@@ -57,8 +57,9 @@ fn fill(folder: &Path) -> Held {
     for number in 0..DRAFTS + DOSSIERS {
         let id = new_id(number);
         let text = "Lý Thị Mai ".repeat(60);
-        let fields = [("ho_ten".to_owned(), text.as_str().into())].into();
-        vault.add_draft(&vault::Draft { fields, ..vault::tests::draft(&id) }).expect("saved");
+        let fields = [("noi_dung".to_owned(), text.as_str().into())].into();
+        let draft = if number % 3 == 2 { vault::Draft::petition(&id, 1) } else { vault::tests::draft(&id) };
+        vault.add_draft(&vault::Draft { fields, ..draft }).expect("saved");
         vault.attach(&id, "giay_chung_sinh", &content(number), "image/png", 1).expect("attached");
         if number < DRAFTS {
             held.drafts.insert(id);
@@ -107,7 +108,7 @@ fn check(vault: &mut Vault, held: &Held, when: &str) -> usize {
     assert!(held.drafts.is_subset(&ids) || said(&[LostKind::Draft]), "{when}: a draft is gone");
     for command in held.commands.difference(&commands) {
         let is_draft = ids.contains(command) && said(&[LostKind::Attachment]);
-        let is_named = said(&[LostKind::Dossier, LostKind::Paper, LostKind::Request]);
+        let is_named = said(&[LostKind::Dossier, LostKind::Petition, LostKind::Paper, LostKind::Request]);
         assert!(is_draft || is_named, "{when}: {command} is gone");
     }
     for paper in held.papers.difference(&papers) {
