@@ -74,6 +74,9 @@ commands! {
     withdraw: Withdraw = |core, args| core.app.withdraw(&args.id, &args.reason);
     begin_supplement: BeginSupplement = |core, args| core.app.begin_supplement(&args.id);
     rate: Rate = |core, args| core.app.rate(&args);
+    begin_petition: BeginPetition = |core, ()| core.app.begin_petition();
+    petitions: Petitions = |core, ()| core.app.petitions();
+    petition: Petition = |core, args| core.app.petition(&args.id);
     list_outbox: ListOutbox = |core, ()| core.app.outbox();
     put_away_lost: PutAwayLost = |core, ()| core.app.put_away_lost();
     cancel: Cancel = |core, args| core.app.cancel(&args.id);

@@ -9,6 +9,7 @@ use cds_identity::{Receipt, TrustList};
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::DossierRecord;
 use cds_wire::paper::PaperRecord;
+use cds_wire::petition::PetitionRecord;
 use cds_wire::portal::{
     CatalogueRecord, CommandResult, CredentialRecord, DeviceRecord, HolidaysRecord, ProfileRecord, RecoveryNotice,
     StatusRecord, SyncResponse, TrustRecord,
@@ -54,6 +55,7 @@ fuzz_target!(|data: &[u8]| {
             }
             StatusRecord::KIND => drop(cds_fuzz::read::<StatusRecord>(&data)),
             DossierRecord::KIND => drop(cds_fuzz::read::<DossierRecord>(&data)),
+            PetitionRecord::KIND => drop(cds_fuzz::read::<PetitionRecord>(&data)),
             PaperRecord::KIND => drop(cds_fuzz::read::<PaperRecord>(&data)),
             AlertRecord::KIND => drop(cds_fuzz::read::<AlertRecord>(&data)),
             ProfileRecord::KIND => drop(cds_fuzz::read::<ProfileRecord>(&data)),

@@ -22,7 +22,7 @@ pub(crate) enum Place {
     Procedure(String),
     /// The list of dossiers.
     Dossiers,
-    /// A dossier, by its id.
+    /// A dossier or a petition, by its id.
     Dossier(String),
     /// Filling in: a draft, or a new form of a procedure.
     Form {

@@ -20,6 +20,7 @@ mod outbox;
 mod paper;
 mod papers;
 mod personal;
+mod petitions;
 mod procedure;
 mod services;
 mod sign_in;

@@ -52,6 +52,7 @@ lost-intro-set-aside = PIN and keystore were both lost, so the earlier data on t
 lost-what-to-do = Fill in these drafts again. For what you had filed, look through your dossiers and papers after the next update, and file again what you do not find.
 lost-draft = A dossier being filled in
 lost-dossier = A dossier you filed
+lost-petition = A petition that was sent
 lost-paper = A paper
 lost-attachment = A paper attached to
 lost-request = A request you confirmed

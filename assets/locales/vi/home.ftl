@@ -49,6 +49,7 @@ lost-intro-set-aside = Mã PIN và khóa của máy đều đã mất, nên dữ
 lost-what-to-do = Bản nháp bị mất thì hãy điền lại. Với những gì đã nộp, hãy xem lại danh sách hồ sơ và giấy tờ sau lần cập nhật tới, và nộp lại mục nào không thấy.
 lost-draft = Hồ sơ đang điền
 lost-dossier = Hồ sơ đã nộp
+lost-petition = Phản ánh, kiến nghị đã gửi
 lost-paper = Giấy tờ
 lost-attachment = Giấy tờ kèm theo
 lost-request = Yêu cầu đã xác nhận

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod devices;
+mod petition;
 mod supplement;
 mod values;
 
@@ -12,6 +13,7 @@ use cds_wire::procedure::ChannelKind;
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use devices::{Aside, Devices};
+pub(crate) use petition::Petition;
 pub(crate) use supplement::Supplement;
 use values::{channel_kind, corners, pair, paper_kind, rectangle, row};
 
@@ -69,6 +71,11 @@ pub(crate) enum Command {
         /// The draft's id.
         draft: String,
     },
+    /// List the petitions: drafts, what waits, and what the portal shows.
+    Petitions,
+    /// Begin a petition, or show one. It is filled in with `draft set` and filed with `submit --draft`.
+    #[command(subcommand)]
+    Petition(Petition),
     /// List what was confirmed and where it stands.
     Outbox,
     /// Take back what was confirmed, while the portal has not received it.

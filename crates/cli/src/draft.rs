@@ -4,7 +4,7 @@ use std::path::Path;
 
 use cds_core::{App, Error};
 use cds_wire::Sensitive;
-use cds_wire::ipc::{BeginDraftArgs, DossierState, DraftArgs, PrefillArgs, RemoveRowArgs};
+use cds_wire::ipc::{BeginDraftArgs, DraftArgs, PrefillArgs, RemoveRowArgs};
 
 use crate::arguments::Draft;
 use crate::output::{Failure, Output};
@@ -41,13 +41,7 @@ pub(crate) fn draft(app: &App, act: &Draft, output: Output) -> Result<(), Failur
             output.draft(&app.draft(id)?, &form)
         }
         Draft::Show { id } => output.draft(&app.draft(id)?, &app.draft_form(id)?),
-        Draft::List => {
-            let mut list = app.dossiers()?;
-            list.dossiers.retain(|dossier| {
-                matches!(dossier.state, DossierState::Saved | DossierState::Returned) || dossier.supplement.is_some()
-            });
-            output.drafts(&list.dossiers)
-        }
+        Draft::List => output.drafts(&app.drafts()?),
         Draft::Copy { id } => output.draft_id(&app.copy_draft(id)?),
         Draft::Delete { id } => Ok(app.delete_draft(id)?),
     }

@@ -2,8 +2,8 @@
 //!
 //! Exit codes: 0 done; 1 a fault of the program or the device; 2 wrong usage; 3 a value or file that is not valid; 4 no
 //! network, or what answered is not the portal; 5 the portal refused; 6 wrong PIN or passphrase; 7 another program has the
-//! account open; 8 not signed in; 9 there is no such dossier, paper or command, or its state does not allow it; 10 something
-//! was not sent; 13 the PIN was tried wrongly too often and must wait. `code verify` ends with 0 for a live or a genuine
+//! account open; 8 not signed in; 9 there is no such dossier, petition, paper or command, or its state does not allow it; 10
+//! something was not sent; 13 the PIN was tried wrongly too often and must wait. `code verify` ends with 0 for a live or a genuine
 //! code, 11 where it cannot tell, 12 for an invalid one.
 
 #[cfg(seeded_bugs)]
@@ -30,7 +30,7 @@ use cds_wire::ipc::{RateArgs, SearchFilter, Stage, Unsent};
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use arguments::{Arguments, Aside, Code, Command, Devices, Paper, Trust};
+use arguments::{Arguments, Aside, Code, Command, Devices, Paper, Petition, Trust};
 use output::{Failure, Output};
 
 /// The certificates that may vouch for the portal; none in a development build.
@@ -104,6 +104,9 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             output.preflight(&checked)?;
             if checked.ready { Ok(()) } else { Err(Error::NotReadyToFile.into()) }
         }
+        Command::Petitions => output.petitions(&app.petitions()?),
+        Command::Petition(Petition::New) => output.draft_id(&app.begin_petition()?),
+        Command::Petition(Petition::Show { id }) => output.petition(&app.petition(id)?),
         Command::Outbox => output.outbox(&app.outbox()?),
         Command::Cancel { id } => Ok(app.cancel(id)?),
         Command::Withdraw { id, reason } => output.saved(&app.withdraw(id, &Sensitive::new(reason.clone()))?),

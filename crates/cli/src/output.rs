@@ -2,6 +2,7 @@
 
 mod forms;
 mod lists;
+mod petitions;
 mod single;
 
 use std::io::{self, Write};

@@ -13,6 +13,7 @@ mod leaving;
 mod pages;
 mod papers;
 mod person;
+mod petitions;
 mod recovery;
 mod services;
 mod sign_in;

@@ -14,10 +14,11 @@ use cds_wire::ipc::{
     SupplementDraft,
 };
 use cds_wire::portal::DossierSubmit;
+use cds_wire::portal::command::stream;
 
 use crate::account::Account;
 use crate::store::cache::Contact;
-use crate::store::vault::{Draft, FiledDossier};
+use crate::store::vault::{Draft, Filed, FiledDossier};
 use crate::trust::{TrustLists, TrustStore, Trusted};
 use crate::{Environment, Error};
 
@@ -36,7 +37,10 @@ impl Known {
     fn read(account: &Account, trust: &TrustStore) -> Result<Self, Error> {
         let (drafts, filed, outbox) = {
             let vault = account.vault()?;
-            (vault.drafts()?, vault.filed_dossiers()?, vault.outbox()?)
+            let mut drafts = vault.drafts()?;
+            // Petitions have a list of their own.
+            drafts.retain(|draft| !draft.is_petition());
+            (drafts, vault.filed_dossiers()?, vault.outbox()?)
         };
         let contact = account.mirror.with(|cache| cache.contact())?;
         let records = account.mirror.with(|cache| cache.entities::<DossierRecord>(DossierRecord::KIND))?;
@@ -85,7 +89,7 @@ impl Known {
                 code: self.receipts.get(id).and_then(|receipt| receipt.code.clone()),
                 procedure: filed.title.clone(),
                 status: None,
-                state: self.state_of(filed),
+                state: state_of(filed, &self.contact),
                 note: None,
                 reason: None,
                 updated_at: filed.finished_at.unwrap_or(filed.confirmed_at),
@@ -99,19 +103,25 @@ impl Known {
             }),
         }
     }
+}
 
-    /// The state of what this device filed and the mirror does not show.
-    fn state_of(&self, filed: &FiledDossier) -> DossierState {
-        match (filed.state, filed.finished_at, self.contact) {
-            // The portal has said all it has since, and did not name it.
-            (CommandState::Received, Some(received), Contact { in_step: Some(at), .. }) if at > received => {
-                DossierState::Unconfirmed
-            }
-            (CommandState::Received, ..) => DossierState::Received,
-            _ if filed.cancelling => DossierState::Cancelling,
-            _ => DossierState::Waiting,
+/// The state of what this device filed and the mirror does not show.
+pub(crate) fn state_of<T>(filed: &Filed<T>, contact: &Contact) -> DossierState {
+    match (filed.state, filed.finished_at, contact) {
+        // The portal has said all it has since, and did not name it.
+        (CommandState::Received, Some(received), Contact { in_step: Some(at), .. }) if *at > received => {
+            DossierState::Unconfirmed
         }
+        (CommandState::Received, ..) => DossierState::Received,
+        _ if filed.cancelling => DossierState::Cancelling,
+        _ => DossierState::Waiting,
     }
+}
+
+/// The command that filed something, while it can still be taken back.
+pub(crate) fn cancellable<T>(filed: &Filed<T>) -> Option<String> {
+    let is_open = matches!(filed.state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred);
+    (is_open && !filed.cancelling).then(|| filed.command.clone())
 }
 
 /// The list, newest change first.
@@ -134,7 +144,7 @@ pub(crate) fn detail(
 ) -> Result<Option<DossierDetail>, Error> {
     let known = Known::read(account, trust)?;
     // Who looks at a dossier while it comes back goes on with its draft.
-    let returned = account.vault()?.draft_of_returned(id_or_code)?;
+    let returned = account.vault()?.draft_of_returned(&format!("{}{id_or_code}", stream::DOSSIER))?;
     let is_it = |draft: &&Draft| {
         draft.supplements.is_none() && (draft.id == id_or_code || Some(&draft.id) == returned.as_ref())
     };
@@ -168,12 +178,7 @@ pub(crate) fn detail(
         fields: submitted.map(|submitted| submitted.fields.clone()).unwrap_or_default(),
         attachments: attached.map(|attachment| attachment.name.clone()).collect(),
         receipt: known.receipts.get(id).cloned(),
-        cancellable: filed
-            .filter(|filed| {
-                !filed.cancelling
-                    && matches!(filed.state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred)
-            })
-            .map(|filed| filed.command.clone()),
+        cancellable: filed.and_then(cancellable),
         can_file_again: submitted.is_some() && record.is_some_and(|record| is_without_result(record.status)),
         can_withdraw: record.is_some_and(|record| following::can_withdraw(record.status, &waiting)),
         waiting,
@@ -208,11 +213,11 @@ pub(crate) fn ended_without_result(account: &Account, id: &str) -> Result<Option
     Ok(Some(Ended { submitted, title: record.procedure_name.into_inner(), note: record.note }))
 }
 
-fn is_code(code: Option<&Sensitive>, text: &str) -> bool {
+pub(crate) fn is_code(code: Option<&Sensitive>, text: &str) -> bool {
     code.is_some_and(|code| code.reveal().eq_ignore_ascii_case(text))
 }
 
-fn receipt(filed: &FiledDossier, lists: &[Trusted]) -> Option<ReceiptSummary> {
+pub(crate) fn receipt<T>(filed: &Filed<T>, lists: &[Trusted]) -> Option<ReceiptSummary> {
     let bytes = &filed.receipt.as_ref()?.0;
     let receipt = lists.iter().find_map(|trusted| Receipt::verify(bytes, &trusted.list).ok())?;
     Some(ReceiptSummary { received_at: receipt.time, code: receipt.code.map(Sensitive::new) })

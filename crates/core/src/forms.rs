@@ -1,16 +1,17 @@
 //! Drafts by their forms: what is filled in, what would be refused, what is sent.
 
-use cds_forms::{Filled, Form, KnownUnits, Situation};
+use cds_forms::{Answers, Filled, Form, KnownUnits, Situation, Units};
 use cds_vn::date::iso_day;
 use cds_wire::UnixMillis;
-use cds_wire::form::AnswerProblem;
+use cds_wire::form::{AnswerProblem, FieldProblem};
 use cds_wire::ipc::{AttachmentSummary, FormState, Obstacle, ObstacleCode, OutsideValidity};
+use cds_wire::petition::MAX_PHOTOS;
+use cds_wire::portal::MAX_BLOB;
 use cds_wire::portal::command::limit;
-use cds_wire::portal::{DossierSubmit, MAX_BLOB};
 use cds_wire::procedure::Procedure;
 
 use crate::account::Account;
-use crate::store::vault::{self, Draft};
+use crate::store::vault::{self, Content, Draft, petitions};
 use crate::{Error, catalogue};
 
 /// The form that a draft is tied to, where this app carries it in that version.
@@ -94,6 +95,17 @@ impl About {
         }
         obstacles
     }
+
+    /// A petition is for an office of the citizen's own province: no other office has this portal.
+    fn elsewhere(&self, answers: &Answers) -> Option<Obstacle> {
+        let (own, named) = (self.province.as_ref()?, answers.get(petitions::field::PROVINCE)?.reveal());
+        if named == own || !KnownUnits.provinces().iter().any(|unit| unit.0 == *named) {
+            return None;
+        }
+        let (field, problem) = (petitions::field::PROVINCE.to_owned(), AnswerProblem::NotAnOption);
+        let answer = Some(FieldProblem { field, problem, limit: None, actual: None });
+        Some(Obstacle { answer, ..obstacle(ObstacleCode::Answer, None) })
+    }
 }
 
 /// A draft as it was looked at before it is filed.
@@ -103,7 +115,7 @@ pub(crate) struct Examined {
     pub(crate) body: usize,
     /// Bytes of the papers that would be sent.
     pub(crate) files: u64,
-    submission: DossierSubmit,
+    content: Content,
 }
 
 impl Examined {
@@ -113,11 +125,11 @@ impl Examined {
     }
 
     /// What is sent; an error where something stands in the way.
-    pub(crate) fn submission(self) -> Result<DossierSubmit, Error> {
+    pub(crate) fn content(self) -> Result<Content, Error> {
         let blocking = || self.obstacles.iter().filter(|obstacle| !obstacle.warning);
         let size = [ObstacleCode::BodyTooLarge, ObstacleCode::FileTooLarge, ObstacleCode::TooManyFiles];
         if blocking().next().is_none() {
-            Ok(self.submission)
+            Ok(self.content)
         } else if blocking().all(|obstacle| size.contains(&obstacle.code)) {
             Err(Error::FormTooLarge)
         } else {
@@ -128,7 +140,8 @@ impl Examined {
 
 /// Looks at all that a draft would be refused for.
 pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
-    let mut obstacles = about.obstacles();
+    // A petition belongs to no procedure.
+    let mut obstacles = if draft.is_petition() { Vec::new() } else { about.obstacles() };
     if draft.form.is_none() {
         // The catalogue here may be older than the portal's, whose word it is: it is told, and sent all the same.
         obstacles.iter_mut().for_each(|obstacle| obstacle.warning = true);
@@ -153,15 +166,20 @@ pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
     for attachment in submission.attachments.iter().filter(|attachment| attachment.size > MAX_BLOB) {
         obstacles.push(obstacle(ObstacleCode::FileTooLarge, Some(attachment.name.clone())));
     }
-    if submission.attachments.len() > limit::BLOBS {
+    let most = if draft.is_petition() { MAX_PHOTOS } else { limit::BLOBS };
+    if submission.attachments.len() > most {
         obstacles.push(obstacle(ObstacleCode::TooManyFiles, None));
     }
-    let body = serde_json::to_string(&submission).map_or(usize::MAX, |body| body.len());
+    if draft.is_petition() {
+        obstacles.extend(about.elsewhere(&submission.fields));
+    }
+    let files = submission.attachments.iter().map(|attachment| attachment.size).sum();
+    let content = Content::of(draft, submission);
+    let body = content.body().map_or(usize::MAX, |body| body.len());
     if body > limit::BODY {
         obstacles.push(obstacle(ObstacleCode::BodyTooLarge, None));
     }
-    let files = submission.attachments.iter().map(|attachment| attachment.size).sum();
-    Examined { obstacles, body, files, submission }
+    Examined { obstacles, body, files, content }
 }
 
 const fn obstacle(code: ObstacleCode, detail: Option<String>) -> Obstacle {
@@ -202,7 +220,7 @@ mod tests {
         let unknown = with_form(99);
         assert_eq!(of(&unknown).0, FormState::Unknown);
         assert_eq!(codes(&unknown, &about(|_| {})), [ObstacleCode::FormUnknown]);
-        assert!(matches!(examine(&unknown, &about(|_| {})).submission(), Err(Error::NotReadyToFile)));
+        assert!(matches!(examine(&unknown, &about(|_| {})).content(), Err(Error::NotReadyToFile)));
         assert_eq!(vault::submission(&unknown).fields, unknown.fields, "nothing of it is lost");
         assert_eq!(of(&with_form(1)).0, FormState::Ready);
     }
@@ -214,7 +232,7 @@ mod tests {
             assert_eq!(codes(&with_form(1), &about), expected);
             // What has no form is told of it, and sent.
             assert_eq!(codes(&draft("d"), &about), expected);
-            assert!(examine(&draft("d"), &about).submission().is_ok());
+            assert!(examine(&draft("d"), &about).content().is_ok());
         };
         check(|_| {}, &[]);
         check(|procedure| procedure.superseded_by = Some("1.000003".to_owned()), &[ObstacleCode::ProcedureSuperseded]);
@@ -234,6 +252,6 @@ mod tests {
         let mut long = draft("d");
         long.fields.insert("noi_dung".to_owned(), Sensitive::new("a".repeat(limit::BODY)));
         assert_eq!(codes(&long, &about(|_| {})), [ObstacleCode::BodyTooLarge]);
-        assert!(matches!(examine(&long, &about(|_| {})).submission(), Err(Error::FormTooLarge)));
+        assert!(matches!(examine(&long, &about(|_| {})).content(), Err(Error::FormTooLarge)));
     }
 }

@@ -28,6 +28,7 @@ mod keys;
 pub mod keystore;
 mod mutex;
 mod pages;
+mod petitions;
 pub mod pictures;
 mod portal_client;
 pub mod process;

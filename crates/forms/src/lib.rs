@@ -30,7 +30,7 @@ pub use fault::{Fault, FaultKind, Refused};
 pub use form::Form;
 pub use prefill::{Facts, Prefilled, prefill};
 pub use read::read;
-pub use registry::{find, for_procedure, forms};
+pub use registry::{find, for_procedure, forms, newest};
 pub use units::{KnownUnits, Unit, Units};
 
 use std::collections::BTreeMap;

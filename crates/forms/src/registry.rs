@@ -20,6 +20,7 @@ const DEFINITIONS: &[&str] = &[
     include_str!("../definitions/luu-tru-1.json"),
     include_str!("../definitions/giay-phep-lai-xe-1.json"),
     include_str!("../definitions/giam-ho-1.json"),
+    include_str!("../definitions/phan-anh-1.json"),
     include_str!("../definitions/mau-thu-1.json"),
 ];
 
@@ -45,6 +46,12 @@ pub fn find(form: &FormRef) -> Option<&'static Form> {
 pub fn for_procedure(code: &str) -> Option<&'static Form> {
     let of_it = forms().iter().filter(|form| form.definition().procedures.iter().any(|procedure| procedure == code));
     of_it.max_by_key(|form| form.definition().version)
+}
+
+/// The newest version of the form with this id.
+pub fn newest(id: &str) -> Option<&'static Form> {
+    let versions = forms().iter().filter(|form| form.definition().id == id);
+    versions.max_by_key(|form| form.definition().version)
 }
 
 /// A list of options that every form has.
@@ -85,7 +92,9 @@ mod tests {
     fn a_version_that_is_not_carried_is_none() {
         let known = forms().first().expect("a form").form_ref();
         assert!(find(&known).is_some());
-        assert!(find(&FormRef { version: 99, ..known }).is_none());
+        assert!(find(&FormRef { version: 99, ..known.clone() }).is_none());
         assert!(for_procedure("9.999999").is_none());
+        assert_eq!(newest(&known.id).map(Form::form_ref).map(|form| form.id), Some(known.id));
+        assert!(newest("khong-co").is_none());
     }
 }

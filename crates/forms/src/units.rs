@@ -60,6 +60,16 @@ impl Units for KnownUnits {
     }
 }
 
+impl KnownUnits {
+    /// A commune by its code, and the code of its province.
+    pub fn commune(code: &str) -> Option<(&'static str, &'static Unit)> {
+        CARRIED.0.iter().zip(&CARRIED.1).find_map(|(province, communes)| {
+            let commune = communes.iter().find(|commune| commune.0 == code)?;
+            Some((province.0.as_str(), commune))
+        })
+    }
+}
+
 /// What a unit's name begins with, folded.
 const KINDS: [&str; 6] = ["tinh ", "thanh pho ", "tp. ", "xa ", "phuong ", "dac khu "];
 
@@ -92,6 +102,13 @@ mod tests {
         assert_eq!(KnownUnits.communes("04").map(<[Unit]>::len), Some(56));
         assert_eq!(KnownUnits.communes("01"), None);
         assert_eq!(KnownUnits.communes("99"), None);
+    }
+
+    #[test]
+    fn a_commune_is_found_with_its_province() {
+        let found = KnownUnits::commune("01273").expect("a commune");
+        assert_eq!((found.0, found.1.1.as_str()), ("04", "Phường Thục Phán"));
+        assert_eq!(KnownUnits::commune("99999"), None);
     }
 
     #[test]

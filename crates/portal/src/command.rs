@@ -7,10 +7,12 @@ mod decide;
 mod dossier;
 mod effect;
 mod form;
+mod petition;
 mod settle;
 mod stream;
 
 pub(crate) use dossier::step;
+pub(crate) use petition::petition_step;
 
 use cds_identity::{CommandParts, Context, DevicePublicKey, command_hash, content_hash};
 use cds_wire::Digest;

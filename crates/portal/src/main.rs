@@ -9,6 +9,8 @@ mod import;
 mod office;
 #[path = "main/operate.rs"]
 mod operate;
+#[path = "main/petition.rs"]
+mod petition;
 #[path = "main/serve.rs"]
 mod serve;
 
@@ -36,6 +38,9 @@ enum Command {
     /// What the office does with dossiers, for demonstrations; the portal may be serving meanwhile.
     #[command(subcommand)]
     Dossier(office::Dossier),
+    /// What the office does with petitions, for demonstrations; the portal may be serving meanwhile.
+    #[command(subcommand)]
+    Petition(petition::Petition),
     /// What the office does for a citizen, for demonstrations; the portal may be serving meanwhile.
     #[command(subcommand)]
     Citizen(office::Citizen),
@@ -80,6 +85,7 @@ fn run() -> anyhow::Result<()> {
     match Arguments::parse().command {
         Command::Serve(serve) => serve.run(),
         Command::Dossier(dossier) => dossier.run(),
+        Command::Petition(petition) => petition.run(),
         Command::Citizen(citizen) => citizen.run(),
         Command::Credential(credential) => credential.run(),
         Command::Alert(alert) => alert.run(),

@@ -1,12 +1,15 @@
-//! What an officer does at the office, for demonstrations: look at dossiers, move one on, hand over a result, change a
-//! phone number, warn, release a recovery, revoke a device, withdraw credentials.
+//! What an officer does at the office, for demonstrations: look at dossiers and petitions, move one on, hand over a result,
+//! change a phone number, warn, release a recovery, revoke a device, withdraw credentials.
 //!
 //! The province's own systems do this in earnest; the gateway only shows citizens what they say.
 
+mod petitions;
 mod result;
 
+pub use petitions::{OfficePetition, advance_petition, petitions, submitted_petition};
 pub(crate) use result::keep_content;
 pub use result::{NewResult, deliver};
+
 
 use cds_vn::personal_number::PersonalNumber;
 use cds_vn::phone;
@@ -62,6 +65,15 @@ pub enum OfficeError {
     /// A result's file is of another kind.
     #[error("the file is neither a JPEG or PNG picture nor a PDF")]
     FileUnknown,
+    /// No petition has this code or id.
+    #[error("no petition has this code or id")]
+    UnknownPetition,
+    /// An answer and a refusal end a petition.
+    #[error("the petition was answered or refused; it does not move any more")]
+    PetitionEnded,
+    /// The citizen is to read what the answer is, or why there is none.
+    #[error("an answer and a refusal need a note that the citizen reads")]
+    AnswerMissing,
     /// Nobody has this personal number, or it or the phone is malformed.
     #[error("no citizen has this personal number, or the phone number is malformed")]
     UnknownCitizen,

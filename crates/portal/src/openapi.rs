@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::DossierRecord;
 use cds_wire::paper::PaperRecord;
+use cds_wire::petition::{MAX_PHOTOS, MAX_PLACE, MAX_TEXT, PetitionRecord, PetitionSubmit};
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{
     CATALOGUE_PATH, CatalogueRecord, CommandResult, CredentialRecord, DeviceRecord, DossierRate, DossierSubmit,
@@ -84,6 +85,7 @@ fn command_bodies() -> Vec<Form> {
         form::<DossierSupplement>(command_type::DOSSIER_SUPPLEMENT),
         form::<DossierWithdraw>(command_type::DOSSIER_WITHDRAW),
         form::<DossierRate>(command_type::DOSSIER_RATE),
+        form::<PetitionSubmit>(command_type::PETITION_SUBMIT),
         form::<PaperAdd>(command_type::PAPER_ADD),
         form::<Nothing>(command_type::PAPER_REMOVE),
         form::<Nothing>(command_type::CANCEL),
@@ -100,6 +102,7 @@ fn records() -> Vec<Form> {
         form::<DossierRecord>(DossierRecord::KIND),
         form::<HolidaysRecord>(HolidaysRecord::KIND),
         form::<PaperRecord>(PaperRecord::KIND),
+        form::<PetitionRecord>(PetitionRecord::KIND),
         form::<ProfileRecord>(ProfileRecord::KIND),
         form::<RecoveryNotice>(RecoveryNotice::KIND),
         form::<StatusRecord>(StatusRecord::KIND),
@@ -127,8 +130,12 @@ fn terms() -> BTreeMap<String, String> {
         ("command_type::DOSSIER_SUBMIT", command_type::DOSSIER_SUBMIT.to_owned()),
         ("command_type::DOSSIER_SUPPLEMENT", command_type::DOSSIER_SUPPLEMENT.to_owned()),
         ("command_type::DOSSIER_WITHDRAW", command_type::DOSSIER_WITHDRAW.to_owned()),
+        ("command_type::PETITION_SUBMIT", command_type::PETITION_SUBMIT.to_owned()),
         ("command_type::PAPER_ADD", command_type::PAPER_ADD.to_owned()),
-        ("stream", "dossier/<dossier id>` or `paper/<paper id>".to_owned()),
+        ("MAX_TEXT", MAX_TEXT.to_string()),
+        ("MAX_PLACE", MAX_PLACE.to_string()),
+        ("MAX_PHOTOS", MAX_PHOTOS.to_string()),
+        ("stream", "dossier/<dossier id>`, `petition/<petition id>` or `paper/<paper id>".to_owned()),
     ];
     terms.extend(fixed.map(|(rust, wire)| (rust.to_owned(), wire)));
     terms

@@ -14,6 +14,8 @@ mod fixture;
 mod followed;
 #[path = "api/forms.rs"]
 mod forms;
+#[path = "api/petitions.rs"]
+mod petitions;
 #[path = "api/restored.rs"]
 mod restored;
 #[path = "api/sign_in.rs"]

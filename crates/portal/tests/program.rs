@@ -8,10 +8,12 @@ use cds_identity::{StatusList, TrustList};
 use cds_portal::environment::SystemClock;
 use cds_portal::local::LocalPortal;
 use cds_portal::office::{self, OfficeError};
-use cds_portal::storage::{IssuedCredential, StorageError, Tx};
+use cds_portal::storage::{IssuedCredential, NewEntity, StorageError, Submission, Tx};
 use cds_portal::{DATABASE, SqliteStorage, Storage};
 use cds_wire::Sensitive;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::petition::{PetitionCategory, PetitionRecord, PetitionStatus};
+use cds_wire::portal::command::command_type;
 use cds_wire::portal::{Change, Trust};
 use serde::Deserialize;
 
@@ -172,6 +174,52 @@ fn a_result_is_handed_over_and_a_wrong_file_refused_with_a_sentence() {
     let refused =
         fixture.cds_portal(&["dossier", "advance", "H14.40.02-261102-0011", "--status", "4", "--paper", "Giấy"]);
     assert!(String::from_utf8_lossy(&refused.stderr).contains("asked for with status 5 alone"), "{refused:?}");
+}
+
+#[test]
+fn petitions_are_listed_read_and_answered_at_the_office() {
+    let fixture = Fixture::start();
+    let id = "01930000-0000-7000-8000-000000000001";
+    let record = PetitionRecord {
+        code: Some("PA-H14.40.12-261127-0001".into()),
+        category: PetitionCategory::Traffic,
+        place: "Ngã ba chợ".into(),
+        status: PetitionStatus::Registered,
+        note: None,
+        updated_at: 1,
+        filed_at: 1,
+        agency: "UBND Xã Quảng Uyên".to_owned(),
+        steps: vec![],
+    };
+    let body = r#"{"category":"traffic","place":"Ngã ba chợ","text":"Biển báo bị gãy."}"#;
+    let file = |tx: &dyn Tx| {
+        let account = tx.citizen(&NUMBER.into())?.expect("known").account;
+        let data = serde_json::to_value(&record).expect("JSON");
+        tx.put(&account, &NewEntity { lane: 1, kind: PetitionRecord::KIND, id, data: Some(&data) })?;
+        let (command, entity) = (id.to_owned(), id.to_owned());
+        let command_type = command_type::PETITION_SUBMIT.to_owned();
+        tx.add_submission(&account, &Submission { command, entity, command_type, at: 1, body: body.into() })
+    };
+    fixture.storage().write(file).map_err(|error: StorageError| error.to_string()).expect("filed");
+    let said = |arguments: &[&str]| String::from_utf8(fixture.cds_portal(arguments).stdout).expect("text");
+    let listed = said(&["petition", "list"]);
+    assert!(listed.starts_with(id) && listed.contains("registered") && listed.ends_with("Ngã ba chợ\n"), "{listed}");
+    assert_eq!(said(&["petition", "show", id]), "traffic\nNgã ba chợ\nBiển báo bị gãy.\n");
+    let code = "PA-H14.40.12-261127-0001";
+    let advance = |more: &[&str]| fixture.cds_portal(&[&["petition", "advance", code, "--status"], more].concat());
+    for (arguments, sentence) in [
+        (&["answered"][..], "need a note"),
+        (&["refused", "--note", " "], "need a note"),
+        (&["registered"], "one of processing, answered and refused"),
+    ] {
+        let refused = advance(arguments);
+        let stderr = String::from_utf8_lossy(&refused.stderr);
+        assert!(!refused.status.success() && stderr.contains(sentence), "{stderr}");
+    }
+    assert!(advance(&["processing"]).status.success());
+    assert!(advance(&["answered", "--note", "Đã thay biển."]).status.success());
+    assert!(!advance(&["processing"]).status.success(), "an answer is the end");
+    assert!(said(&["petition", "list"]).contains("answered"));
 }
 
 #[test]

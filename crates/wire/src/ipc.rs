@@ -11,6 +11,7 @@ mod error;
 mod filing;
 mod forms;
 mod papers;
+mod petitions;
 mod pulse;
 mod status;
 
@@ -31,6 +32,7 @@ pub use papers::{
     AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperExpiry, PaperState,
     PaperSummary, ResultOf,
 };
+pub use petitions::{PetitionDetail, PetitionList, PetitionSummary};
 pub use pulse::{Activity, Pulse, UnlockTries, WatchArgs};
 pub use status::{AppStatus, DeviceAbilities, Language, Preferences, SecretKind, Stage, TextSize, Theme};
 
@@ -145,7 +147,7 @@ commands! {
     Detach(AttachArgs) -> () = "detach";
     /// Files a draft, or adds one to its dossier: from here on it is a confirmed command, and on the disk before this returns.
     Confirm(IdArgs) -> Saved = "confirm";
-    /// Makes a draft of a dossier that the office has ended without a result.
+    /// Makes a draft of a dossier that the office has ended without a result, or of a petition that it does not take up.
     FileAgain(IdArgs) -> Saved = "file_again";
     /// Asks the office to withdraw a dossier: a confirmed command, and on the disk before this returns.
     Withdraw(WithdrawArgs) -> Saved = "withdraw";
@@ -153,6 +155,12 @@ commands! {
     BeginSupplement(IdArgs) -> Saved = "begin_supplement";
     /// Says how a dossier was handled, once: a confirmed command, and on the disk before this returns.
     Rate(RateArgs) -> Saved = "rate";
+    /// Begins a petition: a draft in the form of petitions, with the citizen's own commune.
+    BeginPetition(()) -> Saved = "begin_petition";
+    /// The citizen's petitions: drafts and what waits on this device, and what the portal shows.
+    Petitions(()) -> PetitionList = "petitions";
+    /// One petition in full.
+    Petition(IdArgs) -> PetitionDetail = "petition";
     /// What was confirmed on this device, and where it stands.
     ListOutbox(()) -> Outbox = "list_outbox";
     /// The citizen has read what a damaged vault could not give back: it is not listed any more.

@@ -45,6 +45,7 @@ pub mod ipc;
 #[cfg(feature = "openapi")]
 mod openapi;
 pub mod paper;
+pub mod petition;
 pub mod portal;
 pub mod procedure;
 pub mod sensitive;

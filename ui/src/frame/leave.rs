@@ -1,6 +1,6 @@
 //! Locking the screens, and ending a guest's session.
 
-use cds_wire::ipc::{DossierState, Dossiers, ErrorCode, Lock};
+use cds_wire::ipc::{DossierState, Dossiers, ErrorCode, Lock, Petitions};
 use dioxus::prelude::*;
 
 use crate::app::use_app;
@@ -83,13 +83,14 @@ pub(super) fn Leave() -> Element {
 
 /// Whether there is something of the citizen's that only this device has. Where that cannot be told, it is asked.
 async fn unsent() -> bool {
-    bridge::call::<Dossiers>(()).await.map_or(true, |list| {
-        list.dossiers.iter().any(|dossier| {
-            dossier.supplement.is_some()
-                || matches!(
-                    dossier.state,
-                    DossierState::Saved | DossierState::Waiting | DossierState::Cancelling | DossierState::Returned
-                )
-        })
+    let dossiers = bridge::call::<Dossiers>(()).await;
+    let petitions = bridge::call::<Petitions>(()).await;
+    let (Ok(dossiers), Ok(petitions)) = (dossiers, petitions) else { return true };
+    if dossiers.dossiers.iter().any(|dossier| dossier.supplement.is_some()) {
+        return true;
+    }
+    let of_petitions = petitions.petitions.iter().map(|petition| petition.state);
+    dossiers.dossiers.iter().map(|dossier| dossier.state).chain(of_petitions).any(|state| {
+        matches!(state, DossierState::Saved | DossierState::Waiting | DossierState::Cancelling | DossierState::Returned)
     })
 }

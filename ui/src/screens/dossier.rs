@@ -3,17 +3,19 @@
 mod actions;
 mod content;
 mod followed;
+mod petition;
 mod signs;
 mod standing;
 mod time_line;
 mod withdraw;
 
-use cds_wire::ipc::{Dossier, DossierDetail, IdArgs};
+use cds_wire::ipc::{Dossier, DossierDetail, ErrorCode, IdArgs};
 use dioxus::prelude::*;
 
 use self::actions::Actions;
 use self::content::{About, Content};
 use self::followed::{Asked, Rating, Results};
+use self::petition::PetitionPage;
 pub(super) use self::signs::{code_or_why_none, icon, needs_citizen};
 use self::standing::Standing;
 use self::time_line::TimeLine;
@@ -22,14 +24,15 @@ use super::procedure::{WholeName, heading};
 use crate::components::{BackBar, ErrorNotice, Loading, Title};
 use crate::query::use_query;
 
-/// The page of the dossier with this id; also of a draft, and of one that still waits.
+/// The page of the dossier with this id; also of a draft, and of one that still waits. What is no dossier is a petition.
 #[component]
 pub(super) fn DossierPage(id: String) -> Element {
-    let dossier = use_query::<Dossier>(IdArgs { id });
+    let dossier = use_query::<Dossier>(IdArgs { id: id.clone() });
     rsx! {
         BackBar {}
         match dossier.get() {
             None => rsx! { Loading {} },
+            Some(Err(error)) if error.code == ErrorCode::NotFound => rsx! { PetitionPage { id } },
             Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
             Some(Ok(detail)) => rsx! { Page { detail } },
         }

@@ -5,6 +5,7 @@ use cds_wire::ipc::{DossierList, DossierState, DossierSummary};
 use dioxus::prelude::*;
 
 use super::dossier::{DossierPage, code_or_why_none, icon, needs_citizen};
+use super::petitions::Petitions;
 use super::procedure::shorten;
 use crate::components::{Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Row, Split, Title};
 use crate::nav::{Place, use_nav};
@@ -47,8 +48,9 @@ fn List(chosen: Option<String>) -> Element {
         match dossiers.get() {
             None => rsx! { Loading {} },
             Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
-            Some(Ok(list)) => rsx! { Found { list, chosen } },
+            Some(Ok(list)) => rsx! { Found { list, chosen: chosen.clone() } },
         }
+        Petitions { chosen }
     }
 }
 

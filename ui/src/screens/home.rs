@@ -12,8 +12,9 @@ use self::life_events::LifeEvents;
 use self::lost::Lost;
 use self::todo::Todo;
 use super::alerts::AlertsNow;
+use super::petitions::SendPetition;
 use crate::app::use_app;
-use crate::components::{Button, Icon, IconName, Note, Title, Tone};
+use crate::components::{Button, Icon, IconName, Note, Section, Title, Tone};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::use_texts;
@@ -47,6 +48,7 @@ pub(crate) fn Home() -> Element {
             div { class: "home-find",
                 Search {}
                 LifeEvents {}
+                Section { title: texts.petition(), SendPetition {} }
             }
         }
     }

@@ -4,8 +4,8 @@
 //! says.
 
 use cds_wire::ipc::{
-    Activity, AppError, DossierList, DossierState, Dossiers, ErrorCode, PaperState, PaperSummary, Papers,
-    SignOut as SignOutCommand, SignOutArgs, Sync, Unsent,
+    Activity, AppError, DossierList, DossierState, Dossiers, ErrorCode, PaperState, PaperSummary, Papers, PetitionList,
+    Petitions, SignOut as SignOutCommand, SignOutArgs, Sync, Unsent,
 };
 use dioxus::prelude::*;
 
@@ -67,6 +67,7 @@ fn WhatOfTheUnsent(sign_out: Callback<Unsent>) -> Element {
     let pulse = use_pulse();
     let dossiers = use_query::<Dossiers>(());
     let papers = use_query::<Papers>(());
+    let petitions = use_query::<Petitions>(());
     // The pulse's revision as sending was asked for: what an older one says is about an earlier try.
     let mut sending = use_signal(|| None::<u64>);
     let mut discarding = use_signal(|| false);
@@ -90,7 +91,8 @@ fn WhatOfTheUnsent(sign_out: Callback<Unsent>) -> Element {
             Err(failed) => error.set(Some(failed.code)),
         }
     };
-    let numbers = dossiers.get().zip(papers.get()).map(|(dossiers, papers)| only_here(dossiers, papers));
+    let numbers = dossiers.get().zip(papers.get()).zip(petitions.get());
+    let numbers = numbers.map(|((dossiers, papers), petitions)| only_here(dossiers, papers, petitions));
     rsx! {
         Card {
             match numbers {
@@ -167,11 +169,15 @@ fn WhatOfTheUnsent(sign_out: Callback<Unsent>) -> Element {
 fn only_here(
     dossiers: Result<DossierList, AppError>,
     papers: Result<Vec<PaperSummary>, AppError>,
+    petitions: Result<PetitionList, AppError>,
 ) -> Result<(i64, i64), ErrorCode> {
     let dossiers = dossiers.map_err(|failed| failed.code)?.dossiers;
     let papers = papers.map_err(|failed| failed.code)?;
     let is_draft = |state| matches!(state, DossierState::Saved | DossierState::Returned);
-    let drafts = dossiers.iter().filter(|dossier| is_draft(dossier.state) || dossier.supplement.is_some()).count();
+    let petitions = petitions.map_err(|failed| failed.code)?.petitions;
+    let supplements = dossiers.iter().filter(|dossier| dossier.supplement.is_some()).count();
+    let states = dossiers.iter().map(|dossier| dossier.state).chain(petitions.iter().map(|petition| petition.state));
+    let drafts = states.filter(|state| is_draft(*state)).count() + supplements;
     let papers = papers.iter().filter(|paper| paper.state == PaperState::Returned).count();
     Ok((i64::try_from(drafts).unwrap_or(i64::MAX), i64::try_from(papers).unwrap_or(i64::MAX)))
 }

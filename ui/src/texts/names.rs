@@ -6,6 +6,7 @@
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{CommandState, DossierState, Language, LostKind, PaperState, TimeLeft};
 use cds_wire::paper::{PaperKind, PaperSource};
+use cds_wire::petition::{PetitionCategory, PetitionStatus};
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{ResultCode, Sex};
 use cds_wire::procedure::{ChannelKind, Fee, ProcedureFlag, TimeLimit, TimeUnit};
@@ -54,6 +55,42 @@ impl Texts {
             DossierState::Received | DossierState::Known => self.state_received(),
             DossierState::Returned => self.state_returned(),
             DossierState::Unconfirmed => self.state_unconfirmed(),
+        }
+    }
+
+    /// What a petition is about.
+    pub(crate) fn petition_category(&self, category: PetitionCategory) -> String {
+        match category {
+            PetitionCategory::Environment => self.petition_environment(),
+            PetitionCategory::Traffic => self.petition_traffic(),
+            PetitionCategory::Utilities => self.petition_utilities(),
+            PetitionCategory::LandBuilding => self.petition_land_building(),
+            PetitionCategory::Security => self.petition_security(),
+            PetitionCategory::SocialPolicy => self.petition_social_policy(),
+            PetitionCategory::OfficialsConduct => self.petition_officials_conduct(),
+            PetitionCategory::Other | PetitionCategory::Unknown => self.petition_other(),
+        }
+    }
+
+    /// The name of a petition's status.
+    pub(crate) fn petition_status(&self, status: PetitionStatus) -> String {
+        match status {
+            PetitionStatus::Registered => self.petition_registered(),
+            PetitionStatus::Processing => self.petition_processing(),
+            PetitionStatus::Answered => self.petition_answered(),
+            PetitionStatus::Refused => self.petition_refused(),
+            PetitionStatus::Other => self.petition_status_other(),
+        }
+    }
+
+    /// What happens next with a petition that has this status, and what the citizen does.
+    pub(crate) fn next_of_petition(&self, status: PetitionStatus) -> String {
+        match status {
+            PetitionStatus::Registered => self.petition_next_registered(),
+            PetitionStatus::Processing => self.petition_next_processing(),
+            PetitionStatus::Answered => self.petition_next_answered(),
+            PetitionStatus::Refused => self.petition_next_refused(),
+            PetitionStatus::Other => self.petition_next_other(),
         }
     }
 
@@ -136,6 +173,7 @@ impl Texts {
         match kind {
             LostKind::Draft => self.lost_draft(),
             LostKind::Dossier => self.lost_dossier(),
+            LostKind::Petition => self.lost_petition(),
             LostKind::Paper => self.lost_paper(),
             LostKind::Attachment => self.lost_attachment(),
             LostKind::Request => self.lost_request(),
@@ -150,6 +188,7 @@ impl Texts {
             command_type::DOSSIER_SUPPLEMENT => self.command_dossier_supplement(),
             command_type::DOSSIER_WITHDRAW => self.command_dossier_withdraw(),
             command_type::DOSSIER_RATE => self.command_dossier_rate(),
+            command_type::PETITION_SUBMIT => self.command_petition_submit(),
             command_type::PAPER_ADD => self.command_paper_add(),
             command_type::PAPER_REMOVE => self.command_paper_remove(),
             command_type::CANCEL => self.command_cancel(),

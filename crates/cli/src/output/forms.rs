@@ -2,7 +2,7 @@
 
 use cds_vn::date::format_instant;
 use cds_wire::form::{FieldKind, FieldProblem};
-use cds_wire::ipc::{DossierSummary, DraftDetail, DraftForm, FieldView, FormState, FormView, Preflight, Saved};
+use cds_wire::ipc::{DraftDetail, DraftForm, FieldView, FormState, FormView, Preflight, Saved};
 
 use super::{Failure, Output, code_of, print, print_json};
 
@@ -30,17 +30,15 @@ impl Output {
         draft.attachments.iter().try_for_each(|attached| print(&format!("  + {}", attached.name)))
     }
 
-    pub(crate) fn drafts(self, drafts: &[DossierSummary]) -> Result<(), Failure> {
+    pub(crate) fn drafts(self, drafts: &[DraftDetail]) -> Result<(), Failure> {
         if self.json {
             return print_json(&drafts);
         }
         drafts.iter().try_for_each(|draft| {
-            let (id, reason, adds) = match &draft.supplement {
-                Some(written) => (&written.draft, &written.reason, "  supplement"),
-                None => (&draft.id, &draft.reason, ""),
-            };
-            let reason = reason.as_deref().map(|reason| format!("  ({reason})")).unwrap_or_default();
-            print(&format!("{id}  {}  {}{adds}{reason}", format_instant(draft.updated_at), draft.procedure.reveal()))
+            let adds = if draft.supplements.is_some() { "  supplement" } else { "" };
+            let reason = draft.reason.as_deref().map(|reason| format!("  ({reason})")).unwrap_or_default();
+            let (at, name) = (format_instant(draft.updated_at), &draft.procedure_name);
+            print(&format!("{}  {at}  {name}{adds}{reason}", draft.id))
         })
     }
 

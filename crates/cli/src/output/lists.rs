@@ -198,7 +198,7 @@ pub(super) fn status_of(status: DossierStatus) -> String {
     format!("status {}", status.number())
 }
 
-fn contact(last: Option<i64>) -> Result<(), Failure> {
+pub(super) fn contact(last: Option<i64>) -> Result<(), Failure> {
     match last {
         Some(contact) => print(&format!("As of {}", format_instant(contact))),
         None => print("Never synchronised"),

@@ -5,6 +5,7 @@
 mod files;
 mod followed;
 mod forms;
+mod petitions;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

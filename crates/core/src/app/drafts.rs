@@ -8,10 +8,11 @@ use cds_wire::ipc::{AttachPhotoArgs, DraftArgs, DraftDetail, Saved};
 use cds_wire::portal::command::limit;
 
 use super::{App, papers};
+use crate::account::Account;
 use crate::pictures::PageFile;
 use crate::store::vault::{Attached, Draft};
 use crate::supplements::Asked;
-use crate::{Error, catalogue, dossiers, forms, ids};
+use crate::{Error, catalogue, dossiers, forms, ids, petitions};
 
 /// Longest name of a paper in a form, in bytes.
 const MAX_NAME: usize = 120;
@@ -21,27 +22,14 @@ impl App {
     pub fn draft(&self, id: &str) -> Result<DraftDetail, Error> {
         let account = self.account()?;
         let draft = account.vault()?.draft(id)?.ok_or(Error::NotFound)?;
-        let attachments = forms::attached(&draft);
-        let asked = draft.supplements.as_deref().map(|dossier| Asked::read(&account, dossier)).transpose()?;
-        let asked = asked.unwrap_or_else(|| Asked {
-            note: draft.note,
-            procedure_code: draft.procedure_code,
-            ..Asked::default()
-        });
-        Ok(DraftDetail {
-            id: draft.id,
-            procedure_code: asked.procedure_code,
-            procedure_name: draft.procedure_name,
-            commune: draft.commune,
-            form: draft.form,
-            fields: draft.fields,
-            attachments,
-            reason: draft.reason,
-            note: asked.note,
-            supplements: draft.supplements,
-            wanted: asked.wanted,
-            updated_at: draft.updated_at,
-        })
+        detail(&account, draft)
+    }
+
+    /// All drafts, newest change first.
+    pub fn drafts(&self) -> Result<Vec<DraftDetail>, Error> {
+        let account = self.account()?;
+        let drafts = account.vault()?.drafts()?;
+        drafts.into_iter().map(|draft| detail(&account, draft)).collect()
     }
 
     /// Keeps a draft as it is now. The procedure of a new one must be in the catalogue; a draft whose procedure is no longer
@@ -143,17 +131,45 @@ impl App {
         if deleted { Ok(()) } else { Err(Error::NotFound) }
     }
 
-    /// Makes a draft of a dossier of this device's that the office has refused or stopped, with what was filled in, the
+    /// Makes a draft of a dossier or petition of this device's that the office has refused or stopped, with what was filled in, the
     /// papers that are still here, and what the office wrote.
     pub fn file_again(&self, dossier: &str) -> Result<Saved, Error> {
         let account = self.account()?;
-        let ended = dossiers::ended_without_result(&account, dossier)?.ok_or(Error::NotFound)?;
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
-        account.vault()?.add_draft_from(&id, ended.submitted, &ended.title, ended.note, now)?;
+        if let Some((submitted, note)) = petitions::refused(&account, dossier)? {
+            account.vault()?.add_draft_of_petition(&id, submitted, note, now)?;
+        } else {
+            let ended = dossiers::ended_without_result(&account, dossier)?.ok_or(Error::NotFound)?;
+            account.vault()?.add_draft_from(&id, ended.submitted, &ended.title, ended.note, now)?;
+        }
         self.heart.data_changed();
         Ok(Saved { id })
     }
+}
+
+fn detail(account: &Account, draft: Draft) -> Result<DraftDetail, Error> {
+    let attachments = forms::attached(&draft);
+    let asked = draft.supplements.as_deref().map(|dossier| Asked::read(account, dossier)).transpose()?;
+    let asked = asked.unwrap_or_else(|| Asked {
+        note: draft.note,
+        procedure_code: draft.procedure_code,
+        ..Asked::default()
+    });
+    Ok(DraftDetail {
+        id: draft.id,
+        procedure_code: asked.procedure_code,
+        procedure_name: draft.procedure_name,
+        commune: draft.commune,
+        form: draft.form,
+        fields: draft.fields,
+        attachments,
+        reason: draft.reason,
+        note: asked.note,
+        supplements: draft.supplements,
+        wanted: asked.wanted,
+        updated_at: draft.updated_at,
+    })
 }
 
 /// Whether what is filled in can be sent, with room for the papers that come on top.

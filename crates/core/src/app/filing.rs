@@ -42,7 +42,7 @@ impl App {
         let mut refused = Error::NotFound;
         let confirmed = account.vault()?.confirm_draft_as(draft, command, now, |draft| {
             // Looked at once more in the same transaction: it may have been written on since.
-            forms::examine(draft, &about).submission().map_err(|error| refused = error).ok()
+            forms::examine(draft, &about).content().map_err(|error| refused = error).ok()
         })?;
         if confirmed == Confirmed::Done { Ok(()) } else { Err(refused) }
     }

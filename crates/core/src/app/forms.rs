@@ -175,6 +175,7 @@ fn as_draft(id: String, filed: DossierSubmit) -> Draft {
         attachments: Vec::new(),
         reason: None,
         note: None,
+        supplements: None,
         updated_at: 0,
     }
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::DossierRecord;
 use cds_wire::paper::PaperRecord;
+use cds_wire::petition::PetitionRecord;
 use cds_wire::portal::{
     CatalogueRecord, Change, ChangeOp, CommandResult, CredentialRecord, DeviceRecord, HolidaysRecord, ProfileRecord,
     RecoveryNotice, StatusRecord, SyncResponse, TrustRecord,
@@ -311,6 +312,7 @@ fn is_readable(kind: &str, data: &Value) -> bool {
         HolidaysRecord::KIND => reads::<HolidaysRecord>(data),
         PaperRecord::KIND => reads::<PaperRecord>(data),
         RecoveryNotice::KIND => reads::<RecoveryNotice>(data),
+        PetitionRecord::KIND => reads::<PetitionRecord>(data),
         ProfileRecord::KIND => reads::<ProfileRecord>(data),
         StatusRecord::KIND => reads::<StatusRecord>(data),
         TrustRecord::KIND => reads::<TrustRecord>(data),

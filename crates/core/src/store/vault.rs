@@ -5,6 +5,7 @@
 //! returns.
 
 mod account;
+mod content;
 mod drafts;
 mod followed;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod halfway;
 mod lost;
 mod outbox;
 mod papers;
+pub(crate) mod petitions;
 mod results;
 pub(crate) mod salvage;
 mod sending;
@@ -27,9 +29,10 @@ use crate::keys::Key;
 
 pub use account::Enrolment;
 pub(crate) use account::Sender;
+pub(crate) use content::Content;
 pub(crate) use drafts::{Attached, Draft, DraftAttachment};
 pub(crate) use followed::supplement;
-pub(crate) use outbox::{Confirmed, submission};
+pub(crate) use outbox::{Confirmed, Filed, submission};
 pub(crate) use outbox::{FiledDossier, NotCancelled};
 pub(crate) use papers::NewPaper;
 pub use papers::OwnPaper;

@@ -19,6 +19,7 @@ mod links;
 mod lock;
 mod papers;
 mod path;
+mod petitions;
 mod recovery;
 mod results;
 mod supplement;

@@ -5,6 +5,7 @@
 mod answers;
 mod definitions;
 mod laws;
+mod petition;
 mod prefill;
 mod schema;
 

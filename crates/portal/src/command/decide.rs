@@ -3,6 +3,7 @@
 use cds_identity::Receipt;
 use cds_wire::dossier::DossierRecord;
 use cds_wire::paper::PaperRecord;
+use cds_wire::petition::PetitionRecord;
 use cds_wire::portal::{CommandStatus, ResultCode};
 
 use super::effect::{self, Effect};
@@ -105,6 +106,7 @@ fn base(case: &Case<'_>, action: &Action) -> Result<Option<Outcome>, StorageErro
     let Some(base) = &case.command.base else { return Ok(None) };
     let kind = match action {
         Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) | Action::Rate(_) => DossierRecord::KIND,
+        Action::Petition(_) => PetitionRecord::KIND,
         Action::AddPaper(_) | Action::RemovePaper => PaperRecord::KIND,
         Action::Cancel => return Ok(None),
     };

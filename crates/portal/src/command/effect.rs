@@ -3,6 +3,7 @@
 use cds_identity::Receipt;
 use cds_wire::dossier::{DossierRecord, DossierStatus, DossierStep};
 use cds_wire::paper::{PaperRecord, PaperSource};
+use cds_wire::petition::PetitionRecord;
 use cds_wire::portal::{BlobRef, CommandStatus, DossierSubmit, PaperAdd, ResultCode};
 use cds_wire::{Digest, UnixMillis};
 use serde::Deserialize;
@@ -10,6 +11,7 @@ use serde::Deserialize;
 use super::Case;
 use super::dossier;
 use super::form::{self, Action};
+use super::petition;
 use crate::Environment;
 use crate::blob_name::blob_path;
 use crate::calendar;
@@ -29,6 +31,24 @@ pub(super) enum Effect {
     NewDossier {
         /// The state without its code.
         record: Box<DossierRecord>,
+        /// The office that gives the code.
+        agency: Agency,
+        /// The code that a receipt names.
+        code: Option<String>,
+        /// The office gets the body and these blobs.
+        attached: Vec<Digest>,
+    },
+    /// A petition that is there, with what the citizen submitted.
+    Petition {
+        /// Its state.
+        record: Box<PetitionRecord>,
+        /// The office gets the body and these blobs.
+        attached: Vec<Digest>,
+    },
+    /// A new petition, which still needs its code.
+    NewPetition {
+        /// The state without its code.
+        record: Box<PetitionRecord>,
         /// The office that gives the code.
         agency: Agency,
         /// The code that a receipt names.
@@ -67,7 +87,7 @@ pub(super) fn plan(
                 None if receipt.is_some() => body.procedure.clone(),
                 None => return Ok(Err(Outcome::rejected(ResultCode::ProcedureUnknown))),
             };
-            let agency = match (agency_of(tx, account, body)?, &receipt) {
+            let agency = match (agency_of(tx, account, body.commune.as_deref())?, &receipt) {
                 (None, Some(receipt)) => Some(agency_before(environment, tx, account, receipt)?),
                 (found, _) => found,
             };
@@ -106,6 +126,7 @@ pub(super) fn plan(
                 Err(code) => Err(Outcome::rejected(code)),
             }
         }
+        Action::Petition(body) => return petition::plan(case, body, receipt, attached),
         Action::AddPaper(body) => match tx.entity(account, PaperRecord::KIND, id)? {
             Some(_) if receipt.is_none() => Err(Outcome::ended(CommandStatus::Conflict, ResultCode::VersionConflict)),
             _ => {
@@ -130,40 +151,55 @@ pub(super) fn with_code(
     wanted: Option<String>,
     now: UnixMillis,
 ) -> Result<DossierRecord, StorageError> {
-    let Case { tx, account, command, .. } = *case;
-    let id = form::entity_of(&command.stream);
-    if let Some(code) = &wanted
-        && tx.take_dossier_code(code, account, id)?
-    {
-        record.code = Some(code.as_str().into());
-        return Ok(record);
-    }
-    let prefix = format!("{}-{}", agency.code, calendar::short_day(now));
-    let code = loop {
-        let serial = tx.next(&format!("dossier/{prefix}"))?;
-        let code = format!("{prefix}-{serial:04}");
-        if tx.take_dossier_code(&code, account, id)? {
-            break code;
-        }
-    };
+    let code = code(case, &agency.code, wanted.as_deref(), now)?;
     record.code = Some(code.as_str().into());
-    if let Some(old) = wanted {
+    if let Some(old) = wanted.filter(|wanted| *wanted != code) {
         let note = format!("Mã hồ sơ {old} đã được cấp cho hồ sơ khác; hồ sơ này nay có mã {code}.");
         record = dossier::step(record, DossierStatus::Registered, now, Some(note.as_str().into()));
     }
     Ok(record)
 }
 
+/// A code for what a command makes: the one that is wanted, unless another entity has that, or the next one behind `office`
+/// on this day.
+pub(super) fn code(
+    case: &Case<'_>,
+    office: &str,
+    wanted: Option<&str>,
+    now: UnixMillis,
+) -> Result<String, StorageError> {
+    let Case { tx, account, command, .. } = *case;
+    let id = form::entity_of(&command.stream);
+    if let Some(code) = wanted
+        && tx.take_dossier_code(code, account, id)?
+    {
+        return Ok(code.to_owned());
+    }
+    let prefix = format!("{office}-{}", calendar::short_day(now));
+    loop {
+        let serial = tx.next(&format!("dossier/{prefix}"))?;
+        let code = format!("{prefix}-{serial:04}");
+        if tx.take_dossier_code(&code, account, id)? {
+            return Ok(code);
+        }
+    }
+}
+
 /// The lane in which an effect travels.
 pub(super) const fn lane(effect: &Effect) -> u8 {
     match effect {
         Effect::Paper(_) | Effect::NoPaper => PAPER_LANE,
-        Effect::Dossier { .. } | Effect::NewDossier { .. } | Effect::Nothing => DOSSIER_LANE,
+        Effect::Dossier { .. }
+        | Effect::NewDossier { .. }
+        | Effect::Petition { .. }
+        | Effect::NewPetition { .. }
+        | Effect::Nothing => DOSSIER_LANE,
     }
 }
 
-fn agency_of(tx: &dyn Tx, account: &str, body: &DossierSubmit) -> Result<Option<Agency>, StorageError> {
-    match &body.commune {
+/// The office of a commune; of the citizen's own where none is named.
+pub(super) fn agency_of(tx: &dyn Tx, account: &str, commune: Option<&str>) -> Result<Option<Agency>, StorageError> {
+    match commune {
         Some(commune) => tx.agency(commune),
         None => {
             let citizen = tx.citizen_of(account)?.ok_or(StorageError::Damaged("account"))?;
@@ -172,9 +208,9 @@ fn agency_of(tx: &dyn Tx, account: &str, body: &DossierSubmit) -> Result<Option<
     }
 }
 
-/// The office that a receipt's dossier went to, where the portal knows that of its commune no longer: the citizen's own,
-/// or the one that the dossier code names.
-fn agency_before(
+/// The office that a receipt's dossier or petition went to, where the portal knows that of its commune no longer: the
+/// citizen's own, or the one that the code names.
+pub(super) fn agency_before(
     environment: &Environment,
     tx: &dyn Tx,
     account: &str,
@@ -185,6 +221,7 @@ fn agency_before(
         return Ok(own);
     }
     let prefix = receipt.code.as_deref().and_then(|code| code.rsplitn(3, '-').nth(2));
+    let prefix = prefix.map(|prefix| prefix.strip_prefix(petition::CODE).unwrap_or(prefix));
     let code = prefix.unwrap_or(&environment.keys.issuer.id).to_owned();
     Ok(Agency { commune: citizen.commune, code, name: environment.keys.issuer.name.clone() })
 }

@@ -1,6 +1,7 @@
 //! What a command asks for, read from its type, stream and body.
 
 use cds_wire::Digest;
+use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, limit, stream};
 use cds_wire::portal::{
     Attachment, BlobRef, Command, DossierRate, DossierSubmit, DossierSupplement, DossierWithdraw, MAX_BLOB, Nothing,
@@ -22,6 +23,8 @@ pub(super) enum Action {
     Withdraw(DossierWithdraw),
     /// Say how a dossier was handled.
     Rate(DossierRate),
+    /// File a petition.
+    Petition(PetitionSubmit),
     /// Keep a paper.
     AddPaper(PaperAdd),
     /// Remove a paper.
@@ -52,6 +55,7 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
         command_type::DOSSIER_SUPPLEMENT => Action::Supplement(body(command)?),
         command_type::DOSSIER_WITHDRAW => Action::Withdraw(body(command)?),
         command_type::DOSSIER_RATE => Action::Rate(body(command)?),
+        command_type::PETITION_SUBMIT => Action::Petition(body(command)?),
         command_type::PAPER_ADD => Action::AddPaper(body(command)?),
         command_type::PAPER_REMOVE => body(command).map(|Nothing {}| Action::RemovePaper)?,
         command_type::CANCEL => body(command).map(|Nothing {}| Action::Cancel)?,
@@ -60,6 +64,7 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
     let attachments: &[Attachment] = match &action {
         Action::Submit(body) => &body.attachments,
         Action::Supplement(body) => &body.attachments,
+        Action::Petition(body) => &body.attachments,
         _ => &[],
     };
     let contents: Vec<&BlobRef> = match &action {
@@ -88,10 +93,16 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
     {
         return Err(ResultCode::BodyInvalid);
     }
+    if let Action::Petition(body) = &action
+        && !body.fits()
+    {
+        return Err(ResultCode::BodyInvalid);
+    }
     let in_stream = match &action {
         Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) | Action::Rate(_) => {
             entity(command, stream::DOSSIER).is_some()
         }
+        Action::Petition(_) => entity(command, stream::PETITION).is_some(),
         Action::AddPaper(_) | Action::RemovePaper => entity(command, stream::PAPER).is_some(),
         Action::Cancel => command.supersedes.is_some(),
     };
@@ -119,11 +130,12 @@ fn body<T: DeserializeOwned>(command: &StoredCommand) -> Result<T, ResultCode> {
     serde_json::from_str(body.reveal()).map_err(|_| ResultCode::BodyInvalid)
 }
 
-/// The digests of what a dossier's office gets.
+/// The digests of what the office of a dossier or petition gets.
 pub(super) fn attached(action: &Action) -> Vec<Digest> {
     match action {
         Action::Submit(body) => body.attachments.iter().map(|attachment| attachment.sha256).collect(),
         Action::Supplement(body) => body.attachments.iter().map(|attachment| attachment.sha256).collect(),
+        Action::Petition(body) => body.attachments.iter().map(|attachment| attachment.sha256).collect(),
         _ => Vec::new(),
     }
 }

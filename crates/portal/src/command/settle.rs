@@ -3,6 +3,8 @@
 use cds_identity::{KeyUse, Receipt};
 use cds_wire::dossier::DossierRecord;
 use cds_wire::paper::PaperRecord;
+use cds_wire::petition::PetitionRecord;
+use cds_wire::portal::command::stream;
 use cds_wire::portal::{CommandResult, CommandStatus};
 use cds_wire::{Digest, Sensitive, UnixMillis};
 use serde::{Deserialize, Serialize};
@@ -10,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::Case;
 use super::effect::{self, Effect};
 use super::form;
+use super::petition;
 use crate::Environment;
 use crate::storage::{Arrival, Device, NewEntity, Outcome, Put, StorageError, Submission, Tx};
 
@@ -43,6 +46,17 @@ pub(super) fn apply(case: &Case<'_>, effect: Effect) -> Result<(), StorageError>
             submitted(case, now, &attached)?;
             code = record.code.clone();
             Some(put(DossierRecord::KIND, Some(json(&*record)?))?)
+        }
+        Effect::Petition { record, attached } => {
+            submitted(case, now, &attached)?;
+            code = record.code.clone();
+            Some(put(PetitionRecord::KIND, Some(json(&*record)?))?)
+        }
+        Effect::NewPetition { record, agency, code: wanted, attached } => {
+            let record = petition::with_code(case, *record, &agency, wanted, now)?;
+            submitted(case, now, &attached)?;
+            code = record.code.clone();
+            Some(put(PetitionRecord::KIND, Some(json(&record)?))?)
         }
         Effect::NewDossier { record, agency, code: wanted, attached } => {
             let record = effect::with_code(case, *record, &agency, wanted, now)?;
@@ -104,10 +118,16 @@ pub(super) fn with_receipt(
     account: &str,
     arrival: &mut Arrival,
 ) -> Result<(), StorageError> {
-    let entity = tx.entity(account, DossierRecord::KIND, form::entity_of(&arrival.stream))?;
-    let record = entity.map(|entity| DossierRecord::deserialize(entity.data.reveal()));
-    let record = record.transpose().map_err(|_| StorageError::Damaged("dossier"))?;
-    let code = record.and_then(|record| record.code).map(Sensitive::into_inner);
+    let id = form::entity_of(&arrival.stream);
+    let code = if arrival.stream.starts_with(stream::PETITION) {
+        let entity = tx.entity(account, PetitionRecord::KIND, id)?;
+        entity.as_ref().map(petition::record_of).transpose()?.and_then(|record| record.code)
+    } else {
+        let entity = tx.entity(account, DossierRecord::KIND, id)?;
+        let record = entity.map(|entity| DossierRecord::deserialize(entity.data.reveal()));
+        record.transpose().map_err(|_| StorageError::Damaged("dossier"))?.and_then(|record| record.code)
+    };
+    let code = code.map(Sensitive::into_inner);
     let mut received_at = None;
     for receipt in tx.arrivals(account, &arrival.id)?.iter().filter_map(|earlier| earlier.receipt.as_ref()) {
         received_at = received_at.or(receipt_time(environment, tx, receipt)?);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use cds_portal::seams::limits as portal;
+use cds_wire::petition;
 use cds_wire::portal::command::{command_type, limit};
 use cds_wire::portal::*;
 use serde::Serialize;
@@ -35,6 +36,7 @@ fn every_code_has_its_row() {
         command_type::DOSSIER_SUPPLEMENT,
         command_type::DOSSIER_WITHDRAW,
         command_type::DOSSIER_RATE,
+        command_type::PETITION_SUBMIT,
         command_type::PAPER_ADD,
         command_type::PAPER_REMOVE,
         command_type::CANCEL,
@@ -87,6 +89,9 @@ fn the_limits_are_those_of_the_code() {
         ("Blobs of a command", limit::BLOBS.to_string()),
         ("Id, stream, type, `supersedes` or `base.entity` of a command", size(limit::NAME)),
         ("Comment of a rating", size(limit::COMMENT)),
+        ("Text of a petition", format!("{} characters", petition::MAX_TEXT)),
+        ("Place of a petition", format!("{} characters", petition::MAX_PLACE)),
+        ("Photographs of a petition", petition::MAX_PHOTOS.to_string()),
         ("Offers answered in one request", limit::OFFERS.to_string()),
         ("Results beyond the request's own", portal::RESULTS.to_string()),
         (

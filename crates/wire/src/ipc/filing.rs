@@ -274,6 +274,8 @@ crate::closed_set! {
         Draft,
         /// A dossier that was confirmed. Where the portal has received it, the list of dossiers shows it.
         Dossier,
+        /// A petition that was confirmed. Where the portal has received it, the list of petitions shows it.
+        Petition,
         /// A paper of the citizen's.
         Paper,
         /// A paper that goes with a dossier or a draft.

@@ -72,6 +72,8 @@ pub mod command_type {
     pub const DOSSIER_WITHDRAW: &str = "dossier.withdraw";
     /// Says how a dossier was handled, once, in the statuses 9 and 10; body [`DossierRate`](super::DossierRate).
     pub const DOSSIER_RATE: &str = "dossier.rate";
+    /// Files a petition; body [`PetitionSubmit`](crate::petition::PetitionSubmit), stream `petition/<petition id>`.
+    pub const PETITION_SUBMIT: &str = "petition.submit";
     /// Keeps a paper at the portal; body [`PaperAdd`](super::PaperAdd), stream `paper/<paper id>`.
     pub const PAPER_ADD: &str = "paper.add";
     /// Removes a paper; body [`Nothing`](super::Nothing), stream `paper/<paper id>`.
@@ -100,6 +102,8 @@ pub mod limit {
 pub mod stream {
     /// Stream of a dossier.
     pub const DOSSIER: &str = "dossier/";
+    /// Stream of a petition.
+    pub const PETITION: &str = "petition/";
     /// Stream of a paper.
     pub const PAPER: &str = "paper/";
 }

@@ -2,6 +2,7 @@
 
 use cds_wire::dossier::{DossierRecord, DossierStatus};
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
+use cds_wire::petition::{MAX_PHOTOS, MAX_PLACE, MAX_TEXT, PetitionCategory, PetitionStatus, PetitionSubmit};
 use cds_wire::portal::*;
 use cds_wire::{Bytes, Sensitive};
 
@@ -97,6 +98,7 @@ fn types_that_travel_between_citizen_and_portal() {
         DossierSupplement: DossierSupplement { fields: submit().fields, attachments: vec![attachment()] };
         DossierWithdraw: DossierWithdraw { reason: "Lý A Thí".into() };
         DossierRate: DossierRate { stars: 4, comment: Some("Lý A Thí".into()) };
+        PetitionSubmit: petition_submit();
         PaperAdd: PaperAdd {
             kind: PaperKind::BirthCertificate,
             title: "Giấy khai sinh của con".into(),
@@ -127,6 +129,10 @@ fn records_of_the_change_feed() {
             added_at: AT,
             dossier: Some("0191".to_owned()),
         };
+        PetitionCategory: PetitionCategory::ALL.to_vec();
+        PetitionStatus: PetitionStatus::ALL.to_vec();
+        PetitionStep: petition_step();
+        PetitionRecord: petition();
         AlertRecord: alert();
         ProfileRecord: ProfileRecord {
             name: "Lý A Thí".into(),
@@ -170,6 +176,37 @@ fn a_status_outside_one_to_ten_is_refused() {
     for number in ["0", "11", "255", "-1"] {
         assert!(serde_json::from_str::<DossierStatus>(number).is_err(), "{number}");
     }
+}
+
+#[test]
+fn what_a_petition_is_about_and_where_it_stands_are_read_also_where_a_newer_portal_says_more() {
+    assert_eq!(serde_json::from_str::<PetitionCategory>("\"other\"").expect("read"), PetitionCategory::Other);
+    assert_eq!(serde_json::from_str::<PetitionCategory>("\"moon\"").expect("read"), PetitionCategory::Unknown);
+    assert_eq!(serde_json::to_string(&PetitionCategory::Other).expect("JSON"), "\"other\"");
+    assert_eq!(serde_json::from_str::<PetitionStatus>("\"handed_on\"").expect("read"), PetitionStatus::Other);
+}
+
+#[test]
+fn a_petition_has_bounds() {
+    let check = |fits: bool, change: fn(&mut PetitionSubmit)| {
+        let mut petition = petition_submit();
+        change(&mut petition);
+        assert_eq!(petition.fits(), fits, "{:?}", petition.text.reveal().chars().take(9).collect::<String>());
+    };
+    check(true, |_| {});
+    check(false, |petition| petition.category = PetitionCategory::Unknown);
+    check(true, |petition| petition.text = Sensitive::new("ộ".repeat(MAX_TEXT)));
+    check(false, |petition| petition.text = Sensitive::new("ộ".repeat(MAX_TEXT + 1)));
+    check(true, |petition| petition.place = Sensitive::new("ộ".repeat(MAX_PLACE)));
+    check(false, |petition| petition.place = Sensitive::new("ộ".repeat(MAX_PLACE + 1)));
+    check(false, |petition| petition.text = " \n ".into());
+    check(false, |petition| petition.place = "".into());
+    check(true, |petition| petition.text = "Một\nhai".into());
+    check(false, |petition| petition.text = "Một\u{7}hai".into());
+    check(false, |petition| petition.text = "Một\u{85}hai".into());
+    check(false, |petition| petition.place = "Một\nhai".into());
+    check(true, |petition| petition.attachments = vec![attachment(); MAX_PHOTOS]);
+    check(false, |petition| petition.attachments = vec![attachment(); MAX_PHOTOS + 1]);
 }
 
 #[test]

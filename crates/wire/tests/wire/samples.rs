@@ -3,6 +3,7 @@
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::{DossierRating, DossierRecord, DossierStatus, DossierStep};
 use cds_wire::form::FormRef;
+use cds_wire::petition::{PetitionCategory, PetitionRecord, PetitionStatus, PetitionStep, PetitionSubmit};
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::{self, *};
 use cds_wire::{Bytes, Digest, Sensitive};
@@ -33,6 +34,34 @@ pub(crate) fn rating() -> DossierRating {
 pub(crate) fn step() -> DossierStep {
     DossierStep {
         status: DossierStatus::Registered, at: AT, note: Some("Thiếu bản chụp giấy chứng sinh.".into())
+    }
+}
+
+pub(crate) fn petition() -> PetitionRecord {
+    PetitionRecord {
+        code: Some("PA-H14.40.02-261102-0011".into()),
+        category: PetitionCategory::Traffic,
+        place: "Ngã ba Lý A Thí".into(),
+        status: PetitionStatus::Answered,
+        note: Some("Đã thay biển báo Lý A Thí.".into()),
+        updated_at: AT,
+        filed_at: AT - 1,
+        agency: "UBND Phường Thục Phán".to_owned(),
+        steps: vec![petition_step()],
+    }
+}
+
+pub(crate) fn petition_step() -> PetitionStep {
+    PetitionStep { status: PetitionStatus::Answered, at: AT, note: Some("Đã thay biển báo Lý A Thí.".into()) }
+}
+
+pub(crate) fn petition_submit() -> PetitionSubmit {
+    PetitionSubmit {
+        category: PetitionCategory::Traffic,
+        commune: Some("01273".to_owned()),
+        place: "Ngã ba Lý A Thí".into(),
+        text: "Biển báo Lý A Thí bị gãy.".into(),
+        attachments: vec![attachment()],
     }
 }
 

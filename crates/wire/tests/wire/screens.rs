@@ -3,6 +3,7 @@
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::*;
 use cds_wire::paper::{PaperKind, PaperSource};
+use cds_wire::petition::{PetitionCategory, PetitionStatus};
 use cds_wire::portal::Sex;
 use cds_wire::portal::command::command_type;
 use cds_wire::{Bytes, Sensitive};
@@ -158,6 +159,17 @@ fn what_screens_show() {
     let lost = LostItem { kind: LostKind::Draft, title: Some("Đăng ký khai sinh".into()), made_at: None };
     let left = TimeLeft { late: false, days: 2, minutes: 90, paused: true };
     let receipt = ReceiptSummary { received_at: AT, code: Some("H14.40.02-261102-0011".into()) };
+    let petition = PetitionSummary {
+        id: "0190".to_owned(),
+        code: Some("PA-H14.40.02-261102-0011".into()),
+        category: Some(PetitionCategory::Traffic),
+        place: "Ngã ba Lý A Thí".into(),
+        status: Some(PetitionStatus::Answered),
+        state: DossierState::Received,
+        note: Some("Đã thay biển báo Lý A Thí.".into()),
+        reason: None,
+        updated_at: AT,
+    };
     let shown_alert = AlertSummary { id: "a1".to_owned(), alert: alert(), expired: false };
     check! {
         DraftArgs: DraftArgs { id: None, procedure: "1.001193".to_owned(), commune: None, fields: submit().fields };
@@ -168,6 +180,20 @@ fn what_screens_show() {
         LostItem: lost.clone();
         Outbox: Outbox { entries: vec![entry.clone()], missing: 0, lost: vec![lost] };
         ReceiptSummary: receipt.clone();
+        PetitionSummary: petition.clone();
+        PetitionList: PetitionList { petitions: vec![petition.clone()], last_contact: Some(AT), now: AT };
+        PetitionDetail: PetitionDetail {
+            summary: petition,
+            commune: Some("Phường Thục Phán".to_owned()),
+            agency: Some("UBND Phường Thục Phán".to_owned()),
+            filed_at: Some(AT),
+            steps: vec![petition_step()],
+            text: Some("Biển báo Lý A Thí bị gãy.".into()),
+            attachments: vec!["Ảnh 1".to_owned()],
+            receipt: Some(receipt.clone()),
+            cancellable: Some("0192".to_owned()),
+            can_file_again: true,
+        };
         DossierDetail: DossierDetail {
             summary,
             procedure_code: "1.001193".to_owned(),

@@ -1,7 +1,7 @@
 //! What a dossier is made of: its papers, its words, its receipt, and who handles it.
 
 use cds_vn::date::format_instant;
-use cds_wire::ipc::{DossierDetail, DraftForm, IdArgs, ReadDraftForm};
+use cds_wire::ipc::{DossierDetail, DraftForm, IdArgs, ReadDraftForm, ReceiptSummary};
 use dioxus::prelude::*;
 
 use crate::components::{Button, Facts, Icon, IconName, Kind, Section};
@@ -28,22 +28,8 @@ pub(super) fn About(detail: DossierDetail) -> Element {
     }
     let procedure = detail.procedure_code.clone();
     rsx! {
-        if let Some(receipt) = &detail.receipt {
-            Section { title: texts.receipt(), id: "receipt",
-                p { class: "with-icon verified",
-                    Icon { name: IconName::Check }
-                    span { {texts.receipt_verified()} }
-                }
-                Facts {
-                    facts: [
-                        Some((texts.receipt_received_at(), format_instant(receipt.received_at))),
-                        receipt.code.as_ref().map(|code| (texts.receipt_code(), code.reveal().clone())),
-                    ]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>(),
-                }
-            }
+        if let Some(receipt) = detail.receipt.clone() {
+            Receipt { receipt }
         }
         if !about.is_empty() {
             Section { title: texts.dossier_about(),
@@ -57,6 +43,23 @@ pub(super) fn About(detail: DossierDetail) -> Element {
                     }
                 }
             }
+        }
+    }
+}
+
+/// What the portal has signed.
+#[component]
+pub(super) fn Receipt(receipt: ReceiptSummary) -> Element {
+    let texts = use_texts();
+    let code = receipt.code.map(|code| (texts.receipt_code(), code.into_inner()));
+    let received = (texts.receipt_received_at(), format_instant(receipt.received_at));
+    rsx! {
+        Section { title: texts.receipt(), id: "receipt",
+            p { class: "with-icon verified",
+                Icon { name: IconName::Check }
+                span { {texts.receipt_verified()} }
+            }
+            Facts { facts: std::iter::once(received).chain(code).collect::<Vec<_>>() }
         }
     }
 }

@@ -10,17 +10,25 @@ use crate::texts::{Texts, use_texts};
 
 /// One step: words, when, and what the office wrote.
 #[derive(Debug, Clone, PartialEq)]
-struct Step {
-    words: String,
-    at: Option<UnixMillis>,
-    note: Option<String>,
+pub(super) struct Step {
+    pub(super) words: String,
+    pub(super) at: Option<UnixMillis>,
+    pub(super) note: Option<String>,
+}
+
+/// What has happened to a dossier.
+#[component]
+pub(super) fn TimeLine(detail: DossierDetail) -> Element {
+    let texts = use_texts();
+    rsx! {
+        Steps { steps: steps(&texts, &detail) }
+    }
 }
 
 /// The steps as an ordered list; the last one is where it stands.
 #[component]
-pub(super) fn TimeLine(detail: DossierDetail) -> Element {
+pub(super) fn Steps(steps: Vec<Step>) -> Element {
     let texts = use_texts();
-    let steps = steps(&texts, &detail);
     if steps.is_empty() {
         return rsx! {};
     }

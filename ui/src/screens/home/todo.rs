@@ -2,13 +2,16 @@
 
 use cds_wire::UnixMillis;
 use cds_wire::dossier::DossierStatus;
-use cds_wire::ipc::{DossierList, DossierState, DossierSummary, Dossiers, PaperSummary, Papers};
+use cds_wire::ipc::{
+    DossierList, DossierState, DossierSummary, Dossiers, PaperSummary, Papers, PetitionSummary, Petitions,
+};
 use dioxus::prelude::*;
 
 use crate::components::{ErrorNotice, IconName, Row, Section};
 use crate::dates::{age, day, days_until, is_stale};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
+use crate::screens::petitions::title;
 use crate::texts::{Texts, use_texts};
 
 /// A paper is mentioned so many days before it expires, and after.
@@ -33,6 +36,7 @@ pub(super) fn Todo() -> Element {
     let nav = use_nav();
     let dossiers = use_query::<Dossiers>(()).get();
     let papers = use_query::<Papers>(()).get();
+    let petitions = use_query::<Petitions>(()).get().and_then(Result::ok);
     let failed = [
         dossiers.as_ref().and_then(|answer| answer.as_ref().err()),
         papers.as_ref().and_then(|answer| answer.as_ref().err()),
@@ -47,8 +51,12 @@ pub(super) fn Todo() -> Element {
     let mut tasks: Vec<Task> = Vec::new();
     if let Some(Ok(list)) = dossiers {
         let of_dossiers = list.dossiers.into_iter().filter_map(|dossier| of_dossier(&texts, dossier, list.now));
+        let of_petitions = petitions.into_iter().flat_map(|list| list.petitions);
+        let of_petitions = of_petitions.filter_map(|petition| of_petition(&texts, petition, list.now));
         let of_papers = papers.and_then(Result::ok).into_iter().flatten();
-        for task in of_dossiers.chain(of_papers.filter_map(|paper| of_paper(&texts, paper, list.now))) {
+        for task in
+            of_dossiers.chain(of_petitions).chain(of_papers.filter_map(|paper| of_paper(&texts, paper, list.now)))
+        {
             tasks.insert(tasks.partition_point(|sooner| sooner.rank <= task.rank), task);
         }
     }
@@ -122,6 +130,23 @@ fn of_dossier(texts: &Texts, dossier: DossierSummary, now: UnixMillis) -> Option
         _ => return None,
     };
     Some(Task { rank, icon, title: dossier.procedure.into_inner(), what, mark, urgent, place })
+}
+
+/// A petition's draft, and one that came back; the office never waits for the citizen with one.
+fn of_petition(texts: &Texts, petition: PetitionSummary, now: UnixMillis) -> Option<Task> {
+    let title = title(texts, &petition);
+    let place = Place::Form { draft: Some(petition.id), procedure: String::new() };
+    let (rank, icon, what, mark) = match petition.state {
+        DossierState::Returned => {
+            let why = petition.reason.as_deref().map_or_else(|| texts.todo_returned(), |why| texts.result_code(why));
+            (0, IconName::Warning, why, texts.todo_returned_mark())
+        }
+        DossierState::Saved => {
+            (3, IconName::Edit, texts.todo_draft(age(texts, now, petition.updated_at)), texts.todo_draft_mark())
+        }
+        _ => return None,
+    };
+    Some(Task { rank, icon, title, what, mark, urgent: rank == 0, place })
 }
 
 fn of_paper(texts: &Texts, paper: PaperSummary, now: UnixMillis) -> Option<Task> {

@@ -1,6 +1,6 @@
 //! Taking back what was confirmed.
 
-use cds_wire::ipc::{Cancel, Dossier, DossierState, ErrorCode, IdArgs, OutboxEntry};
+use cds_wire::ipc::{Cancel, Dossier, DossierState, ErrorCode, IdArgs, OutboxEntry, Petition};
 use cds_wire::portal::command::command_type;
 use dioxus::prelude::*;
 
@@ -58,14 +58,19 @@ pub(super) fn is_paper(entry: &OutboxEntry) -> bool {
     entry.command_type == command_type::PAPER_ADD
 }
 
-/// What the dossier of a command that was taken back is now; the portal may have answered meanwhile.
+/// What the dossier or petition of a command that was taken back is now; the portal may have answered meanwhile.
 async fn what_became_of(command: String) -> Option<Became> {
-    let dossier = bridge::call::<Dossier>(IdArgs { id: command }).await.ok()?.summary;
-    if dossier.supplement.is_some() {
-        return Some(Became::Draft(dossier.id));
-    }
-    match dossier.state {
-        DossierState::Saved => Some(Became::Draft(dossier.id)),
+    let dossier = bridge::call::<Dossier>(IdArgs { id: command.clone() }).await;
+    let (id, state) = match dossier {
+        Ok(dossier) if dossier.summary.supplement.is_some() => return Some(Became::Draft(dossier.summary.id)),
+        Ok(dossier) => (dossier.summary.id, dossier.summary.state),
+        Err(_) => {
+            let petition = bridge::call::<Petition>(IdArgs { id: command }).await.ok()?.summary;
+            (petition.id, petition.state)
+        }
+    };
+    match state {
+        DossierState::Saved => Some(Became::Draft(id)),
         DossierState::Cancelling => Some(Became::Asked),
         DossierState::Waiting
         | DossierState::Received

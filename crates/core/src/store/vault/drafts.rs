@@ -158,13 +158,6 @@ impl Vault {
         note: Option<Sensitive>,
         now: UnixMillis,
     ) -> Result<(), StoreError> {
-        let transaction = self.transaction()?;
-        let mut attachments = Vec::new();
-        for attachment in submitted.attachments {
-            if blobs::size(&transaction, &attachment.sha256)?.is_some() {
-                attachments.push(DraftAttachment::from(attachment));
-            }
-        }
         let draft = Draft {
             id: id.to_owned(),
             procedure_code: submitted.procedure,
@@ -173,12 +166,24 @@ impl Vault {
             form: submitted.form,
             sources: BTreeMap::new(),
             fields: submitted.fields,
-            attachments,
-            reason: Some(OFFICE_REFUSED.to_owned()),
-            note,
+            attachments: submitted.attachments.into_iter().map(DraftAttachment::from).collect(),
+            reason: None,
+            note: None,
             supplements: None,
             updated_at: now,
         };
+        self.add_draft_again(draft, note)
+    }
+
+    /// Keeps a draft of what the office did not take, with what it wrote and those of the papers that are still here.
+    pub(super) fn add_draft_again(&mut self, draft: Draft, note: Option<Sensitive>) -> Result<(), StoreError> {
+        let transaction = self.transaction()?;
+        let mut draft = Draft { reason: Some(OFFICE_REFUSED.to_owned()), note, ..draft };
+        for attachment in std::mem::take(&mut draft.attachments) {
+            if blobs::size(&transaction, &attachment.sha256)?.is_some() {
+                draft.attachments.push(attachment);
+            }
+        }
         put(&transaction, &draft)?;
         Ok(transaction.commit()?)
     }

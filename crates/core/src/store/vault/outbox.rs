@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use cds_wire::ipc::{CommandState, OutboxEntry};
+use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::{Attachment, Base, DossierSubmit, DossierWithdraw, Nothing};
 use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::drafts::{self, DraftAttachment};
-use super::{Draft, Vault, followed, signed};
+use super::{Content, Draft, Vault, followed, signed};
 use crate::store::{StoreError, blobs};
 
 /// A command as it is confirmed.
@@ -46,8 +48,11 @@ pub(crate) enum NotCancelled {
 }
 
 /// A dossier that this device filed.
+pub(crate) type FiledDossier = Filed<DossierSubmit>;
+
+/// A dossier or petition that this device filed.
 #[derive(Debug, Clone)]
-pub(crate) struct FiledDossier {
+pub(crate) struct Filed<T> {
     pub(crate) id: String,
     /// The command that filed it.
     pub(crate) command: String,
@@ -55,7 +60,7 @@ pub(crate) struct FiledDossier {
     pub(crate) state: CommandState,
     /// The citizen has taken it back, and the portal has yet to say whether it had it before.
     pub(crate) cancelling: bool,
-    pub(crate) submitted: Option<DossierSubmit>,
+    pub(crate) submitted: Option<T>,
     pub(crate) receipt: Option<Bytes>,
     pub(crate) confirmed_at: UnixMillis,
     pub(crate) finished_at: Option<UnixMillis>,
@@ -64,7 +69,8 @@ pub(crate) struct FiledDossier {
 impl Vault {
     /// Turns a draft as it is into a confirmed command. False where there is no such draft.
     pub(crate) fn confirm_draft(&mut self, draft: &str, command: &str, now: UnixMillis) -> Result<bool, StoreError> {
-        Ok(self.confirm_draft_as(draft, command, now, |draft| Some(submission(draft)))? == Confirmed::Done)
+        Ok(self.confirm_draft_as(draft, command, now, |draft| Some(Content::of(draft, submission(draft))))?
+            == Confirmed::Done)
     }
 
     /// Turns a draft into a confirmed command with the content that `content` makes of it, in one transaction that is on
@@ -74,23 +80,24 @@ impl Vault {
         draft: &str,
         command: &str,
         now: UnixMillis,
-        content: impl FnOnce(&Draft) -> Option<DossierSubmit>,
+        content: impl FnOnce(&Draft) -> Option<Content>,
     ) -> Result<Confirmed, StoreError> {
         let transaction = self.transaction()?;
         let Some(draft) = drafts::read(&transaction, draft)? else { return Ok(Confirmed::NoDraft) };
-        let Some(submission) = content(&draft) else { return Ok(Confirmed::Refused) };
-        let digests: Vec<Digest> = submission.attachments.iter().map(|attachment| attachment.sha256).collect();
+        let Some(content) = content(&draft) else { return Ok(Confirmed::Refused) };
+        let digests: Vec<Digest> = content.attachments().iter().map(|attachment| attachment.sha256).collect();
+        let (command_type, stream) = content.command();
         let confirmation = Confirmation {
             id: command,
-            command_type: command_type::DOSSIER_SUBMIT,
-            stream: format!("{}{}", stream::DOSSIER, draft.id),
+            command_type,
+            stream: format!("{stream}{}", draft.id),
             base: None,
             supersedes: None,
             blobs: &digests,
             title: &draft.procedure_name,
             now,
         };
-        confirm(&transaction, &confirmation, &submission)?;
+        confirm_body(&transaction, &confirmation, &content.body().map_err(|_| StoreError::Damaged)?)?;
         transaction.execute("DELETE FROM draft WHERE id = ?1", [&draft.id])?;
         // Papers that the form has no place for any more.
         blobs::drop_unneeded(&transaction)?;
@@ -217,25 +224,30 @@ impl Vault {
         )?)
     }
 
-    /// The draft that a dossier of this device's has become again; none where it did not.
-    pub(crate) fn draft_of_returned(&self, dossier: &str) -> Result<Option<String>, StoreError> {
+    /// The draft that a dossier or petition of this device's, by its stream, has become again; none where it did not.
+    pub(crate) fn draft_of_returned(&self, stream: &str) -> Result<Option<String>, StoreError> {
         let newest = "SELECT command.id FROM command JOIN draft ON draft.id = command.id
-             WHERE type = ?1 AND stream = ?2 AND state = 'returned' ORDER BY position DESC LIMIT 1";
-        let stream = format!("{}{dossier}", stream::DOSSIER);
-        Ok(self.0.query_row(newest, params![command_type::DOSSIER_SUBMIT, stream], |row| row.get(0)).optional()?)
+             WHERE type IN (?1, ?2) AND stream = ?3 AND state = 'returned' ORDER BY position DESC LIMIT 1";
+        let filing = [command_type::DOSSIER_SUBMIT, command_type::PETITION_SUBMIT, stream];
+        Ok(self.0.query_row(newest, filing, |row| row.get(0)).optional()?)
     }
 
     /// The dossiers that this device filed and the portal did not return, newest first.
     pub(crate) fn filed_dossiers(&self) -> Result<Vec<FiledDossier>, StoreError> {
+        self.filed(command_type::DOSSIER_SUBMIT)
+    }
+
+    /// What this device filed by commands of a type and the portal did not return, newest first.
+    pub(super) fn filed<T: DeserializeOwned>(&self, command_type: &str) -> Result<Vec<Filed<T>>, StoreError> {
         let mut statement = self.0.prepare(
             "SELECT substr(stream, instr(stream, '/') + 1), title, state, body, receipt, confirmed_at, finished_at, id,
                  EXISTS (SELECT 1 FROM command AS later WHERE later.supersedes = command.id
                      AND later.state IN ('waiting', 'sent', 'deferred'))
              FROM command WHERE type = ?1 AND state <> 'returned' ORDER BY position DESC",
         )?;
-        let filed = statement.query_map([command_type::DOSSIER_SUBMIT], |row| {
+        let filed = statement.query_map([command_type], |row| {
             let body: String = row.get(3)?;
-            Ok(FiledDossier {
+            Ok(Filed {
                 id: row.get(0)?,
                 title: Sensitive::new(row.get(1)?),
                 state: state_of(row, 2)?,
@@ -256,7 +268,10 @@ pub(super) fn confirm(
     confirmation: &Confirmation<'_>,
     body: &impl Serialize,
 ) -> Result<(), StoreError> {
-    let body = serde_json::to_string(body).map_err(|_| StoreError::Damaged)?;
+    confirm_body(transaction, confirmation, &serde_json::to_string(body).map_err(|_| StoreError::Damaged)?)
+}
+
+fn confirm_body(transaction: &Transaction<'_>, confirmation: &Confirmation<'_>, body: &str) -> Result<(), StoreError> {
     transaction.execute(
         "INSERT INTO command (id, position, type, stream, base_entity, base_ver, supersedes, body, title, confirmed_at,
                               state)
@@ -291,7 +306,7 @@ fn is_being_cancelled(connection: &Connection, id: &str) -> Result<bool, StoreEr
     )?)
 }
 
-/// Makes the content of a command that will not be applied editable again: a dossier, or what was to be added to one,
+/// Makes the content of a command that will not be applied editable again: a dossier, what was to be added to one, or a petition
 /// becomes a draft; a paper that the citizen takes back goes, one that the portal refused stays. The draft takes the command's id, which is nobody else's:
 /// filed again, it is a stream of its own, which no earlier refusal holds up.
 pub(super) fn give_back(
@@ -327,6 +342,11 @@ pub(super) fn give_back(
             let content = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
             let dossier = stream.strip_prefix(stream::DOSSIER).unwrap_or_default();
             drafts::put(connection, &followed::draft_of(command, dossier, &title, content, reason, now))
+        }
+        command_type::PETITION_SUBMIT => {
+            let submitted: PetitionSubmit = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
+            let draft = Draft::of_petition(command, submitted, now);
+            drafts::put(connection, &Draft { reason: reason.map(str::to_owned), ..draft })
         }
         command_type::PAPER_ADD if reason.is_none() => {
             let paper = stream.strip_prefix(stream::PAPER).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use cds_wire::ipc::LostKind;
+use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::{DossierSubmit, DossierSupplement, PaperAdd};
 use cds_wire::{Digest, UnixMillis};
@@ -109,6 +110,8 @@ impl Work<'_, '_> {
                 LostKind::Request
             } else if stream.starts_with(stream::DOSSIER) {
                 LostKind::Dossier
+            } else if stream.starts_with(stream::PETITION) {
+                LostKind::Petition
             } else if stream.starts_with(stream::PAPER) {
                 LostKind::Paper
             } else {
@@ -142,6 +145,10 @@ impl Work<'_, '_> {
                 command_type::DOSSIER_SUPPLEMENT => {
                     let added: DossierSupplement = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
                     added.attachments.into_iter().map(|attachment| attachment.sha256).collect()
+                }
+                command_type::PETITION_SUBMIT => {
+                    let submitted: PetitionSubmit = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
+                    submitted.attachments.into_iter().map(|attachment| attachment.sha256).collect()
                 }
                 command_type::PAPER_ADD => {
                     let add: PaperAdd = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;

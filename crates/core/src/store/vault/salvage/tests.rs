@@ -60,10 +60,11 @@ fn fill(folder: &Path) -> Held {
     for number in 0..DRAFTS + DOSSIERS {
         let id = new_id(number);
         let text = "Lý Thị Mai ".repeat(60);
-        let fields = [("ho_ten".to_owned(), text.as_str().into())].into();
+        let fields = [("noi_dung".to_owned(), text.as_str().into())].into();
         let supplements = (number % 4 == 1).then(|| new_id(500));
         let adds = supplements.is_some();
-        vault.add_draft(&vault::Draft { fields, supplements, ..vault::tests::draft(&id) }).expect("saved");
+        let draft = if number % 3 == 2 && !adds { vault::Draft::petition(&id, 1) } else { vault::tests::draft(&id) };
+        vault.add_draft(&vault::Draft { fields, supplements, ..draft }).expect("saved");
         vault.attach(&id, "giay_chung_sinh", &content(number), "image/png", 1).expect("attached");
         if number < DRAFTS {
             held.adding.extend(adds.then(|| id.clone()));
@@ -119,7 +120,7 @@ fn check(vault: &mut Vault, held: &Held, when: &str) -> usize {
     assert!(held.drafts.is_subset(&ids) || said(&[LostKind::Draft]), "{when}: a draft is gone");
     for command in held.commands.difference(&commands) {
         let is_draft = ids.contains(command) && said(&[LostKind::Attachment]);
-        let is_named = said(&[LostKind::Dossier, LostKind::Paper, LostKind::Request]);
+        let is_named = said(&[LostKind::Dossier, LostKind::Petition, LostKind::Paper, LostKind::Request]);
         assert!(is_draft || is_named, "{when}: {command} is gone");
     }
     for paper in held.papers.difference(&papers) {
