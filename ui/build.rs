@@ -59,23 +59,25 @@ fn read(language: &str) -> (Messages, Vec<PathBuf>) {
     (messages, files)
 }
 
-/// What `texts/messages.rs` reads: one line with variables, or the choice of one by a variable.
+/// What `texts/messages.rs` reads: one line with variables, in which choices by a variable may stand.
 fn in_message(key: &str, pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
-    match pattern.elements.as_slice() {
-        [PatternElement::Placeable { expression: Expression::Select { selector, variants } }] => {
-            in_inline(key, selector, variables);
-            variants.iter().for_each(|variant| in_line(key, &variant.value, variables));
+    for element in &pattern.elements {
+        match element {
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                in_inline(key, selector, variables);
+                variants.iter().for_each(|variant| in_line(key, &variant.value.elements, variables));
+            }
+            other => in_line(key, std::slice::from_ref(other), variables),
         }
-        _ => in_line(key, pattern, variables),
     }
 }
 
-fn in_line(key: &str, pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) {
-    for element in &pattern.elements {
+fn in_line(key: &str, elements: &[PatternElement<&str>], variables: &mut BTreeSet<String>) {
+    for element in elements {
         match element {
             PatternElement::TextElement { value } => assert!(!value.contains('\n'), "{key} has several lines"),
             PatternElement::Placeable { expression: Expression::Inline(inline) } => in_inline(key, inline, variables),
-            PatternElement::Placeable { .. } => panic!("{key}: a choice is a message of its own"),
+            PatternElement::Placeable { .. } => panic!("{key}: a choice within a choice is more than is read"),
         }
     }
 }

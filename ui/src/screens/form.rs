@@ -31,7 +31,6 @@ use self::official::Official;
 use self::unknown::Unknown;
 use crate::bridge;
 use crate::components::{BackBar, ErrorNotice, Loading};
-use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 
 /// A draft to go on with, or a new form of a procedure. Another place is another form.
@@ -76,29 +75,19 @@ enum Beginning {
     Generic(Option<DraftDetail>),
     /// A draft in a form of its own.
     OfItsOwn(DraftDetail, DraftForm),
-    /// A draft in a form of its own that has just been begun.
-    Begun(String),
 }
 
 /// Reads what the form begins with. The draft is read once: from here on the form knows better than any answer.
 #[component]
 fn Opening(draft: Option<String>, procedure: String) -> Element {
-    let nav = use_nav();
     let of = procedure.clone();
     let opened = use_resource(move || {
         let (draft, procedure) = (draft.clone(), of.clone());
-        async move {
-            let beginning = begin(draft, &procedure).await;
-            if let Ok(Beginning::Begun(id)) = &beginning {
-                // From here on the draft is the place: who comes back to it finds this one.
-                nav.replace(Place::Form { draft: Some(id.clone()), procedure });
-            }
-            beginning
-        }
+        async move { begin(draft, &procedure).await }
     });
     let profile = use_query::<Profile>(());
     match (opened.read().clone(), profile.get()) {
-        (None | Some(Ok(Beginning::Begun(_))), _) | (_, None) => rsx! { Loading {} },
+        (None, _) | (_, None) => rsx! { Loading {} },
         (Some(Err(error)), _) => rsx! { ErrorNotice { code: error.code } },
         (Some(Ok(Beginning::OfItsOwn(draft, form))), Some(profile)) => match form.view {
             Some(view) => rsx! { Official { draft, view, profile: profile.ok() } },
@@ -113,26 +102,33 @@ fn Opening(draft: Option<String>, procedure: String) -> Element {
 
 /// Reads the draft, or begins one where the procedure has a form of its own.
 async fn begin(draft: Option<String>, procedure: &str) -> Result<Beginning, AppError> {
-    if let Some(id) = draft {
-        match bridge::call::<Draft>(IdArgs { id: id.clone() }).await {
-            Ok(draft) => {
-                let form = bridge::call::<ReadDraftForm>(IdArgs { id }).await?;
-                return Ok(match form.state {
-                    FormState::Generic => Beginning::Generic(Some(draft)),
-                    FormState::Ready | FormState::Unknown => Beginning::OfItsOwn(draft, form),
-                });
-            }
-            // The draft has gone: what can still be had is a new form, where it needs no draft yet.
-            Err(AppError { code: ErrorCode::NotFound }) if !procedure.is_empty() && !has_form(procedure).await? => {}
-            Err(error) => return Err(error),
+    let id = match draft {
+        Some(id) => id,
+        None if has_form(procedure).await? => begin_draft(procedure).await?,
+        None => return Ok(Beginning::Generic(None)),
+    };
+    let draft = match bridge::call::<Draft>(IdArgs { id: id.clone() }).await {
+        Ok(draft) => draft,
+        // The draft has gone: what can still be had is a new form, where it needs no draft yet.
+        Err(AppError { code: ErrorCode::NotFound }) if !procedure.is_empty() && !has_form(procedure).await? => {
+            return Ok(Beginning::Generic(None));
         }
-    } else if has_form(procedure).await? {
-        let args = BeginDraftArgs { procedure: procedure.to_owned(), commune: None };
-        let draft = bridge::call::<BeginDraft>(args).await?.id;
-        bridge::call::<PrefillDraft>(PrefillArgs { draft: draft.clone(), card: None }).await?;
-        return Ok(Beginning::Begun(draft));
-    }
-    Ok(Beginning::Generic(None))
+        Err(error) => return Err(error),
+    };
+    let form = bridge::call::<ReadDraftForm>(IdArgs { id }).await?;
+    Ok(match form.state {
+        FormState::Generic => Beginning::Generic(Some(draft)),
+        FormState::Ready | FormState::Unknown => Beginning::OfItsOwn(draft, form),
+    })
+}
+
+/// Begins a draft, filled in with what is known. Who comes back to this place finds it again.
+async fn begin_draft(procedure: &str) -> Result<String, AppError> {
+    let args = BeginDraftArgs { procedure: procedure.to_owned(), commune: None };
+    let draft = bridge::call::<BeginDraft>(args).await?.id;
+    begun::remember(procedure, draft.clone());
+    bridge::call::<PrefillDraft>(PrefillArgs { draft: draft.clone(), card: None }).await?;
+    Ok(draft)
 }
 
 async fn has_form(procedure: &str) -> Result<bool, AppError> {

@@ -1,7 +1,7 @@
 //! The messages of a language, read where they are shown.
 //!
 //! Of Fluent's syntax only what the locale files use, and the build holds them to that: a message is one line with variables,
-//! or it chooses one of several lines by a number. The crate that reads all of Fluent was a twentieth of the module; a test
+//! in which lines may stand to choose from by a number. The crate that reads all of Fluent was a twentieth of the module; a test
 //! compares with it, message by message.
 
 use std::collections::BTreeMap;
@@ -59,22 +59,28 @@ impl Messages {
 
     /// A message with its variables' values; its key, where there is none.
     pub(super) fn format(&self, key: &str, values: &[(&str, Value)]) -> String {
-        let value = |name: &str| values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| &value.0);
-        let message = self.0.get(key).map_or(key, String::as_str);
-        let mut rest = match message.strip_prefix("{ $").and_then(|message| message.split_once(" ->\n")) {
-            Some((name, variants)) => chosen(variants, value(name)),
-            None => message,
-        };
+        let value = |name: &str| values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.0.as_str());
         let mut text = String::new();
-        while let Some((before, after)) = rest.split_once("{ $") {
-            let (name, after) = after.split_once(" }").unwrap_or((after, ""));
-            text.push_str(before);
-            text.push_str(value(name));
-            rest = after;
-        }
-        text.push_str(rest);
+        fill(&mut text, self.0.get(key).map_or(key, String::as_str), &value);
         text
     }
+}
+
+/// Writes a message with values in the places of its variables and the line that is chosen in the place of each choice.
+fn fill<'a>(text: &mut String, message: &str, value: &dyn Fn(&str) -> &'a str) {
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once("{ $") {
+        let (name, after) = after.split_once(' ').unwrap_or((after, ""));
+        text.push_str(before);
+        rest = if let Some((variants, after)) = after.strip_prefix("->\n").and_then(|after| after.split_once("\n}")) {
+            fill(text, chosen(variants, value(name)), value);
+            after
+        } else {
+            text.push_str(value(name));
+            after.strip_prefix('}').unwrap_or(after)
+        };
+    }
+    text.push_str(rest);
 }
 
 /// The line for a number: its own, the one for one thing, or the one marked with an asterisk. Vietnamese has one for all.
