@@ -51,6 +51,9 @@ obstacle-form-unknown = The app on this device does not have the draft's form in
 obstacle-file-too-large = The paper “{ $detail }” is larger than the portal takes. Use a photograph or a smaller file in its place.
 obstacle-too-many-files = There are more papers than the portal takes. Remove some.
 obstacle-body-too-large = What is filled in is longer than the portal takes. Write it shorter.
+obstacle-supplement-empty = The supplement has no paper and no message yet.
+obstacle-wanted-missing = A paper that the office asks for is not there yet: { $detail }.
+obstacle-supplement-unasked = The office no longer waits for a supplement to this dossier.
 
 preflight-blocked = It cannot be filed yet. This needs mending:
 preflight-clear = Nothing is left to mend. Check once more, then file it.

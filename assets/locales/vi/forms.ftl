@@ -51,6 +51,9 @@ obstacle-form-unknown = Ứng dụng trên máy này không có biểu mẫu c�
 obstacle-file-too-large = Giấy tờ “{ $detail }” lớn hơn mức cổng dịch vụ công nhận. Hãy thay bằng ảnh chụp hoặc tệp nhỏ hơn.
 obstacle-too-many-files = Có nhiều giấy tờ hơn mức cổng dịch vụ công nhận. Hãy gỡ bớt.
 obstacle-body-too-large = Nội dung đã điền dài hơn mức cổng dịch vụ công nhận. Hãy viết ngắn lại.
+obstacle-supplement-empty = Phần bổ sung chưa có giấy tờ hay lời nhắn nào.
+obstacle-wanted-missing = Chưa có giấy tờ cơ quan yêu cầu: { $detail }.
+obstacle-supplement-unasked = Cơ quan không còn chờ bổ sung cho hồ sơ này.
 
 preflight-blocked = Chưa nộp được. Cần sửa những chỗ sau:
 preflight-clear = Không còn chỗ nào phải sửa. Hãy kiểm tra lại lần nữa rồi nộp.

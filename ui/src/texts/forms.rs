@@ -68,6 +68,9 @@ impl Texts {
             ObstacleCode::FileTooLarge => self.obstacle_file_too_large(detail()),
             ObstacleCode::TooManyFiles => self.obstacle_too_many_files(),
             ObstacleCode::BodyTooLarge => self.obstacle_body_too_large(),
+            ObstacleCode::SupplementEmpty => self.obstacle_supplement_empty(),
+            ObstacleCode::WantedMissing => self.obstacle_wanted_missing(detail()),
+            ObstacleCode::SupplementUnasked => self.obstacle_supplement_unasked(),
         }
     }
 
