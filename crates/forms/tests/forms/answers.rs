@@ -221,7 +221,8 @@ fn a_whole_form_is_ready() {
 fn a_group_says_how_its_next_row_begins_until_it_has_as_many_as_it_takes() {
     let next = |rows: usize| {
         let given: Vec<String> = (0..rows).map(|row| in_row("con", row, "ten")).collect();
-        let given: Vec<(&str, &str)> = given.iter().map(|name| (name.as_str(), "")).collect();
+        let rows = given.iter().map(|name| (name.as_str(), ""));
+        let given: Vec<(&str, &str)> = std::iter::once(("co_con", "co")).chain(rows).collect();
         let view = view(&given);
         let group = field(&view, "con").expect("the group");
         (group.rows.len(), group.next_row.clone())
