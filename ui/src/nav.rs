@@ -53,6 +53,8 @@ pub(crate) enum Place {
     Display,
     /// Changing the PIN or passphrase.
     ChangeSecret,
+    /// The citizen's family.
+    Family,
     /// Signed-in devices.
     Devices,
     /// What the account takes up on this device.
@@ -105,6 +107,7 @@ impl Place {
             Self::Personal
             | Self::Display
             | Self::ChangeSecret
+            | Self::Family
             | Self::Devices
             | Self::Storage
             | Self::SignOut

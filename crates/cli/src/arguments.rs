@@ -1,5 +1,7 @@
 //! The command line.
 
+mod aside;
+mod family;
 mod values;
 
 use std::path::PathBuf;
@@ -9,6 +11,8 @@ use cds_wire::paper::PaperKind;
 use cds_wire::procedure::ChannelKind;
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use aside::Aside;
+pub(crate) use family::Family;
 use values::{channel_kind, corners, pair, paper_kind, rectangle, row};
 
 /// Công Dân Số without a window.
@@ -85,6 +89,14 @@ pub(crate) enum Command {
         /// Those alone in whose name, kind or number these words occur, with or without marks.
         #[arg(long)]
         search: Option<String>,
+        /// Those of this person of the family alone, by id.
+        #[arg(long)]
+        person: Option<String>,
+    },
+    /// List the citizen's family, add somebody with consent, or remove somebody.
+    Family {
+        #[command(subcommand)]
+        act: Option<Family>,
     },
     /// Keep a paper, or write one to a file.
     #[command(subcommand)]
@@ -95,7 +107,7 @@ pub(crate) enum Command {
     /// Whom this device believes.
     #[command(subcommand)]
     Trust(Trust),
-    /// Find procedures.
+    /// Find procedures. Before signing in, among the essential services.
     Search {
         /// Words, with or without marks, or a code.
         text: Vec<String>,
@@ -112,7 +124,7 @@ pub(crate) enum Command {
         #[arg(long, conflicts_with_all = ["text", "field", "level", "channel"])]
         choices: bool,
     },
-    /// Show a procedure.
+    /// Show a procedure. Before signing in, one of the essential services.
     Procedure {
         /// Its code.
         code: String,
@@ -185,6 +197,9 @@ pub(crate) enum Draft {
         /// Code of the commune whose office is to handle it; without it, the citizen's own.
         #[arg(long)]
         commune: Option<String>,
+        /// Whom of the family it is about, by id; without it, the citizen.
+        #[arg(long)]
+        person: Option<String>,
     },
     /// Fill in fields, and attach papers.
     Set {
@@ -258,6 +273,9 @@ pub(crate) struct AddPaper {
     /// Last day of validity: day/month/year.
     #[arg(long)]
     pub(crate) expires: Option<String>,
+    /// Whose of the family it is, by id; without it, the citizen's.
+    #[arg(long)]
+    pub(crate) person: Option<String>,
     #[command(flatten)]
     pub(crate) page: Page,
 }
@@ -366,22 +384,5 @@ pub(crate) enum Devices {
     Revoke {
         /// The device's id in the list.
         id: String,
-    },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Aside {
-    /// Delete one with all that is in it.
-    Drop {
-        /// Its id in the list.
-        id: String,
-    },
-    /// Put one in the place of the present vault, which is set aside in turn. Wants its passphrase, or its PIN and its keystore entry.
-    BringBack {
-        /// Its id in the list.
-        id: String,
-        /// File whose first line is its PIN or passphrase; without it it is asked for.
-        #[arg(long)]
-        its_pin_file: Option<PathBuf>,
     },
 }

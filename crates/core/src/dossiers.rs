@@ -15,6 +15,7 @@ use cds_wire::ipc::{
 use cds_wire::portal::DossierSubmit;
 
 use crate::account::Account;
+use crate::family::Family;
 use crate::store::cache::Contact;
 use crate::store::vault::{Draft, FiledDossier};
 use crate::trust::{TrustLists, TrustStore, Trusted};
@@ -29,6 +30,7 @@ struct Known {
     receipts: BTreeMap<String, ReceiptSummary>,
     records: BTreeMap<String, DossierRecord>,
     outbox: Vec<OutboxEntry>,
+    family: Family,
 }
 
 impl Known {
@@ -42,13 +44,15 @@ impl Known {
         let lists = trust.of_province();
         let receipts = filed.iter().filter_map(|filed| Some((filed.id.clone(), receipt(filed, &lists)?))).collect();
         let filed = filed.into_iter().map(|filed| (filed.id.clone(), filed)).collect();
-        Ok(Self { contact, drafts, filed, receipts, records: records.into_iter().collect(), outbox })
+        let family = Family::read(account)?;
+        Ok(Self { contact, drafts, filed, receipts, records: records.into_iter().collect(), outbox, family })
     }
 
     fn summaries(&self) -> Vec<DossierSummary> {
         let ids: BTreeSet<&String> = self.records.keys().chain(self.filed.keys()).collect();
         let dossiers = ids.into_iter().filter_map(|id| self.summary(id));
-        let mut all: Vec<DossierSummary> = dossiers.chain(self.drafts.iter().map(summary_of_draft)).collect();
+        let mut all: Vec<DossierSummary> =
+            dossiers.chain(self.drafts.iter().map(|draft| self.summary_of_draft(draft))).collect();
         all.sort_by(|a, b| (b.updated_at, &a.id).cmp(&(a.updated_at, &b.id)));
         all
     }
@@ -67,6 +71,7 @@ impl Known {
                 },
                 note: record.note.clone(),
                 reason: None,
+                person: self.family.shown(record.person.as_ref()),
                 updated_at: record.updated_at,
             }),
             (None, Some(filed)) => Some(DossierSummary {
@@ -77,9 +82,24 @@ impl Known {
                 state: self.state_of(filed),
                 note: None,
                 reason: None,
+                person: self.family.shown(filed.submitted.as_ref().and_then(|submitted| submitted.person.as_ref())),
                 updated_at: filed.finished_at.unwrap_or(filed.confirmed_at),
             }),
             (None, None) => None,
+        }
+    }
+
+    fn summary_of_draft(&self, draft: &Draft) -> DossierSummary {
+        DossierSummary {
+            id: draft.id.clone(),
+            code: None,
+            procedure: Sensitive::new(draft.procedure_name.clone()),
+            status: None,
+            state: if draft.reason.is_some() { DossierState::Returned } else { DossierState::Saved },
+            note: draft.note.clone(),
+            reason: draft.reason.clone(),
+            person: self.family.shown(draft.person.as_ref()),
+            updated_at: draft.updated_at,
         }
     }
 
@@ -120,7 +140,7 @@ pub(crate) fn detail(
     let returned = account.vault()?.draft_of_returned(id_or_code)?;
     let is_it = |draft: &&Draft| draft.id == id_or_code || Some(&draft.id) == returned.as_ref();
     if let Some(draft) = known.drafts.iter().find(is_it) {
-        return Ok(Some(detail_of_draft(draft)));
+        return Ok(Some(detail_of_draft(draft, known.summary_of_draft(draft))));
     }
     let by_code = known.records.iter().find(|(_, record)| is_code(record.code.as_ref(), id_or_code));
     let by_command = known.filed.values().find(|filed| filed.command == id_or_code).map(|filed| &filed.id);
@@ -187,22 +207,9 @@ fn receipt(filed: &FiledDossier, lists: &[Trusted]) -> Option<ReceiptSummary> {
     Some(ReceiptSummary { received_at: receipt.time, code: receipt.code.map(Sensitive::new) })
 }
 
-fn summary_of_draft(draft: &Draft) -> DossierSummary {
-    DossierSummary {
-        id: draft.id.clone(),
-        code: None,
-        procedure: Sensitive::new(draft.procedure_name.clone()),
-        status: None,
-        state: if draft.reason.is_some() { DossierState::Returned } else { DossierState::Saved },
-        note: draft.note.clone(),
-        reason: draft.reason.clone(),
-        updated_at: draft.updated_at,
-    }
-}
-
-fn detail_of_draft(draft: &Draft) -> DossierDetail {
+fn detail_of_draft(draft: &Draft, summary: DossierSummary) -> DossierDetail {
     DossierDetail {
-        summary: summary_of_draft(draft),
+        summary,
         procedure_code: draft.procedure_code.clone(),
         commune: draft.commune.clone(),
         agency: None,

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::DossierRecord;
+use cds_wire::family::{DependantAdd, DependantRecord};
 use cds_wire::paper::PaperRecord;
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{
@@ -85,6 +86,8 @@ fn command_bodies() -> Vec<Form> {
         form::<DossierWithdraw>(command_type::DOSSIER_WITHDRAW),
         form::<PaperAdd>(command_type::PAPER_ADD),
         form::<Nothing>(command_type::PAPER_REMOVE),
+        form::<DependantAdd>(command_type::DEPENDANT_ADD),
+        form::<Nothing>(command_type::DEPENDANT_REMOVE),
         form::<Nothing>(command_type::CANCEL),
     ]
 }
@@ -95,6 +98,7 @@ fn records() -> Vec<Form> {
         form::<CatalogueRecord>(CatalogueRecord::KIND),
         form::<CommandResult>(CommandResult::KIND),
         form::<CredentialRecord>(CredentialRecord::KIND),
+        form::<DependantRecord>(DependantRecord::KIND),
         form::<DeviceRecord>(DeviceRecord::KIND),
         form::<DossierRecord>(DossierRecord::KIND),
         form::<HolidaysRecord>(HolidaysRecord::KIND),
@@ -127,7 +131,9 @@ fn terms() -> BTreeMap<String, String> {
         ("command_type::DOSSIER_SUPPLEMENT", command_type::DOSSIER_SUPPLEMENT.to_owned()),
         ("command_type::DOSSIER_WITHDRAW", command_type::DOSSIER_WITHDRAW.to_owned()),
         ("command_type::PAPER_ADD", command_type::PAPER_ADD.to_owned()),
-        ("stream", "dossier/<dossier id>` or `paper/<paper id>".to_owned()),
+        ("command_type::DEPENDANT_ADD", command_type::DEPENDANT_ADD.to_owned()),
+        ("crate::portal::command::command_type::DEPENDANT_ADD", command_type::DEPENDANT_ADD.to_owned()),
+        ("stream", "dossier/<dossier id>`, `paper/<paper id>` or `dependant/<dependant id>".to_owned()),
     ];
     terms.extend(fixed.map(|(rust, wire)| (rust.to_owned(), wire)));
     terms

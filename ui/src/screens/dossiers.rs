@@ -98,6 +98,6 @@ fn in_short(texts: &Texts, dossier: &DossierSummary) -> String {
         DossierState::Waiting => Some(texts.dossier_no_code()),
         _ => code_or_why_none(texts, dossier),
     };
-    let parts = [Some(stands), code, Some(format_instant(dossier.updated_at))];
+    let parts = [Some(stands), texts.person(dossier.person.as_ref()), code, Some(format_instant(dossier.updated_at))];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -8,6 +8,7 @@ use cds_wire::ipc::{AttachPhotoArgs, DraftArgs, DraftDetail, Saved};
 use cds_wire::portal::command::limit;
 
 use super::{App, papers};
+use crate::family::Family;
 use crate::pictures::PageFile;
 use crate::store::vault::{Attached, Draft};
 use crate::{Error, catalogue, dossiers, forms, ids};
@@ -18,14 +19,17 @@ const MAX_NAME: usize = 120;
 impl App {
     /// A draft, to go on filling it in.
     pub fn draft(&self, id: &str) -> Result<DraftDetail, Error> {
-        let draft = self.account()?.vault()?.draft(id)?.ok_or(Error::NotFound)?;
+        let account = self.account()?;
+        let draft = account.vault()?.draft(id)?.ok_or(Error::NotFound)?;
         let attachments = forms::attached(&draft);
+        let person = Family::read(&account)?.shown(draft.person.as_ref());
         Ok(DraftDetail {
             id: draft.id,
             procedure_code: draft.procedure_code,
             procedure_name: draft.procedure_name,
             commune: draft.commune,
             form: draft.form,
+            person,
             fields: draft.fields,
             attachments,
             reason: draft.reason,
@@ -44,6 +48,7 @@ impl App {
             None => (ids::new_id(now, &*self.environment.rng)?, None),
         };
         let (form, mut sources) = (known.as_ref().and_then(|draft| draft.form.clone()), BTreeMap::new());
+        let person = known.as_ref().and_then(|draft| draft.person.clone());
         if let Some(draft) = &known {
             // What is changed is the citizen's own word from then on.
             let unchanged = draft.sources.iter().filter(|(name, _)| draft.fields.get(*name) == args.fields.get(*name));
@@ -65,6 +70,7 @@ impl App {
             procedure_name,
             commune: args.commune.clone(),
             form,
+            person,
             sources,
             fields: args.fields.clone(),
             attachments: Vec::new(),

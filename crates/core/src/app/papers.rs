@@ -11,7 +11,9 @@ use cds_wire::portal::{BlobRef, MAX_BLOB, ProblemCode};
 use cds_wire::{Bytes, Sensitive, UnixMillis};
 
 use super::App;
+use super::family::check_member;
 use crate::account::Account;
+use crate::family::Family;
 use crate::pictures::{self, PageFile, Prepared};
 use crate::store::cache::content::Fetched;
 use crate::store::vault::{NewPaper, OwnPaper};
@@ -49,13 +51,19 @@ impl App {
             title: args.title.clone(),
             number: args.number.clone(),
             expires_on: args.expires_on.clone(),
+            person: args.person.clone(),
         };
         self.keep_paper(&about, &[PageFile { file: &args.photo.0, corners: args.corners }])
     }
 
+    /// Keeps a file that was chosen as a paper.
+    pub fn add_paper_file(&self, about: &AddPaperArgs, file: &[u8]) -> Result<Saved, Error> {
+        self.keep_paper(about, &[PageFile { file, corners: None }])
+    }
+
     /// Keeps a file as a paper of which nothing more is known.
     pub fn add_paper(&self, kind: PaperKind, title: &Sensitive, file: &[u8]) -> Result<Saved, Error> {
-        let about = AddPaperArgs { kind, title: title.clone(), number: None, expires_on: None };
+        let about = AddPaperArgs { kind, title: title.clone(), number: None, expires_on: None, person: None };
         self.keep_paper(&about, &[PageFile { file, corners: None }])
     }
 
@@ -69,6 +77,7 @@ impl App {
         }
         let expires_on = about.expires_on.as_deref().filter(|typed| !typed.trim().is_empty());
         let expires_on = expires_on.map(parse_to_iso).transpose().map_err(|_| Error::Field(ErrorCode::DateInvalid))?;
+        check_member(&account, about.person.as_ref())?;
         let prepared = prepare(pages)?;
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
@@ -80,6 +89,7 @@ impl App {
             title: about.title.reveal(),
             number,
             expires_on: expires_on.as_deref(),
+            person: about.person.as_deref(),
             media_type: prepared.media_type,
             content: &prepared.content,
             thumbnail: prepared.thumbnail.as_deref(),
@@ -106,13 +116,13 @@ impl App {
     pub fn papers(&self) -> Result<Vec<PaperSummary>, Error> {
         let account = self.account()?;
         let now = self.environment.clock.now();
-        let own = account.vault()?.papers()?;
+        let (family, own) = (Family::read(&account)?, account.vault()?.papers()?);
         let mut papers: BTreeMap<String, PaperSummary> =
-            own.iter().map(|paper| (paper.id.clone(), own_summary(paper, now))).collect();
+            own.iter().map(|paper| (paper.id.clone(), own_summary(paper, &family, now))).collect();
         for (id, record) in account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))? {
             let here = papers.contains_key(&id)
                 || account.mirror.with(|cache| cache.fetched(&record.content.sha256))? == Fetched::Whole;
-            papers.insert(id.clone(), record_summary(id, record, here, now));
+            papers.insert(id.clone(), record_summary(id, record, here, &family, now));
         }
         let mut papers: Vec<PaperSummary> = papers.into_values().collect();
         papers.sort_by(|a, b| (b.added_at, &a.id).cmp(&(a.added_at, &b.id)));
@@ -167,7 +177,7 @@ impl App {
     }
 }
 
-fn own_summary(paper: &OwnPaper, now: UnixMillis) -> PaperSummary {
+fn own_summary(paper: &OwnPaper, family: &Family, now: UnixMillis) -> PaperSummary {
     PaperSummary {
         id: paper.id.clone(),
         kind: paper.kind,
@@ -183,11 +193,12 @@ fn own_summary(paper: &OwnPaper, now: UnixMillis) -> PaperSummary {
         number: paper.number.clone(),
         expiry: paper.expires_on.as_deref().and_then(|day| expiry(day, now)),
         expires_on: paper.expires_on.clone(),
+        person: family.shown(paper.person.as_ref()),
         added_at: paper.added_at,
     }
 }
 
-fn record_summary(id: String, record: PaperRecord, here: bool, now: UnixMillis) -> PaperSummary {
+fn record_summary(id: String, record: PaperRecord, here: bool, family: &Family, now: UnixMillis) -> PaperSummary {
     PaperSummary {
         id,
         kind: record.kind,
@@ -199,6 +210,7 @@ fn record_summary(id: String, record: PaperRecord, here: bool, now: UnixMillis) 
         number: record.number,
         expiry: record.expires_on.as_deref().and_then(|day| expiry(day, now)),
         expires_on: record.expires_on,
+        person: family.shown(record.person.as_ref()),
         added_at: record.added_at,
     }
 }

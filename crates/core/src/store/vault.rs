@@ -6,6 +6,7 @@
 
 mod account;
 mod drafts;
+mod family;
 #[cfg(test)]
 mod halfway;
 mod lost;
@@ -27,6 +28,7 @@ use crate::keys::Key;
 pub use account::Enrolment;
 pub(crate) use account::Sender;
 pub(crate) use drafts::{Attached, Draft, DraftAttachment};
+pub(crate) use family::OwnDependant;
 pub(crate) use outbox::{Confirmed, submission};
 pub(crate) use outbox::{FiledDossier, NotCancelled};
 pub(crate) use papers::NewPaper;
@@ -40,6 +42,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/vault/0004_lost.sql"),
     include_str!("../../migrations/vault/0005_received_as.sql"),
     include_str!("../../migrations/vault/0006_draft_form.sql"),
+    include_str!("../../migrations/vault/0007_family.sql"),
 ];
 
 /// The open vault.
@@ -170,6 +173,7 @@ pub(crate) mod tests {
             procedure_name: "Thủ tục đăng ký khai sinh".to_owned(),
             commune: None,
             form: None,
+            person: None,
             sources: BTreeMap::new(),
             fields: [("ho_ten".to_owned(), Sensitive::from("Lý Thị Mai"))].into(),
             attachments: Vec::new(),

@@ -2,6 +2,7 @@
 
 use cds_identity::Receipt;
 use cds_wire::dossier::DossierRecord;
+use cds_wire::family::DependantRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::portal::{CommandStatus, ResultCode};
 
@@ -106,6 +107,7 @@ fn base(case: &Case<'_>, action: &Action) -> Result<Option<Outcome>, StorageErro
     let kind = match action {
         Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) => DossierRecord::KIND,
         Action::AddPaper(_) | Action::RemovePaper => PaperRecord::KIND,
+        Action::AddDependant(..) | Action::RemoveDependant => DependantRecord::KIND,
         Action::Cancel => return Ok(None),
     };
     Ok(match case.tx.entity(case.account, kind, &base.entity)? {

@@ -46,6 +46,7 @@ mod tests {
             filed_at: Some(1),
             due_at: None,
             agency: None,
+            person: None,
             steps: vec![DossierStep { status, at: 1, note: None }],
         }
     }

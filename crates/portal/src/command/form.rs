@@ -1,6 +1,7 @@
 //! What a command asks for, read from its type, stream and body.
 
 use cds_wire::Digest;
+use cds_wire::family::{Consent, DependantAdd};
 use cds_wire::portal::command::{command_type, limit, stream};
 use cds_wire::portal::{
     Attachment, BlobRef, Command, DossierSubmit, DossierSupplement, DossierWithdraw, MAX_BLOB, Nothing, PaperAdd,
@@ -8,7 +9,7 @@ use cds_wire::portal::{
 };
 use serde::de::DeserializeOwned;
 
-use super::MAX_SEQ;
+use super::{MAX_SEQ, family};
 use crate::storage::StoredCommand;
 
 /// What is to be done, to which entity.
@@ -24,6 +25,10 @@ pub(super) enum Action {
     AddPaper(PaperAdd),
     /// Remove a paper.
     RemovePaper,
+    /// Keep a dependant, under this consent.
+    AddDependant(DependantAdd, Consent),
+    /// Remove a dependant.
+    RemoveDependant,
     /// Only end the command that it supersedes.
     Cancel,
 }
@@ -51,6 +56,8 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
         command_type::DOSSIER_WITHDRAW => Action::Withdraw(body(command)?),
         command_type::PAPER_ADD => Action::AddPaper(body(command)?),
         command_type::PAPER_REMOVE => body(command).map(|Nothing {}| Action::RemovePaper)?,
+        command_type::DEPENDANT_ADD => family::read(body(command)?)?,
+        command_type::DEPENDANT_REMOVE => body(command).map(|Nothing {}| Action::RemoveDependant)?,
         command_type::CANCEL => body(command).map(|Nothing {}| Action::Cancel)?,
         _ => return Err(ResultCode::TypeUnknown),
     };
@@ -82,12 +89,13 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
     let in_stream = match &action {
         Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) => entity(command, stream::DOSSIER).is_some(),
         Action::AddPaper(_) | Action::RemovePaper => entity(command, stream::PAPER).is_some(),
+        Action::AddDependant(..) | Action::RemoveDependant => entity(command, stream::DEPENDANT).is_some(),
         Action::Cancel => command.supersedes.is_some(),
     };
     if in_stream { Ok(action) } else { Err(ResultCode::BodyInvalid) }
 }
 
-fn is_day(day: &str) -> bool {
+pub(super) fn is_day(day: &str) -> bool {
     cds_vn::date::parse_to_iso(day).is_ok_and(|iso| iso == day)
 }
 

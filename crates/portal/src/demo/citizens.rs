@@ -62,6 +62,7 @@ fn dossier(demo: DemoDossier, now: UnixMillis) -> DossierRecord {
         filed_at: Some(ago(demo.filed_days_ago)),
         due_at: demo.due_in_days.map(|days| now + days * DAY_MS),
         agency: demo.agency,
+        person: None,
         steps: demo.steps.into_iter().map(step).collect(),
     }
 }
@@ -95,6 +96,7 @@ fn paper(
         content: BlobRef { sha256, size, media_type: media_type.to_owned(), url },
         thumbnail: None,
         number: None,
+        person: None,
         expires_on: demo.expires_on,
         added_at: now - demo.days_ago * DAY_MS,
     })

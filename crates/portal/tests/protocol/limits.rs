@@ -36,6 +36,8 @@ fn every_code_has_its_row() {
         command_type::DOSSIER_WITHDRAW,
         command_type::PAPER_ADD,
         command_type::PAPER_REMOVE,
+        command_type::DEPENDANT_ADD,
+        command_type::DEPENDANT_REMOVE,
         command_type::CANCEL,
     ];
     types.iter().for_each(|name| assert!(!row(&document, name).is_empty()));

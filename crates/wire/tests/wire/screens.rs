@@ -20,6 +20,7 @@ fn types_that_travel_between_interface_and_shell() {
         state: DossierState::Returned,
         note: None,
         reason: Some("procedure_unknown".to_owned()),
+        person: None,
         updated_at: AT,
     };
     check! {
@@ -130,6 +131,7 @@ fn what_screens_show() {
         number: Some("040123456789".into()),
         expiry: Some(PaperExpiry::Later),
         expires_on: None,
+        person: Some(person()),
         added_at: AT,
     };
     let entry = OutboxEntry {
@@ -150,6 +152,7 @@ fn what_screens_show() {
         state: DossierState::Received,
         note: None,
         reason: None,
+        person: None,
         updated_at: AT,
     };
     let lost = LostItem { kind: LostKind::Draft, title: Some("Đăng ký khai sinh".into()), made_at: None };
@@ -249,6 +252,10 @@ fn code_check() -> CodeCheck {
     CodeCheck { at: AT, result: CodeResult::GenuinePaper, reasons, last4: Some("0001".into()) }
 }
 
+fn person() -> PersonShown {
+    PersonShown { id: "0195".to_owned(), name: Some("Lý A Thí".into()) }
+}
+
 fn corners() -> PageCorners {
     PageCorners {
         top_left: PagePoint { x: 12, y: 7 },
@@ -280,6 +287,7 @@ fn what_screens_ask_for() {
             title: name.as_str().into(),
             number: Some("B1234567".into()),
             expires_on: Some("31/01/2030".to_owned()),
+            person: Some("0195".to_owned()),
         };
         PagePoint: PagePoint { x: 12, y: 7 };
         PageCorners: corners();
@@ -288,6 +296,7 @@ fn what_screens_ask_for() {
             title: name.as_str().into(),
             number: None,
             expires_on: None,
+            person: None,
             photo: Bytes(vec![1, 2]),
             corners: Some(corners()),
         };
@@ -308,6 +317,7 @@ fn what_screens_ask_for() {
             procedure_name: "a".to_owned(),
             commune: None,
             form: None,
+            person: Some(person()),
             fields: submit().fields,
             attachments: vec![],
             reason: Some("office_refused".to_owned()),

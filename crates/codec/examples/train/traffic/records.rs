@@ -151,6 +151,7 @@ fn dossier(random: &mut Random, place: &Place) -> DossierRecord {
         filed_at: Some(filed_at),
         due_at: Some(filed_at + 15 * DAY),
         agency: Some(place.office(random)),
+        person: None,
         steps,
     }
 }
@@ -200,6 +201,7 @@ fn paper(random: &mut Random) -> PaperRecord {
         content,
         thumbnail,
         number: None,
+        person: None,
         expires_on,
         added_at: ago(random, 900),
     }

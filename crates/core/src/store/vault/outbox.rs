@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
 
 use super::drafts::{self, DraftAttachment};
-use super::{Draft, Vault, signed};
+use super::{Draft, Vault, family, signed};
 use crate::store::{StoreError, blobs};
 
 /// A command as it is confirmed.
@@ -204,14 +204,16 @@ impl Vault {
         Ok(waiting.unsigned_abs())
     }
 
-    /// Whether something is nowhere else: a command or a draft that was not sent, a paper that the portal did not take.
+    /// Whether something is nowhere else: a command or a draft that was not sent, a paper or a dependant that the portal did
+    /// not take.
     pub(crate) fn holds_only_copies(&self) -> Result<bool, StoreError> {
         Ok(self.0.query_row(
             "SELECT EXISTS (SELECT 1 FROM command WHERE state IN ('waiting', 'sent', 'deferred'))
                  OR EXISTS (SELECT 1 FROM draft)
                  OR EXISTS (SELECT 1 FROM paper WHERE NOT EXISTS (
                         SELECT 1 FROM command WHERE type = 'paper.add' AND stream = 'paper/' || paper.id
-                            AND state = 'received'))",
+                            AND state = 'received'))
+                 OR EXISTS (SELECT 1 FROM dependant)",
             [],
             |row| row.get(0),
         )?)
@@ -291,8 +293,8 @@ fn is_being_cancelled(connection: &Connection, id: &str) -> Result<bool, StoreEr
     )?)
 }
 
-/// Makes the content of a command that will not be applied editable again: a dossier becomes a draft; a paper that the
-/// citizen takes back goes, one that the portal refused stays. The draft takes the command's id, which is nobody else's:
+/// Makes the content of a command that will not be applied editable again: a dossier becomes a draft; a paper or a dependant
+/// that the citizen takes back goes, one that the portal refused stays. The draft takes the command's id, which is nobody else's:
 /// filed again, it is a stream of its own, which no earlier refusal holds up.
 pub(super) fn give_back(
     connection: &Connection,
@@ -313,6 +315,7 @@ pub(super) fn give_back(
                 procedure_name: title,
                 commune: submitted.commune,
                 form: submitted.form,
+                person: submitted.person,
                 sources: BTreeMap::new(),
                 fields: submitted.fields,
                 attachments: submitted.attachments.into_iter().map(DraftAttachment::from).collect(),
@@ -327,6 +330,10 @@ pub(super) fn give_back(
             connection.execute("DELETE FROM paper WHERE id = ?1", [paper])?;
             Ok(())
         }
+        command_type::DEPENDANT_ADD => match reason {
+            Some(reason) => family::keep_returned(connection, &stream, &body, reason, now),
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
 }
@@ -343,6 +350,7 @@ pub(crate) fn submission(draft: &Draft) -> DossierSubmit {
         procedure: draft.procedure_code.clone(),
         commune: draft.commune.clone(),
         form: draft.form.clone(),
+        person: draft.person.clone(),
         fields: draft.fields.clone(),
         attachments: attachments.collect(),
     }

@@ -82,6 +82,7 @@ fn fill(folder: &Path) -> Held {
                 title: "Hộ chiếu",
                 number: None,
                 expires_on: None,
+                person: None,
                 media_type: "image/png",
                 content: &content(200 + number),
                 thumbnail: Some(&content(300 + number)[..500]),

@@ -1,0 +1,10 @@
+-- Whom of the family a draft is about: a dependant's id, none for the citizen.
+ALTER TABLE draft ADD COLUMN person TEXT;
+
+-- Dependants whom the portal did not take, as they were filled in, until the citizen puts them away.
+CREATE TABLE dependant (
+    id          TEXT PRIMARY KEY,
+    content     TEXT NOT NULL,  -- JSON: the command's body
+    reason      TEXT NOT NULL,  -- a code of the portal's
+    returned_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
