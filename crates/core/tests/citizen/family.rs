@@ -164,7 +164,7 @@ fn a_paper_and_a_dossier_for_a_child_say_so_here_at_the_portal_and_after_the_chi
         ("quanheB", "me"),
         ("KhaiCha", "NO"),
         ("CapBanSao", "NO"),
-        ("LoaiGiayToDinhDanhC", "Căn cước"),
+        ("LoaiGiayToDinhDanhC", "Thẻ căn cước"),
     ];
     app.prefill_draft(&PrefillArgs { draft: draft.clone(), card: None }).expect("filled in");
     let known = app.draft(&draft).expect("a draft");
