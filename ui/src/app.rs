@@ -178,7 +178,7 @@ fn Outside() -> Element {
         }
     });
     rsx! {
-        div { hidden: reading,
+        div { class: "lone-screen", hidden: reading,
             SignIn {}
             div { class: "actions",
                 Button {

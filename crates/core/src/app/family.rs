@@ -80,7 +80,11 @@ impl App {
         }
         let now = self.environment.clock.now();
         let command = ids::new_id(now, &*self.environment.rng)?;
-        account.vault()?.remove_dependant(id, &command, dependant.name.reveal(), now)?;
+        let mut vault = account.vault()?;
+        // Where one came back under an id that the portal has, the words go with them.
+        vault.put_away_dependant(id)?;
+        vault.remove_dependant(id, &command, dependant.name.reveal(), now)?;
+        drop(vault);
         account.note_confirmed();
         self.something_waits();
         Ok(())

@@ -100,13 +100,15 @@ impl App {
         Ok(Saved { id })
     }
 
-    /// The papers in whose name, kind or number each of these words occurs, with or without marks; newest first.
+    /// The papers in whose name, kind or number, or in the name of whose they are, each of these words occurs, with or without
+    /// marks; newest first.
     pub fn find_papers(&self, text: &str) -> Result<Vec<PaperSummary>, Error> {
         let words = fold(text);
         let mut papers = self.papers()?;
         papers.retain(|paper| {
             let number = paper.number.as_ref().map_or("", |number| number.reveal());
-            let said = fold(&format!("{} {} {number}", paper.title.reveal(), name_of(paper.kind)));
+            let of = paper.person.as_ref().and_then(|person| person.name.as_ref()).map_or("", |name| name.reveal());
+            let said = fold(&format!("{} {} {number} {of}", paper.title.reveal(), name_of(paper.kind)));
             words.split_whitespace().all(|word| said.contains(word))
         });
         Ok(papers)

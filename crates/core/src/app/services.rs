@@ -39,7 +39,7 @@ impl App {
 
     /// Which catalogue is searched and read.
     pub fn catalogue(&self) -> Result<CatalogueShown, Error> {
-        self.in_catalogue(|connection| catalogue::shown(connection))
+        self.in_catalogue(catalogue::shown)
     }
 
     /// Reads from the catalogue of the open account; where none is open, from that of the essential services, which travels

@@ -149,6 +149,7 @@ fn a_paper_and_a_dossier_for_a_child_say_so_here_at_the_portal_and_after_the_chi
     let paper = keep_paper(&app, &id);
     let draft = begin(&app, BIRTH, Some(&id));
     let mai = called(&id, Some("Lý Thị Mai"));
+    assert_eq!(app.find_papers("khai sinh mai").expect("read").len(), 1);
     assert_eq!(person_of_paper(&app, &paper), mai);
     assert_eq!(app.draft(&draft).expect("read").person, mai);
     drop(app);

@@ -132,3 +132,72 @@ pub(super) fn keep_returned(
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use cds_wire::family::{CONSENT_TEXT, Consent, ConsentBy, Relation};
+    use cds_wire::portal::Sex;
+    use cds_wire::{Bytes, Sensitive};
+
+    use super::*;
+    use crate::store::vault::Enrolment;
+
+    fn with_one() -> Vault {
+        let mut vault = Vault::in_memory().expect("it opens");
+        vault
+            .set_enrolment(&Enrolment {
+                account: "account".to_owned(),
+                device: "device".to_owned(),
+                token: "token".into(),
+                name: "Lý A Thí".into(),
+                personal_number: "004090000001".into(),
+                province: "Tỉnh Cao Bằng".to_owned(),
+                device_key: cds_identity::DeviceKey::from_seed(&[5; 32]),
+                recovery_key: Bytes::default(),
+            })
+            .expect("enrolled");
+        let content = DependantAdd {
+            name: "Lý Thị Mai".into(),
+            birth_date: "2026".into(),
+            sex: Sensitive::new(Sex::Female),
+            personal_number: None,
+            relation: Relation::Child,
+            consent: Some(Consent { given_by: ConsentBy::Guardian, text: CONSENT_TEXT, at: 1 }),
+        };
+        vault.add_dependant("mai", "add", &content, 1).expect("confirmed");
+        vault
+    }
+
+    fn state(vault: &Vault) -> Option<DependantState> {
+        vault.dependants().expect("read").get("mai").map(|one| one.state)
+    }
+
+    #[test]
+    fn a_removal_that_is_taken_back_leaves_who_was_to_be_removed() {
+        let mut vault = with_one();
+        assert_eq!(vault.unsent_dependant("mai").expect("read").as_deref(), Some("add"));
+        let sender = vault.sender().expect("read").expect("signed in");
+        vault.outgoing(&sender, &BTreeSet::new(), 4096).expect("frozen");
+        assert_eq!(vault.unsent_dependant("mai").expect("read"), None, "the portal may have heard of it");
+        vault.remove_dependant("mai", "remove", "Lý Thị Mai", 2).expect("confirmed");
+        assert_eq!(state(&vault), Some(DependantState::Removing));
+        assert_eq!(vault.cancel("remove", "cancel", 3).expect("cancelled"), Ok(()));
+        assert_eq!(state(&vault), Some(DependantState::Waiting));
+        // Sent as well, and only then taken back.
+        vault.remove_dependant("mai", "again", "Lý Thị Mai", 4).expect("confirmed");
+        vault.outgoing(&sender, &BTreeSet::new(), 4096).expect("frozen");
+        assert_eq!(vault.cancel("again", "cancel2", 5).expect("cancelled"), Ok(()));
+        assert_eq!(state(&vault), Some(DependantState::Waiting));
+        assert!(vault.dependants().expect("read")["mai"].content.is_some());
+    }
+
+    #[test]
+    fn who_was_taken_back_before_being_sent_leaves_nothing() {
+        let mut vault = with_one();
+        assert_eq!(vault.cancel("add", "cancel", 2).expect("cancelled"), Ok(()));
+        assert_eq!(state(&vault), None);
+        assert!(!vault.holds_only_copies().expect("read"));
+    }
+}
