@@ -84,7 +84,7 @@ commands! {
     papers: Papers = |core, ()| core.app.papers();
     paper_thumbnail: PaperThumbnail = |core, args| core.app.paper_thumbnail(&args.id);
     paper_page: PaperPage = |core, args| core.app.paper_page(&args);
-    add_paper_file: AddPaperFile = |core, args| core.pick(|file| core.app.add_paper(args.kind, &args.title, file));
+    add_paper_file: AddPaperFile = |core, args| core.pick(|file| core.app.add_paper_file(&args, file));
     add_paper_photo: AddPaperPhoto = |core, args| core.with_photo(|app| app.add_paper_photo(&args));
 
     live_code: LiveCode = |core, ()| core.app.live_code();
@@ -93,6 +93,7 @@ commands! {
     check_code: CheckCode = |core, args| Ok(core.app.check_code(args.text.reveal()));
     code_history: ListCodeHistory = |core, ()| core.app.code_history();
     alerts: Alerts = |core, ()| core.app.alerts();
+    catalogue: Catalogue = |core, ()| core.app.catalogue();
     search: Search = |core, args| core.app.search_among(args.text.reveal(), &args.filter);
     filter_choices: ListFilterChoices = |core, ()| core.app.filter_choices();
     life_events: LifeEvents = |core, ()| core.app.life_events();
@@ -100,6 +101,9 @@ commands! {
     procedure: Procedure = |core, args| core.app.procedure(&args.name);
 
     profile: Profile = |core, ()| core.app.profile();
+    family: Family = |core, ()| core.app.family();
+    add_dependant: AddDependant = |core, args| core.app.add_dependant(&args);
+    remove_dependant: RemoveDependant = |core, args| core.app.remove_dependant(&args.id);
     devices: Devices = |core, ()| core.app.devices();
     revoke_device: RevokeDevice = |core, args| core.app.revoke_device(&args.id);
     storage: Storage = |core, ()| core.app.storage();

@@ -6,9 +6,9 @@ use cds_wire::ipc::{
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{ErrorNotice, Loading, Masthead};
-use crate::frame::{Frame, IdleWarning};
-use crate::nav::use_nav_provider;
+use crate::components::{Button, ErrorNotice, Icon, IconName, Kind, Loading, Masthead};
+use crate::frame::{Frame, Here, IdleWarning};
+use crate::nav::{Place, use_nav, use_nav_provider};
 use crate::pulse::use_pulse_provider;
 use crate::screens::{Check, ChooseSecret, Intro, Locked, SignIn};
 use crate::texts::{Texts, use_texts};
@@ -146,7 +146,7 @@ pub(crate) fn Root() -> Element {
                 Lone { Intro {} }
             },
             Stage::SignedOut => rsx! {
-                Lone { SignIn {} }
+                Lone { Outside {} }
             },
             Stage::ChoosingSecret { secret } => rsx! {
                 Lone {
@@ -171,6 +171,42 @@ pub(crate) fn Root() -> Element {
             }
         }
         {screen}
+    }
+}
+
+/// Signing in; whoever does not want to yet reads the essential services.
+#[component]
+fn Outside() -> Element {
+    let texts = use_texts();
+    let nav = use_nav();
+    let mut asked = use_signal(|| false);
+    let of_services = matches!(nav.place(), Place::Services(_) | Place::LifeEvent(_) | Place::Procedure(_));
+    let reading = asked() && of_services;
+    use_effect(move || {
+        nav.place();
+        if *asked.peek() {
+            bridge::arrive();
+        }
+    });
+    rsx! {
+        div { class: "lone-screen", hidden: reading,
+            SignIn {}
+            div { class: "actions",
+                Button {
+                    id: "read-services",
+                    kind: Kind::Quiet,
+                    onclick: move |()| {
+                        asked.set(true);
+                        nav.go(Place::Services(String::new()));
+                    },
+                    Icon { name: IconName::Search }
+                    {texts.read_services()}
+                }
+            }
+        }
+        if reading {
+            Here {}
+        }
     }
 }
 

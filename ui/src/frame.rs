@@ -17,7 +17,7 @@ use crate::bridge;
 use crate::components::{Brand, TestPortal};
 use crate::nav::{Place, use_nav};
 use crate::screens::{
-    AddPaper, Alerts, ChangeSecret, Check, Code, CodeShowings, Devices, Display, Dossiers, Form, Home, LifeEvent,
+    AddPaper, Alerts, ChangeSecret, Check, Code, CodeShowings, Devices, Display, Dossiers, Family, Form, Home, LifeEvent,
     Outbox, PaperCode, Papers, Personal, Procedure, Services, SignInAgain, SignOut, Storage, Supplement,
 };
 use crate::texts::use_texts;
@@ -65,7 +65,7 @@ pub(crate) fn Frame() -> Element {
 
 /// The place where the citizen is.
 #[component]
-fn Here() -> Element {
+pub(crate) fn Here() -> Element {
     match use_nav().place() {
         Place::Home => rsx! { Home {} },
         Place::Alerts => rsx! { Alerts {} },
@@ -112,6 +112,7 @@ fn Here() -> Element {
         Place::Personal => rsx! { Personal {} },
         Place::Display => rsx! { Display {} },
         Place::ChangeSecret => rsx! { ChangeSecret {} },
+        Place::Family => rsx! { Family {} },
         Place::Devices => rsx! { Devices {} },
         Place::Storage => rsx! { Storage {} },
         Place::SignOut => rsx! { SignOut {} },

@@ -55,6 +55,8 @@ pub(crate) enum Place {
     Display,
     /// Changing the PIN or passphrase.
     ChangeSecret,
+    /// The citizen's family.
+    Family,
     /// Signed-in devices.
     Devices,
     /// What the account takes up on this device.
@@ -107,6 +109,7 @@ impl Place {
             Self::Personal
             | Self::Display
             | Self::ChangeSecret
+            | Self::Family
             | Self::Devices
             | Self::Storage
             | Self::SignOut

@@ -1,6 +1,9 @@
 error-personal-number-invalid = The personal number is not right. Nothing was sent. Type all 12 digits from the identity card.
 error-phone-invalid = The phone number is not right. Nothing was sent. Type 10 digits, beginning with 0.
 error-date-invalid = The issue date is not right. Nothing was sent. Type day/month/year, such as 20/05/2021.
+error-birth-date-invalid = The date of birth is not right. Nothing was sent. Type day/month/year, such as 20/05/2021; where only the year is known, the year.
+error-name-missing = The name is missing. Nothing was sent. Type the full name as it stands on the papers.
+error-consent-needed = There is no consent. Nothing was kept or sent. Read the text and tick it if you agree, or leave this step out.
 error-otp-invalid = The code must have 6 digits. Nothing was sent. Look at the newest text message.
 error-pin-not-six-digits = The PIN must have exactly 6 digits. Nothing has changed. Type it again.
 error-pin-is-run = This PIN is a run of digits such as 123456, which is easily guessed. Nothing has changed. Choose another one.

@@ -52,6 +52,8 @@ reason-too-late = What was to be replaced is final, so it cannot be replaced any
 reason-version-conflict = The dossier has changed at the portal since. Update, look at it again, then send again.
 reason-entity-unknown = The portal cannot find this dossier or paper. Update, then look at the list again.
 reason-procedure-unknown = The province no longer takes this procedure. Look for the one that replaced it, or ask at the one-stop office.
+reason-person-unknown = The portal has no such person in your family. Look at Family, add them again, then begin a new dossier.
+reason-consent-missing = The consent that must be there, of this person or of you, is missing. Add them again, read the text and tick it.
 reason-status-forbids = The dossier is at a step that does not allow this. Look at the dossier's status.
 reason-office-refused = The office did not take the earlier one. Correct it as the office wrote, then file again.
 reason-receipt-invalid = The portal says it was received, but this device could not verify the receipt. The content is still here, and the next update asks again.
@@ -69,6 +71,8 @@ command-dossier-rate = Rate a dossier
 command-petition-submit = Send a petition
 command-paper-add = Send a paper to the portal
 command-paper-remove = Delete a paper at the portal
+command-dependant-add = Add somebody to the family
+command-dependant-remove = Remove somebody from the family
 command-cancel = Cancel
 command-other = Other request
 

@@ -24,6 +24,7 @@ paper-larger = Zoom in
 paper-smaller = Zoom out
 paper-about = About the paper
 paper-about-kind = Kind
+paper-about-person = Whose
 paper-about-source = Source
 paper-about-added = Added
 paper-about-expires = Valid until

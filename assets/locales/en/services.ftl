@@ -11,7 +11,6 @@ search-count = { $count ->
 }
 search-nothing = No procedure was found.
 search-nothing-advice = Try fewer or other words, clear the field to look by life event, or ask at the one-stop office.
-search-no-catalogue = The catalogue of procedures is not on this device yet. Update when there is a network.
 narrow = Narrow the results
 narrowed = { $count ->
     [one] Narrowed by one choice
@@ -21,6 +20,8 @@ narrow-all = All
 narrow-field = Field
 narrow-level = Level
 narrow-channel = How to file
+catalogue-built-in = The copy that comes with the app, of { $day }: the essential services alone. Once you have signed in and have a network, the app downloads the whole and newer catalogue.
+read-services = Read the essential services without signing in
 life-event-intro = Procedures often needed for this:
 life-event-empty = The catalogue on this device has no procedure for this.
 procedure-essential-mark = Essential
@@ -31,6 +32,7 @@ procedure-not-yet-mark = Not yet in force
 whole-name = See the full name
 procedure-file = File a dossier
 procedure-file-hint = You can fill it in without a network. The draft is saved on this device automatically.
+procedure-sign-in-to-file = Sign in to fill in and file a dossier.
 procedure-begun = You have begun a dossier for this procedure, saved { $time }.
 procedure-superseded = This procedure has been replaced by another one.
 procedure-open-successor = See the procedure that replaced it

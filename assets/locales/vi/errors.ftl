@@ -1,6 +1,9 @@
 error-personal-number-invalid = Số định danh chưa đúng. Chưa có gì được gửi đi. Hãy nhập đủ 12 chữ số trên thẻ căn cước.
 error-phone-invalid = Số điện thoại chưa đúng. Chưa có gì được gửi đi. Hãy nhập 10 chữ số, bắt đầu bằng số 0.
 error-date-invalid = Ngày cấp thẻ chưa đúng. Chưa có gì được gửi đi. Hãy nhập ngày/tháng/năm, ví dụ 20/05/2021.
+error-birth-date-invalid = Ngày sinh chưa đúng. Chưa có gì được gửi đi. Hãy nhập ngày/tháng/năm, ví dụ 20/05/2021; chỉ biết năm thì ghi năm.
+error-name-missing = Chưa có họ tên. Chưa có gì được gửi đi. Hãy nhập họ, chữ đệm và tên như trên giấy tờ.
+error-consent-needed = Chưa có sự đồng ý. Chưa có gì được lưu hay gửi đi. Hãy đọc nội dung và đánh dấu nếu đồng ý, hoặc bỏ qua bước này.
 error-otp-invalid = Mã xác nhận phải có 6 chữ số. Chưa có gì được gửi đi. Hãy xem lại tin nhắn mới nhất.
 error-pin-not-six-digits = Mã PIN phải có đúng 6 chữ số. Chưa có gì thay đổi. Hãy nhập lại.
 error-pin-is-run = Mã PIN này là dãy số liên tiếp như 123456, rất dễ đoán. Chưa có gì thay đổi. Hãy chọn dãy khác.

@@ -52,6 +52,8 @@ reason-too-late = Bản cần thay đã được giải quyết xong nên không
 reason-version-conflict = Hồ sơ đã có thay đổi mới ở cổng dịch vụ công. Hãy cập nhật, xem lại rồi gửi lại.
 reason-entity-unknown = Cổng dịch vụ công không tìm thấy hồ sơ hoặc giấy tờ này. Hãy cập nhật rồi xem lại danh sách.
 reason-procedure-unknown = Tỉnh không còn nhận thủ tục này. Hãy tìm thủ tục thay thế, hoặc hỏi bộ phận một cửa.
+reason-person-unknown = Cổng dịch vụ công không có người này trong gia đình của bạn. Hãy xem lại mục Gia đình, thêm lại người này rồi làm hồ sơ mới.
+reason-consent-missing = Thiếu sự đồng ý phải có của người này hoặc của bạn. Hãy thêm lại, đọc nội dung và đánh dấu đồng ý.
 reason-status-forbids = Hồ sơ đang ở bước không cho phép làm việc này. Hãy xem trạng thái hồ sơ.
 reason-office-refused = Cơ quan không nhận bản nộp trước đó. Hãy sửa theo lời cơ quan ghi, rồi nộp lại.
 reason-receipt-invalid = Cổng dịch vụ công báo đã nhận, nhưng máy chưa kiểm tra được chữ ký trên biên nhận. Nội dung vẫn còn trên máy; lần cập nhật sau máy sẽ hỏi lại.
@@ -69,6 +71,8 @@ command-dossier-rate = Gửi đánh giá
 command-petition-submit = Gửi phản ánh, kiến nghị
 command-paper-add = Gửi giấy tờ lên cổng dịch vụ công
 command-paper-remove = Xóa giấy tờ ở cổng dịch vụ công
+command-dependant-add = Thêm người vào gia đình
+command-dependant-remove = Gỡ người khỏi gia đình
 command-cancel = Hủy
 command-other = Yêu cầu khác
 

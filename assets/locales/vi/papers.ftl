@@ -23,6 +23,7 @@ paper-larger = Phóng to
 paper-smaller = Thu nhỏ
 paper-about = Thông tin giấy tờ
 paper-about-kind = Loại
+paper-about-person = Của ai
 paper-about-source = Nguồn
 paper-about-added = Thêm lúc
 paper-about-expires = Có hiệu lực đến

@@ -162,6 +162,7 @@ fn dossier(random: &mut Random) -> DossierRecord {
         filed_at: Some(filed_at),
         due_at: Some(filed_at + (random.below(20) + 1) as i64 * DAY),
         agency: Some(format!("Trung tâm Phục vụ hành chính công xã {commune}")),
+        person: None,
         steps: steps.into(),
         wanted: Vec::new(),
         rating: None,
@@ -206,6 +207,7 @@ fn paper(random: &mut Random) -> PaperRecord {
         },
         thumbnail: None,
         number: None,
+        person: None,
         expires_on: expires
             .then(|| format!("20{}-{:02}-{:02}", 27 + random.below(10), random.below(12) + 1, random.below(28) + 1)),
         added_at: ago(random, 1500),

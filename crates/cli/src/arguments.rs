@@ -1,6 +1,7 @@
 //! The command line.
 
 mod devices;
+mod family;
 mod petition;
 mod supplement;
 mod values;
@@ -13,6 +14,7 @@ use cds_wire::procedure::ChannelKind;
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use devices::{Aside, Devices};
+pub(crate) use family::Family;
 pub(crate) use petition::Petition;
 pub(crate) use supplement::Supplement;
 use values::{channel_kind, corners, pair, paper_kind, rectangle, row};
@@ -109,6 +111,14 @@ pub(crate) enum Command {
         /// Those alone in whose name, kind or number these words occur, with or without marks.
         #[arg(long)]
         search: Option<String>,
+        /// Those of this person of the family alone, by id.
+        #[arg(long)]
+        person: Option<String>,
+    },
+    /// List the citizen's family, add somebody with consent, or remove somebody.
+    Family {
+        #[command(subcommand)]
+        act: Option<Family>,
     },
     /// Keep a paper, or write one to a file.
     #[command(subcommand)]
@@ -119,7 +129,7 @@ pub(crate) enum Command {
     /// Whom this device believes.
     #[command(subcommand)]
     Trust(Trust),
-    /// Find procedures.
+    /// Find procedures. Before signing in, among the essential services.
     Search {
         /// Words, with or without marks, or a code.
         text: Vec<String>,
@@ -136,7 +146,7 @@ pub(crate) enum Command {
         #[arg(long, conflicts_with_all = ["text", "field", "level", "channel"])]
         choices: bool,
     },
-    /// Show a procedure.
+    /// Show a procedure. Before signing in, one of the essential services.
     Procedure {
         /// Its code.
         code: String,
@@ -209,6 +219,9 @@ pub(crate) enum Draft {
         /// Code of the commune whose office is to handle it; without it, the citizen's own.
         #[arg(long)]
         commune: Option<String>,
+        /// Whom of the family it is about, by id; without it, the citizen.
+        #[arg(long)]
+        person: Option<String>,
     },
     /// Fill in fields, and attach papers.
     Set {
@@ -285,6 +298,9 @@ pub(crate) struct AddPaper {
     /// Last day of validity: day/month/year.
     #[arg(long)]
     pub(crate) expires: Option<String>,
+    /// Whose of the family it is, by id; without it, the citizen's.
+    #[arg(long)]
+    pub(crate) person: Option<String>,
     #[command(flatten)]
     pub(crate) page: Page,
 }

@@ -12,8 +12,9 @@ use crate::read_file;
 
 pub(crate) fn draft(app: &App, act: &Draft, output: Output) -> Result<(), Failure> {
     match act {
-        Draft::New { procedure, commune } => {
-            let args = BeginDraftArgs { procedure: procedure.clone(), commune: commune.clone() };
+        Draft::New { procedure, commune, person } => {
+            let (procedure, commune, person) = (procedure.clone(), commune.clone(), person.clone());
+            let args = BeginDraftArgs { procedure, commune, person };
             let begun = app.begin_draft(&args)?;
             if app.draft(&begun.id)?.form.is_some() {
                 app.prefill_draft(&PrefillArgs { draft: begun.id.clone(), card: None })?;

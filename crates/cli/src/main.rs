@@ -11,6 +11,7 @@ compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` a
 
 mod arguments;
 mod draft;
+mod family;
 mod login;
 mod output;
 mod paper;
@@ -72,6 +73,13 @@ fn without_account(arguments: &Arguments, output: Output) -> Result<Option<ExitC
         Command::Code(Code::History { shown: false }) => output.checks(&open(arguments)?.code_history()?.checked)?,
         Command::Trust(Trust::Add { file }) => output.trust(&open(arguments)?.add_trust(&read_file(file)?)?)?,
         Command::Form { procedure } => output.form(&open(arguments)?.form(procedure)?)?,
+        Command::Search { .. } | Command::Procedure { .. } => {
+            let app = open(arguments)?;
+            if app.stage()? != Stage::SignedOut {
+                return Ok(None);
+            }
+            services(&app, &arguments.command, output)?;
+        }
         _ => return Ok(None),
     }
     Ok(Some(ExitCode::SUCCESS))
@@ -118,8 +126,12 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             let comment = Sensitive::from(comment.as_str());
             output.saved(&app.rate(&RateArgs { id: id.clone(), stars: *stars, comment })?)
         }
-        Command::Papers { search: None } => output.papers(&app.papers()?),
-        Command::Papers { search: Some(text) } => output.papers(&app.find_papers(text)?),
+        Command::Papers { search, person } => {
+            let mut papers = app.find_papers(search.as_deref().unwrap_or_default())?;
+            papers.retain(|paper| person.is_none() || paper.person.as_ref().map(|of| &of.id) == person.as_ref());
+            output.papers(&papers)
+        }
+        Command::Family { act } => family::family(&app, act.as_ref(), output),
         Command::Paper(Paper::Add(add)) => output.saved(&paper::add(&app, add)?),
         Command::Paper(Paper::Export { id, file }) => write_file(file, &app.paper_content(id)?.0),
         Command::Code(Code::Show { live: true, png }) => {
@@ -138,12 +150,7 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
             }
             output.code(&code)
         }
-        Command::Procedure { code, text } => output.procedure(&app, code, *text),
-        Command::Search { choices: true, .. } => output.choices(&app.filter_choices()?),
-        Command::Search { text, field, level, channel, .. } => {
-            let filter = SearchFilter { field: field.clone(), level: level.clone(), channel: *channel };
-            output.hits(&app.search_among(&text.join(" "), &filter)?)
-        }
+        Command::Procedure { .. } | Command::Search { .. } => services(&app, &arguments.command, output),
         Command::Alerts => output.alerts(&app.alerts()?),
         Command::Devices { act: None } => output.devices(&app.devices()?),
         Command::Devices { act: Some(Devices::Revoke { id }) } => Ok(app.revoke_device(id)?),
@@ -164,6 +171,19 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         | Command::Form { .. }
         | Command::Code(Code::Verify { .. } | Code::History { shown: false })
         | Command::Trust(_) => Ok(()),
+    }
+}
+
+/// Finds or shows procedures: of the account's catalogue, or of the essential services where nobody has signed in.
+fn services(app: &App, command: &Command, output: Output) -> Result<(), Failure> {
+    match command {
+        Command::Procedure { code, text } => output.procedure(app, code, *text),
+        Command::Search { choices: true, .. } => output.choices(&app.filter_choices()?),
+        Command::Search { text, field, level, channel, .. } => {
+            let filter = SearchFilter { field: field.clone(), level: level.clone(), channel: *channel };
+            output.hits(&app.search_among(&text.join(" "), &filter)?, &app.catalogue()?)
+        }
+        _ => Ok(()),
     }
 }
 

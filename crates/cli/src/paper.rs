@@ -18,6 +18,7 @@ pub(crate) fn add(app: &App, add: &AddPaper) -> Result<Saved, Failure> {
         title: Sensitive::new(add.title.clone().unwrap_or_else(|| name.into_owned())),
         number: add.number.as_deref().map(Sensitive::from),
         expires_on: add.expires.clone(),
+        person: add.person.clone(),
     };
     let corners = add.page.corners();
     let pages: Vec<_> = files.iter().map(|file| PageFile { file, corners }).collect();

@@ -6,6 +6,7 @@ mod checking;
 mod codes;
 mod devices;
 mod drafts;
+mod family;
 mod filing;
 mod following;
 mod forms;
@@ -30,6 +31,7 @@ use crate::account::{Account, RecoveryAsked};
 use crate::heart::Heart;
 use crate::idle::LastSeen;
 use crate::mutex::lock;
+use crate::store::Cache;
 use crate::store::vault::Enrolment;
 use crate::sync::{self, Link, Synchronised};
 use crate::trust::TrustStore;
@@ -53,6 +55,8 @@ pub struct App {
     heart: Arc<Heart>,
     /// What is known of the link to the portal.
     link: Mutex<Link>,
+    /// The catalogue that travels inside the app, once somebody has read it with no vault open.
+    built_in: Mutex<Option<Cache>>,
 }
 
 #[derive(Debug)]
@@ -75,7 +79,7 @@ impl App {
         let heart = Arc::new(Heart::new(&*environment.clock));
         let state = Mutex::new(State::Shut(Weak::new()));
         let (changing, ending, link) = (Mutex::new(()), Mutex::new(Vec::new()), Mutex::new(Link::default()));
-        Self { home, environment, state, changing, ending, heart, link }
+        Self { home, environment, state, changing, ending, heart, link, built_in: Mutex::new(None) }
     }
 
     /// Where the app stands. Needs neither network nor an open vault.

@@ -1,8 +1,10 @@
 //! The procedure catalogue on this device: imported from a pack, searched without a network.
 //!
 //! It lives in the cache's database, since it can always be downloaded again. A new pack replaces all of it or nothing.
+//! Until the province's first one is here it is that of the essential services, which is in this program.
 
 mod among;
+pub(crate) mod base;
 mod delta;
 mod pack;
 mod rank;
@@ -20,7 +22,7 @@ pub use walk::{Walked, walk};
 
 use std::io::Read;
 
-use cds_wire::ipc::ProcedureHit;
+use cds_wire::ipc::{CatalogueShown, ProcedureHit};
 use cds_wire::procedure::Procedure;
 use cds_wire::{Digest, UnixMillis};
 use rusqlite::{Connection, OptionalExtension};
@@ -41,6 +43,16 @@ pub(crate) struct CatalogueState {
     pub(crate) procedures: u64,
     /// When it was imported, by this device's clock.
     pub(crate) imported_at: UnixMillis,
+}
+
+/// Which catalogue is read here, as the interface tells it.
+pub(crate) fn shown(connection: &Connection) -> Result<CatalogueShown, StoreError> {
+    Ok(match state(connection)? {
+        Some(state) if state.version == base::VERSION => {
+            CatalogueShown { version: None, built_in: base::header().ok().and_then(|header| header.as_of) }
+        }
+        state => CatalogueShown { version: state.map(|state| state.version), built_in: None },
+    })
 }
 
 /// The pack this device has; none before the first import.

@@ -17,6 +17,7 @@ use cds_wire::portal::DossierSubmit;
 use cds_wire::portal::command::stream;
 
 use crate::account::Account;
+use crate::family::Family;
 use crate::store::cache::Contact;
 use crate::store::vault::{Draft, Filed, FiledDossier};
 use crate::trust::{TrustLists, TrustStore, Trusted};
@@ -31,6 +32,7 @@ struct Known {
     receipts: BTreeMap<String, ReceiptSummary>,
     records: BTreeMap<String, DossierRecord>,
     outbox: Vec<OutboxEntry>,
+    family: Family,
 }
 
 impl Known {
@@ -47,7 +49,8 @@ impl Known {
         let lists = trust.of_province();
         let receipts = filed.iter().filter_map(|filed| Some((filed.id.clone(), receipt(filed, &lists)?))).collect();
         let filed = filed.into_iter().map(|filed| (filed.id.clone(), filed)).collect();
-        Ok(Self { contact, drafts, filed, receipts, records: records.into_iter().collect(), outbox })
+        let family = Family::read(account)?;
+        Ok(Self { contact, drafts, filed, receipts, records: records.into_iter().collect(), outbox, family })
     }
 
     fn summaries(&self) -> Vec<DossierSummary> {
@@ -55,7 +58,7 @@ impl Known {
         let ids: BTreeSet<&String> = self.records.keys().chain(self.filed.keys()).chain(added_to).collect();
         let dossiers = ids.into_iter().filter_map(|id| self.summary(id));
         let new = self.drafts.iter().filter(|draft| draft.supplements.is_none());
-        let mut all: Vec<DossierSummary> = dossiers.chain(new.map(summary_of_draft)).collect();
+        let mut all: Vec<DossierSummary> = dossiers.chain(new.map(|draft| self.summary_of_draft(draft))).collect();
         all.sort_by(|a, b| (b.updated_at, &a.id).cmp(&(a.updated_at, &b.id)));
         all
     }
@@ -81,6 +84,7 @@ impl Known {
                 },
                 note: record.note.clone(),
                 reason: None,
+                person: self.family.shown(record.person.as_ref()),
                 updated_at: record.updated_at,
                 supplement: written,
             }),
@@ -92,6 +96,7 @@ impl Known {
                 state: state_of(filed, &self.contact),
                 note: None,
                 reason: None,
+                person: self.family.shown(filed.submitted.as_ref().and_then(|submitted| submitted.person.as_ref())),
                 updated_at: filed.finished_at.unwrap_or(filed.confirmed_at),
                 supplement: written,
             }),
@@ -99,8 +104,23 @@ impl Known {
             (None, None) => supplement.map(|draft| DossierSummary {
                 id: id.to_owned(),
                 supplement: written,
-                ..summary_of_draft(draft)
+                ..self.summary_of_draft(draft)
             }),
+        }
+    }
+
+    fn summary_of_draft(&self, draft: &Draft) -> DossierSummary {
+        DossierSummary {
+            id: draft.id.clone(),
+            code: None,
+            procedure: Sensitive::new(draft.procedure_name.clone()),
+            status: None,
+            state: if draft.reason.is_some() { DossierState::Returned } else { DossierState::Saved },
+            note: draft.note.clone(),
+            reason: draft.reason.clone(),
+            person: self.family.shown(draft.person.as_ref()),
+            updated_at: draft.updated_at,
+            supplement: None,
         }
     }
 }
@@ -149,7 +169,7 @@ pub(crate) fn detail(
         draft.supplements.is_none() && (draft.id == id_or_code || Some(&draft.id) == returned.as_ref())
     };
     if let Some(draft) = known.drafts.iter().find(is_it) {
-        return Ok(Some(detail_of_draft(draft)));
+        return Ok(Some(detail_of_draft(draft, known.summary_of_draft(draft))));
     }
     let by_code = known.records.iter().find(|(_, record)| is_code(record.code.as_ref(), id_or_code));
     let by_command = known.filed.values().find(|filed| filed.command == id_or_code).map(|filed| &filed.id);
@@ -223,23 +243,9 @@ pub(crate) fn receipt<T>(filed: &Filed<T>, lists: &[Trusted]) -> Option<ReceiptS
     Some(ReceiptSummary { received_at: receipt.time, code: receipt.code.map(Sensitive::new) })
 }
 
-fn summary_of_draft(draft: &Draft) -> DossierSummary {
-    DossierSummary {
-        id: draft.id.clone(),
-        code: None,
-        procedure: Sensitive::new(draft.procedure_name.clone()),
-        status: None,
-        state: if draft.reason.is_some() { DossierState::Returned } else { DossierState::Saved },
-        note: draft.note.clone(),
-        reason: draft.reason.clone(),
-        updated_at: draft.updated_at,
-        supplement: None,
-    }
-}
-
-fn detail_of_draft(draft: &Draft) -> DossierDetail {
+fn detail_of_draft(draft: &Draft, summary: DossierSummary) -> DossierDetail {
     DossierDetail {
-        summary: summary_of_draft(draft),
+        summary,
         procedure_code: draft.procedure_code.clone(),
         commune: draft.commune.clone(),
         agency: None,

@@ -1,5 +1,7 @@
 //! Drafts by their forms: what is filled in, what would be refused, what is sent.
 
+use std::collections::BTreeSet;
+
 use cds_forms::{Answers, Filled, Form, KnownUnits, Situation, Units};
 use cds_vn::date::iso_day;
 use cds_wire::UnixMillis;
@@ -11,6 +13,7 @@ use cds_wire::portal::command::limit;
 use cds_wire::procedure::Procedure;
 
 use crate::account::Account;
+use crate::family::Family;
 use crate::store::vault::{self, Content, Draft, petitions};
 use crate::{Error, catalogue};
 
@@ -49,10 +52,12 @@ pub(crate) fn filled<'a>(
 pub(crate) struct About {
     /// The procedure, where the catalogue has it.
     procedure: Option<Procedure>,
-    /// There is a catalogue: what it does not have, nobody has.
+    /// The province's catalogue is here: what it does not have, nobody has.
     has_catalogue: bool,
     /// Code of the citizen's province, where it is known.
     province: Option<String>,
+    /// Of the family, those about whom something may be filed.
+    members: BTreeSet<String>,
     /// The day, `yyyy-MM-dd`.
     today: String,
 }
@@ -69,7 +74,9 @@ impl About {
             let connection = cache.connection();
             Ok((catalogue::procedure(connection, code)?, catalogue::state(connection)?))
         })?;
-        Ok(Self { procedure, has_catalogue: state.is_some(), province, today: iso_day(now) })
+        let has_catalogue = state.is_some_and(|state| state.version != catalogue::base::VERSION);
+        let members = Family::read(account)?.members();
+        Ok(Self { procedure, has_catalogue, province, members, today: iso_day(now) })
     }
 
     /// What of the procedure stands in the way.
@@ -146,6 +153,9 @@ pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
         // The catalogue here may be older than the portal's, whose word it is: it is told, and sent all the same.
         obstacles.iter_mut().for_each(|obstacle| obstacle.warning = true);
     }
+    if draft.person.as_ref().is_some_and(|person| !about.members.contains(person)) {
+        obstacles.push(obstacle(ObstacleCode::PersonRemoved, None));
+    }
     let mut submission = vault::submission(draft);
     match of(draft) {
         (FormState::Ready, Some(form)) => {
@@ -202,6 +212,7 @@ mod tests {
             procedure: Some(procedure),
             has_catalogue: true,
             province: Some("04".to_owned()),
+            members: BTreeSet::from(["mai".to_owned()]),
             today: "2026-11-27".to_owned(),
         }
     }
@@ -245,6 +256,19 @@ mod tests {
         assert_eq!(codes(&with_form(1), &none), [ObstacleCode::ProcedureUnknown]);
         // Before the first catalogue nobody can tell.
         assert_eq!(codes(&with_form(1), &About { has_catalogue: false, ..none }), []);
+    }
+
+    #[test]
+    fn what_is_about_somebody_who_is_not_in_the_family_is_not_filed() {
+        let check = |person: &str, expected: &[ObstacleCode]| {
+            for draft in [with_form(1), draft("d")] {
+                assert_eq!(codes(&Draft { person: Some(person.to_owned()), ..draft }, &about(|_| {})), expected);
+            }
+        };
+        check("mai", &[]);
+        check("removed", &[ObstacleCode::PersonRemoved]);
+        let removed = Draft { person: Some("removed".to_owned()), ..draft("d") };
+        assert!(matches!(examine(&removed, &about(|_| {})).submission(), Err(Error::NotReadyToFile)));
     }
 
     #[test]

@@ -231,4 +231,20 @@ pub enum Fact {
     Address,
     /// Issue date of the identity card.
     CardIssueDate,
+    /// Full name of whom the dossier is about: the dependant that it was begun for, else the citizen.
+    SubjectName,
+    /// Their personal number.
+    SubjectNumber,
+    /// Their date of birth.
+    SubjectBirthDate,
+    /// Their sex.
+    SubjectSex,
+    /// Full name of the dependant that the dossier was begun for; nothing where it is for the citizen.
+    DependantName,
+    /// Their personal number.
+    DependantNumber,
+    /// Their date of birth.
+    DependantBirthDate,
+    /// Their sex.
+    DependantSex,
 }

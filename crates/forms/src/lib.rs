@@ -37,5 +37,10 @@ use std::collections::BTreeMap;
 
 use cds_wire::Sensitive;
 
+/// A date that may be a month or a year alone, in its one form: `yyyy-MM-dd`, `yyyy-MM` or `yyyy`.
+pub fn partial_date(typed: &str) -> Option<String> {
+    values::date::read_partial(typed).map(|span| span.text)
+}
+
 /// What is filled in, by name, as it was typed.
 pub type Answers = BTreeMap<String, Sensitive>;

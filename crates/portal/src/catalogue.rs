@@ -78,8 +78,18 @@ pub enum CatalogueError {
 
 /// Makes the pack of a version. The same procedures give the same bytes.
 pub fn build_pack(version: u64, procedures: &[Procedure]) -> io::Result<Pack> {
+    pack_of(version, None, procedures)
+}
+
+/// Makes a pack that travels inside the app, of procedures that were taken from their source on a day, `yyyy-MM-dd`. Its
+/// version is 0: any of the province's is newer.
+pub fn build_base_pack(as_of: &str, procedures: &[Procedure]) -> io::Result<Pack> {
+    pack_of(0, Some(as_of.to_owned()), procedures)
+}
+
+fn pack_of(version: u64, as_of: Option<String>, procedures: &[Procedure]) -> io::Result<Pack> {
     let count = procedures.len() as u64;
-    let mut text = serde_json::to_vec(&PackHeader { format: FORMAT, version, procedures: count })?;
+    let mut text = serde_json::to_vec(&PackHeader { format: FORMAT, version, procedures: count, as_of })?;
     for procedure in procedures {
         text.push(b'\n');
         serde_json::to_writer(&mut text, procedure)?;
@@ -205,7 +215,7 @@ pub(crate) mod tests {
         let text = zstd::decode_all(pack.bytes.as_slice()).expect("zstd");
         let lines: Vec<&str> = std::str::from_utf8(&text).expect("UTF-8").lines().collect();
         let header: PackHeader = serde_json::from_str(lines[0]).expect("a header");
-        assert_eq!(header, PackHeader { format: 1, version: 7, procedures: 2 });
+        assert_eq!(header, PackHeader { format: 1, version: 7, procedures: 2, as_of: None });
         let read: Vec<Procedure> =
             lines[1..].iter().map(|line| serde_json::from_str(line).expect("a procedure")).collect();
         assert_eq!(read, procedures);

@@ -6,6 +6,7 @@
 mod decide;
 mod dossier;
 mod effect;
+mod family;
 mod form;
 mod petition;
 mod settle;

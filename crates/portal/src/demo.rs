@@ -16,7 +16,7 @@ use cds_wire::alert::AlertRecord;
 use cds_wire::portal::HolidaysRecord;
 use cds_wire::procedure::Procedure;
 
-use crate::catalogue::{self, CatalogueError};
+use crate::catalogue::{self, CatalogueError, Pack};
 use crate::environment::{Environment, NoRandomness};
 use crate::keys::Issuer;
 use crate::office::{OfficeError, PAPER_LANE, put_alert};
@@ -83,6 +83,13 @@ pub fn open(data: &Path) -> Result<Environment, DemoError> {
 pub fn issuer() -> Result<Issuer, DemoError> {
     let units: Units = serde_json::from_str(files::UNITS)?;
     Ok(Issuer { id: format!("VN-{}", units.province.code), name: units.province.name })
+}
+
+/// The essential services, in the pack that travels inside the app.
+pub fn base_pack() -> Result<Pack, DemoError> {
+    let procedures: Vec<Procedure> = serde_json::from_str(files::PROCEDURES)?;
+    let essential: Vec<Procedure> = procedures.into_iter().filter(|one| one.essential.is_some()).collect();
+    Ok(catalogue::build_base_pack(files::PROCEDURES_AS_OF, &essential)?)
 }
 
 /// Gives each commune's office an identifier: the one in its citizens' dossier codes, or one that is free.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::DossierRecord;
+use cds_wire::family::{DependantAdd, DependantRecord};
 use cds_wire::paper::PaperRecord;
 use cds_wire::petition::{MAX_PHOTOS, MAX_PLACE, MAX_TEXT, PetitionRecord, PetitionSubmit};
 use cds_wire::portal::command::command_type;
@@ -88,6 +89,8 @@ fn command_bodies() -> Vec<Form> {
         form::<PetitionSubmit>(command_type::PETITION_SUBMIT),
         form::<PaperAdd>(command_type::PAPER_ADD),
         form::<Nothing>(command_type::PAPER_REMOVE),
+        form::<DependantAdd>(command_type::DEPENDANT_ADD),
+        form::<Nothing>(command_type::DEPENDANT_REMOVE),
         form::<Nothing>(command_type::CANCEL),
     ]
 }
@@ -98,6 +101,7 @@ fn records() -> Vec<Form> {
         form::<CatalogueRecord>(CatalogueRecord::KIND),
         form::<CommandResult>(CommandResult::KIND),
         form::<CredentialRecord>(CredentialRecord::KIND),
+        form::<DependantRecord>(DependantRecord::KIND),
         form::<DeviceRecord>(DeviceRecord::KIND),
         form::<DossierRecord>(DossierRecord::KIND),
         form::<HolidaysRecord>(HolidaysRecord::KIND),
@@ -135,7 +139,9 @@ fn terms() -> BTreeMap<String, String> {
         ("MAX_TEXT", MAX_TEXT.to_string()),
         ("MAX_PLACE", MAX_PLACE.to_string()),
         ("MAX_PHOTOS", MAX_PHOTOS.to_string()),
-        ("stream", "dossier/<dossier id>`, `petition/<petition id>` or `paper/<paper id>".to_owned()),
+        ("command_type::DEPENDANT_ADD", command_type::DEPENDANT_ADD.to_owned()),
+        ("crate::portal::command::command_type::DEPENDANT_ADD", command_type::DEPENDANT_ADD.to_owned()),
+        ("stream", "dossier/<dossier id>`, `petition/<petition id>`, `paper/<paper id>` or `dependant/<dependant id>".to_owned()),
     ];
     terms.extend(fixed.map(|(rust, wire)| (rust.to_owned(), wire)));
     terms

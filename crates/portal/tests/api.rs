@@ -8,6 +8,8 @@ mod blobs;
 mod commands;
 #[path = "api/devices.rs"]
 mod devices;
+#[path = "api/family.rs"]
+mod family;
 #[path = "api/fixture.rs"]
 mod fixture;
 #[path = "api/followed.rs"]

@@ -83,7 +83,8 @@ fn every_form_that_travels_inside_another_is_named_and_there() {
     };
     let types = constants("crates/wire/src/portal/command.rs", ": &str");
     check("Command", "body", types.into_iter().filter(|name| !name.ends_with('/')).collect());
-    let files = ["alert.rs", "dossier.rs", "paper.rs", "petition.rs", "portal/command.rs", "portal/records.rs"];
+    let files =
+        ["alert.rs", "dossier.rs", "family.rs", "paper.rs", "petition.rs", "portal/command.rs", "portal/records.rs"];
     let kinds = files.map(|file| constants(&format!("crates/wire/src/{file}"), "KIND: &'static str")).concat();
     check("Change", "data", kinds);
 }

@@ -123,6 +123,9 @@ pub struct DossierRecord {
     /// The office that handles it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency: Option<String>,
+    /// Whom of the family it is about, by id; none for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     /// Every status it has had, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<DossierStep>,

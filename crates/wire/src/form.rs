@@ -144,5 +144,7 @@ crate::closed_set! {
         Card,
         /// A dossier that was filed earlier from this device.
         Dossier,
+        /// The record of the dependant whom the dossier is about.
+        Family,
     }
 }

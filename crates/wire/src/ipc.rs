@@ -8,6 +8,7 @@ mod catalogue;
 mod codes;
 mod commands;
 mod error;
+mod family;
 mod filing;
 mod forms;
 mod papers;
@@ -16,10 +17,13 @@ mod pulse;
 mod status;
 
 pub use account::{ProfileShown, SetAsideVault, StorageShown};
-pub use catalogue::{FilterChoices, OutsideValidity, ProcedureHit, SearchArgs, SearchFilter, SearchResults};
+pub use catalogue::{
+    CatalogueShown, FilterChoices, OutsideValidity, ProcedureHit, SearchArgs, SearchFilter, SearchResults,
+};
 pub use codes::{CodeCheck, CodeHistory, CodeShowing, LiveCodeShown};
 pub use commands::*;
 pub use error::{AppError, ErrorCode};
+pub use family::{AddDependantArgs, DependantState, DependantSummary, PersonShown};
 pub use filing::{
     AttachmentSummary, CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, DraftDetail,
     LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved, SupplementDraft, TimeLeft,
@@ -192,6 +196,9 @@ commands! {
     ListCodeHistory(()) -> CodeHistory = "code_history";
     /// Alerts of the province and the citizen's commune.
     Alerts(()) -> AlertList = "alerts";
+    /// Which catalogue is searched and read. Like those below it needs no account: without one, and until the province's is
+    /// here, it is that of the essential services, which travels inside the app.
+    Catalogue(()) -> CatalogueShown = "catalogue";
     /// Procedures that fit the words, best first; of nothing typed, the essential services.
     Search(SearchArgs) -> SearchResults = "search";
     /// The fields and levels by which a search can be narrowed.
@@ -205,6 +212,12 @@ commands! {
 
     /// The citizen as the province knows them.
     Profile(()) -> ProfileShown = "profile";
+    /// The citizen's family: those whom the portal keeps, what waits, and what came back.
+    Family(()) -> Vec<DependantSummary> = "family";
+    /// Adds somebody to the family: a confirmed command, and on the disk before this returns.
+    AddDependant(AddDependantArgs) -> Saved = "add_dependant";
+    /// Removes somebody from the family. Who was not sent yet, or came back, goes at once; else it is a confirmed command.
+    RemoveDependant(IdArgs) -> () = "remove_dependant";
     /// The account's devices, this one first.
     Devices(()) -> Vec<DeviceSummary> = "devices";
     /// Ends another device of the account for good.

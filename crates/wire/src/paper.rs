@@ -64,6 +64,9 @@ pub struct PaperRecord {
     /// Last day of validity, `yyyy-MM-dd`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<String>,
+    /// Whom of the family it is about, by id; none for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     /// When the portal got it.
     pub added_at: UnixMillis,
     /// Id of the dossier whose result it is.

@@ -15,6 +15,9 @@ pub struct PackHeader {
     pub version: u64,
     /// Lines that follow.
     pub procedures: u64,
+    /// Day on which they were taken from their source, `yyyy-MM-dd`: of the pack that travels inside the app alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
 }
 
 /// First line of a delta: what changed from one version of the catalogue to another. The lines that follow are those of the

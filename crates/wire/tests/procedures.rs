@@ -2,7 +2,9 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
-use cds_wire::ipc::{FilterChoices, OutsideValidity, ProcedureHit, SearchArgs, SearchFilter, SearchResults};
+use cds_wire::ipc::{
+    CatalogueShown, FilterChoices, OutsideValidity, ProcedureHit, SearchArgs, SearchFilter, SearchResults,
+};
 use cds_wire::procedure::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -99,7 +101,10 @@ fn filter() -> SearchFilter {
 #[test]
 fn types_of_the_catalogue() {
     check! {
-        PackHeader: PackHeader { format: 1, version: 7, procedures: 2 };
+        PackHeader: vec![
+            PackHeader { format: 1, version: 7, procedures: 2, as_of: None },
+            PackHeader { format: 1, version: 0, procedures: 2, as_of: Some("2026-07-18".to_owned()) },
+        ];
         DeltaHeader: DeltaHeader { format: 1, from: 6, version: 7, changed: 1, removed: vec!["1.000001".to_owned()] };
         Procedure: vec![bare(), full()];
         ProcedureFlag: ProcedureFlag::ALL.to_vec();
@@ -122,6 +127,10 @@ fn types_of_the_catalogue() {
         OutsideValidity: OutsideValidity::ALL.to_vec();
         SearchFilter: vec![filter(), SearchFilter::default()];
         SearchArgs: SearchArgs { text: "khai sinh".into(), filter: filter() };
+        CatalogueShown: vec![
+            CatalogueShown { version: Some(7), built_in: None },
+            CatalogueShown { version: None, built_in: Some("2026-07-18".to_owned()) },
+        ];
         SearchResults: SearchResults { hits: vec![hit()], catalogue_version: Some(7) };
     }
 }

@@ -7,7 +7,9 @@ use dioxus::prelude::*;
 
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{BackBar, Button, Choice, Entry, ErrorNotice, Icon, IconName, PictureInput, Title};
+use crate::components::{
+    BackBar, Button, Choice, Entry, ErrorNotice, Icon, IconName, PersonChoice, PictureInput, Title,
+};
 use crate::nav::{Place, use_nav};
 use crate::texts::{Texts, use_texts};
 
@@ -29,6 +31,7 @@ pub(crate) fn AddPaper() -> Element {
     let camera = use_app().status().is_some_and(|status| status.device.camera);
     let mut kind = use_signal(|| PaperKind::IdentityCard);
     let mut title = use_signal(String::new);
+    let person = use_signal(|| None::<String>);
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let keep = use_callback(move |source: Source| {
@@ -39,7 +42,7 @@ pub(crate) fn AddPaper() -> Element {
         busy.set(true);
         error.set(None);
         spawn(async move {
-            match add(kind(), name(kind(), &title()), source).await {
+            match add(kind(), name(kind(), &title()), person(), source).await {
                 Ok(Some(place)) => nav.replace(place),
                 Ok(None) => {}
                 Err(failed) => error.set(Some(failed.code)),
@@ -66,6 +69,7 @@ pub(crate) fn AddPaper() -> Element {
                     }
                 },
             }
+            PersonChoice { id: "paper-person", person }
             Entry {
                 id: "paper-title",
                 label: texts.add_paper_name(),
@@ -96,7 +100,12 @@ pub(crate) fn AddPaper() -> Element {
 }
 
 /// Keeps it, and gives where to go on; none where the choice was given up.
-async fn add(kind: PaperKind, title: Sensitive, source: Source) -> Result<Option<Place>, AppError> {
+async fn add(
+    kind: PaperKind,
+    title: Sensitive,
+    person: Option<String>,
+    source: Source,
+) -> Result<Option<Place>, AppError> {
     match source {
         Source::Camera => {
             let Some(photo) = bridge::photo(PHOTO).await? else { return Ok(None) };
@@ -105,6 +114,7 @@ async fn add(kind: PaperKind, title: Sensitive, source: Source) -> Result<Option
                 title,
                 number: None,
                 expires_on: None,
+                person,
                 photo,
                 corners: None,
             })
@@ -112,8 +122,8 @@ async fn add(kind: PaperKind, title: Sensitive, source: Source) -> Result<Option
             Ok(Some(Place::Paper(saved.id)))
         }
         Source::File => {
-            let picked =
-                bridge::call::<AddPaperFile>(AddPaperArgs { kind, title, number: None, expires_on: None }).await?;
+            let args = AddPaperArgs { kind, title, number: None, expires_on: None, person };
+            let picked = bridge::call::<AddPaperFile>(args).await?;
             Ok(picked.kept.then_some(Place::Papers))
         }
     }

@@ -101,6 +101,7 @@ fn in_short(texts: &Texts, dossier: &DossierSummary) -> String {
         _ => code_or_why_none(texts, dossier),
     };
     let written = dossier.supplement.is_some().then(|| texts.supplement_written());
-    let parts = [Some(stands), written, code, Some(format_instant(dossier.updated_at))];
+    let person = texts.person(dossier.person.as_ref());
+    let parts = [Some(stands), written, person, code, Some(format_instant(dossier.updated_at))];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

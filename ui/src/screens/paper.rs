@@ -184,6 +184,7 @@ fn about(texts: &Texts, paper: &PaperSummary) -> Vec<(String, String)> {
     let format = if paper.media_type == "application/pdf" { texts.media_pdf() } else { texts.media_picture() };
     [
         Some((texts.paper_about_kind(), texts.paper_kind(paper.kind))),
+        texts.person(paper.person.as_ref()).map(|person| (texts.paper_about_person(), person)),
         Some((texts.paper_about_source(), texts.paper_source(paper.source))),
         paper
             .dossier

@@ -93,7 +93,11 @@ fn Paper(index: usize, paper: PaperSummary, current: bool) -> Element {
             icon: IconName::Paper,
             picture: picture(),
             title: paper.title.reveal().clone(),
-            detail: format!("{} · {}", texts.paper_kind(paper.kind), texts.paper_state(paper.state)),
+            detail: [Some(texts.paper_kind(paper.kind)), texts.person(paper.person.as_ref()), Some(texts.paper_state(paper.state))]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" · "),
             mark,
             urgent: urgent || paper.state == PaperState::Returned,
             current,

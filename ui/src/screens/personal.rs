@@ -44,6 +44,14 @@ pub(crate) fn Personal() -> Element {
             Section { title: texts.settings_title(),
                 ul { class: "rows",
                     Row {
+                        id: "open-family",
+                        icon: IconName::Person,
+                        title: texts.family_title(),
+                        detail: texts.family_detail(),
+                        lang: None,
+                        onclick: move |()| nav.go(Place::Family),
+                    }
+                    Row {
                         id: "open-display",
                         icon: IconName::Display,
                         title: texts.display_title(),

@@ -9,7 +9,10 @@ mod papers;
 mod printed;
 
 use cds_vn::date::format_instant;
-use cds_wire::ipc::{DossierState, DossierSummary, Dossiers, NameArgs, Procedure as ProcedureCommand};
+use cds_wire::ipc::{
+    BeginDraft, BeginDraftArgs, DossierState, DossierSummary, Dossiers, ErrorCode, NameArgs,
+    Procedure as ProcedureCommand, Stage,
+};
 use cds_wire::procedure::Procedure as Record;
 use dioxus::prelude::*;
 
@@ -19,8 +22,11 @@ use self::papers::Papers;
 pub(super) use self::papers::copies;
 use self::printed::Printed;
 use super::form::begun;
+use super::services::BuiltIn;
+use crate::app::use_app;
+use crate::bridge;
 use crate::components::{
-    BackBar, Button, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Section, Title, Tone,
+    BackBar, Button, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, PersonChoice, Section, Title, Tone,
 };
 use crate::dates;
 use crate::nav::{Place, use_nav};
@@ -53,6 +59,25 @@ fn Page(record: Record) -> Element {
     let texts = use_texts();
     let nav = use_nav();
     let code = record.code.clone();
+    let person = use_signal(|| None::<String>);
+    let mut error = use_signal(|| None::<ErrorCode>);
+    let file = move |()| {
+        let procedure = code.clone();
+        begun::forget(&procedure);
+        let Some(person) = person() else {
+            nav.go(Place::Form { draft: None, procedure });
+            return;
+        };
+        // Whom a draft is for is said as it is begun, and stays.
+        spawn(async move {
+            let args = BeginDraftArgs { procedure: procedure.clone(), commune: None, person: Some(person) };
+            match bridge::call::<BeginDraft>(args).await {
+                Ok(begun) => nav.go(Place::Form { draft: Some(begun.id), procedure }),
+                Err(failed) => error.set(Some(failed.code)),
+            }
+        });
+    };
+    let signed_in = use_app().status().is_some_and(|status| status.stage == Stage::Unlocked);
     rsx! {
         article { class: "procedure",
             header { class: "page-head",
@@ -62,20 +87,24 @@ fn Page(record: Record) -> Element {
                     p { class: "quiet", lang: "vi", {field.clone()} }
                 }
             }
+            BuiltIn {}
             Doubts { record: record.clone() }
-            Begun { record: record.clone() }
-            div { class: "actions",
-                Button {
-                    id: "file",
-                    onclick: move |()| {
-                        begun::forget(&code);
-                        nav.go(Place::Form { draft: None, procedure: code.clone() });
-                    },
-                    Icon { name: IconName::Edit }
-                    {texts.procedure_file()}
+            if signed_in {
+                Begun { record: record.clone() }
+                PersonChoice { id: "file-person", person }
+                div { class: "actions",
+                    Button { id: "file", onclick: file,
+                        Icon { name: IconName::Edit }
+                        {texts.procedure_file()}
+                    }
                 }
+                if let Some(code) = error() {
+                    ErrorNotice { code }
+                }
+                p { class: "quiet", {texts.procedure_file_hint()} }
+            } else {
+                p { class: "quiet", {texts.procedure_sign_in_to_file()} }
             }
-            p { class: "quiet", {texts.procedure_file_hint()} }
             if !record.channels.is_empty() {
                 Section { title: texts.procedure_channels(), id: "channels",
                     Channels { channels: record.channels.clone() }

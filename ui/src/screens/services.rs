@@ -1,13 +1,15 @@
 //! Finding a procedure: by words as one types them, or by what happens in one's life.
 
+mod built_in;
 mod hits;
 mod life_event;
 mod narrow;
 mod searching;
 
-use cds_wire::ipc::{LifeEvents, SearchResults};
+use cds_wire::ipc::LifeEvents;
 use dioxus::prelude::*;
 
+pub(crate) use self::built_in::BuiltIn;
 use self::hits::Hits;
 pub(crate) use self::life_event::LifeEvent;
 use self::narrow::Narrow;
@@ -52,6 +54,7 @@ pub(crate) fn Services(words: String) -> Element {
                 {texts.services_search_go()}
             }
         }
+        BuiltIn {}
         Narrow { search }
         if nothing_typed {
             LifeEventList { before_leaving: leave_words }
@@ -59,7 +62,6 @@ pub(crate) fn Services(words: String) -> Element {
         match search.found() {
             None => rsx! { Loading {} },
             Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
-            Some(Ok(SearchResults { catalogue_version: None, .. })) => rsx! { Empty { text: texts.search_no_catalogue() } },
             Some(Ok(results)) if results.hits.is_empty() => rsx! {
                 p { class: "unseen", role: "status", {texts.search_nothing()} }
                 Empty { text: texts.search_nothing(),

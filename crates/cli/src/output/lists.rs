@@ -2,12 +2,12 @@
 
 use cds_core::App;
 use cds_vn::card_qr::{self, CardText};
-use cds_vn::date::format_instant;
+use cds_vn::date::{format_instant, show_iso};
 use cds_wire::Sensitive;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{
-    AlertList, CodeCheck, CodeShowing, DeviceSummary, DossierList, DossierState, DossierSummary, FilterChoices,
-    LostKind, Outbox, PaperSummary, SearchResults, SetAsideVault,
+    AlertList, CatalogueShown, CodeCheck, CodeShowing, DependantSummary, DeviceSummary, DossierList, DossierState,
+    DossierSummary, FilterChoices, LostKind, Outbox, PaperSummary, PersonShown, SearchResults, SetAsideVault,
 };
 
 use super::{Failure, Output, code_of, print, print_json};
@@ -55,18 +55,30 @@ impl Output {
             let kilobytes = paper.size.div_ceil(1024);
             let number = paper.number.as_ref().map_or(String::new(), |number| format!("  {}", number.reveal()));
             let expires = paper.expires_on.as_ref().map_or(String::new(), |day| format!("  until {day}"));
-            let title = paper.title.reveal();
-            print(&format!("{}  {kind:<20} {state:<9} {kilobytes:>5} kB  {title}{number}{expires}", paper.id))?;
+            let (title, of) = (paper.title.reveal(), of_whom(paper.person.as_ref()));
+            print(&format!("{}  {kind:<20} {state:<9} {kilobytes:>5} kB  {title}{number}{expires}{of}", paper.id))?;
         }
         Ok(())
     }
 
-    pub(crate) fn hits(self, results: &SearchResults) -> Result<(), Failure> {
+    pub(crate) fn family(self, family: &[DependantSummary]) -> Result<(), Failure> {
+        if self.json {
+            return print_json(&family);
+        }
+        family.iter().try_for_each(|one| {
+            let (relation, state) = (code_of(&one.relation), code_of(&one.state));
+            let reason = one.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+            let (name, born) = (one.name.reveal(), show_iso(one.birth_date.reveal()));
+            print(&format!("{}  {relation:<11} {state}{reason}  {name}, {born}", one.id))
+        })
+    }
+
+    pub(crate) fn hits(self, results: &SearchResults, catalogue: &CatalogueShown) -> Result<(), Failure> {
         if self.json {
             return print_json(&results.hits);
         }
-        if results.catalogue_version.is_none() {
-            print("The catalogue is not on this device yet: sync first")?;
+        if let Some(day) = &catalogue.built_in {
+            print(&format!("The essential services alone, as of {}: sync for the whole catalogue", show_iso(day)))?;
         }
         results.hits.iter().try_for_each(|hit| {
             let outside = hit.outside.map(|outside| format!(" ({})", code_of(&outside))).unwrap_or_default();
@@ -186,11 +198,20 @@ pub(super) fn dossier_line(dossier: &DossierSummary) -> Result<(), Failure> {
         (Some(status), DossierState::Known | DossierState::Received) => status_of(status),
         (_, state) => code_of(&state),
     };
-    let procedure = dossier.procedure.reveal();
-    print(&format!("{}  {stands:<11}  {code:<28} {procedure}", format_instant(dossier.updated_at)))?;
+    let (procedure, of) = (dossier.procedure.reveal(), of_whom(dossier.person.as_ref()));
+    print(&format!("{}  {stands:<11}  {code:<28} {procedure}{of}", format_instant(dossier.updated_at)))?;
     match dossier.note.as_ref().map(Sensitive::reveal).or(dossier.reason.as_ref()) {
         Some(note) => print(&format!("{:31}{note}", "")),
         None => Ok(()),
+    }
+}
+
+/// Whom of the family something is about, behind its name.
+fn of_whom(person: Option<&PersonShown>) -> String {
+    match person.map(|person| &person.name) {
+        None => String::new(),
+        Some(Some(name)) => format!("  for {}", name.reveal()),
+        Some(None) => "  for somebody who was removed".to_owned(),
     }
 }
 

@@ -248,7 +248,14 @@ fn command(random: &mut Random, place: &Place) -> serde_json::Result<Command> {
             let attachments = attachments(random);
             let blobs = attachments.iter().map(|attachment| attachment.sha256).collect();
             let commune = random.one_in(2).then(|| place.commune(random).0);
-            let body = DossierSubmit { procedure, commune, form: None, fields: fields(random, place), attachments };
+            let body = DossierSubmit {
+                procedure,
+                commune,
+                form: None,
+                person: None,
+                fields: fields(random, place),
+                attachments,
+            };
             (command_type::DOSSIER_SUBMIT, stream::DOSSIER, blobs, to_string(&body)?)
         }
         5 | 6 => {
@@ -277,6 +284,7 @@ fn command(random: &mut Random, place: &Place) -> serde_json::Result<Command> {
                 content,
                 thumbnail,
                 number: None,
+                person: None,
                 expires_on: None,
             };
             (command_type::PAPER_ADD, stream::PAPER, blobs, to_string(&body)?)

@@ -9,6 +9,7 @@ use cds_wire::portal::command::limit;
 
 use super::{App, papers};
 use crate::account::Account;
+use crate::family::Family;
 use crate::pictures::PageFile;
 use crate::store::vault::{Attached, Draft};
 use crate::supplements::Asked;
@@ -42,6 +43,7 @@ impl App {
             None => (ids::new_id(now, &*self.environment.rng)?, None),
         };
         let (form, mut sources) = (known.as_ref().and_then(|draft| draft.form.clone()), BTreeMap::new());
+        let person = known.as_ref().and_then(|draft| draft.person.clone());
         if let Some(draft) = &known {
             // What is changed is the citizen's own word from then on.
             let unchanged = draft.sources.iter().filter(|(name, _)| draft.fields.get(*name) == args.fields.get(*name));
@@ -65,6 +67,7 @@ impl App {
             procedure_name,
             commune: args.commune.clone(),
             form,
+            person,
             sources,
             fields: args.fields.clone(),
             attachments: Vec::new(),
@@ -150,6 +153,7 @@ impl App {
 
 fn detail(account: &Account, draft: Draft) -> Result<DraftDetail, Error> {
     let attachments = forms::attached(&draft);
+    let person = Family::read(account)?.shown(draft.person.as_ref());
     let asked = draft.supplements.as_deref().map(|dossier| Asked::read(account, dossier)).transpose()?;
     let asked = asked.unwrap_or_else(|| Asked {
         note: draft.note,
@@ -162,6 +166,7 @@ fn detail(account: &Account, draft: Draft) -> Result<DraftDetail, Error> {
         procedure_name: draft.procedure_name,
         commune: draft.commune,
         form: draft.form,
+        person,
         fields: draft.fields,
         attachments,
         reason: draft.reason,

@@ -11,6 +11,7 @@ use cds_wire::{Sensitive, UnixMillis};
 
 use super::{App, papers};
 use crate::account::Account;
+use crate::family::Family;
 use crate::store::vault::{Confirmed, Draft};
 use crate::supplements::{self, Asked};
 use crate::{Error, dossiers, ids};
@@ -46,6 +47,7 @@ impl App {
             reason: None,
             note: None,
             supplements: Some(dossier),
+            person: None,
             updated_at: now,
         })?;
         self.heart.data_changed();
@@ -101,9 +103,10 @@ impl App {
     pub(super) fn results_of(&self, account: &Account, dossier: &str) -> Result<Vec<PaperSummary>, Error> {
         let now = self.environment.clock.now();
         let papers = account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))?;
+        let family = Family::read(account)?;
         let mut results = Vec::new();
         for (id, record) in papers.into_iter().filter(|(_, record)| record.dossier.as_deref() == Some(dossier)) {
-            results.push(papers::of_portal(account, id, record, now)?);
+            results.push(papers::of_portal(account, id, record, &family, now)?);
         }
         results.sort_by(|a, b| (b.added_at, &a.id).cmp(&(a.added_at, &b.id)));
         name_dossiers(account, &mut results)?;

@@ -7,12 +7,16 @@ use cds_vn::card_qr::{self, CardText, NotACard};
 use cds_vn::date::iso_day;
 use cds_wire::Sensitive;
 use cds_wire::form::ValueSource;
-use cds_wire::ipc::{BeginDraftArgs, DraftForm, ErrorCode, FormView, PrefillArgs, Preflight, RemoveRowArgs, Saved};
+use cds_wire::ipc::{
+    BeginDraftArgs, DependantSummary, DraftForm, ErrorCode, FormView, PrefillArgs, Preflight, RemoveRowArgs, Saved,
+};
 use cds_wire::portal::command::{DossierSubmit, limit};
 use cds_wire::portal::{ProfileRecord, Sex};
 
+use super::family::check_member;
 use super::{App, drafts};
 use crate::account::Account;
+use crate::family::Family;
 use crate::forms::{self, About};
 use crate::store::vault::Draft;
 use crate::supplements::{self, Asked};
@@ -31,6 +35,7 @@ impl App {
     pub fn begin_draft(&self, args: &BeginDraftArgs) -> Result<Saved, Error> {
         let account = self.account()?;
         let now = self.environment.clock.now();
+        check_member(&account, args.person.as_ref())?;
         let found = account.mirror.with(|cache| catalogue::procedure(cache.connection(), &args.procedure))?;
         let procedure = found.ok_or(Error::DraftIncomplete)?;
         let id = ids::new_id(now, &*self.environment.rng)?;
@@ -40,6 +45,7 @@ impl App {
             procedure_code: procedure.code,
             procedure_name: procedure.name,
             commune: args.commune.clone(),
+            person: args.person.clone(),
             sources: BTreeMap::new(),
             fields: Answers::new(),
             attachments: Vec::new(),
@@ -74,8 +80,9 @@ impl App {
         DraftForm { draft: draft.id, state, form: draft.form, view }
     }
 
-    /// Fills in what is known, where a draft is still empty: from the profile, from a card, from earlier dossiers. A card of
-    /// somebody else says nothing about the citizen and is not used.
+    /// Fills in what is known, where a draft is still empty: from the profile, from a card, from the record of the dependant
+    /// whom it is about, from earlier dossiers about the same person. A card of somebody else says nothing about the citizen
+    /// and is not used.
     pub fn prefill_draft(&self, args: &PrefillArgs) -> Result<DraftForm, Error> {
         let account = self.account()?;
         let now = self.environment.clock.now();
@@ -84,13 +91,15 @@ impl App {
                 NotACard::Date(_) => Error::Field(ErrorCode::DateInvalid),
                 _ => Error::Field(ErrorCode::PersonalNumberInvalid),
             })?;
-        let facts = facts(&account, card.as_ref())?;
+        let person = account.vault()?.draft(&args.draft)?.ok_or(Error::NotFound)?.person;
+        let facts = facts(&account, person.as_ref(), card.as_ref())?;
         let mut vault = account.vault()?;
         let mut draft = vault.draft(&args.draft)?.ok_or(Error::NotFound)?;
         let mut filed = vault.filed_dossiers()?;
         filed.sort_by_key(|filed| std::cmp::Reverse(filed.confirmed_at));
         let with_form = filed.into_iter().filter_map(|filed| filed.submitted).filter(|filed| filed.form.is_some());
-        let earlier: Vec<Answers> = with_form.map(|filed| filed.fields).collect();
+        let of_them = with_form.filter(|filed| filed.person == draft.person);
+        let earlier: Vec<Answers> = of_them.map(|filed| filed.fields).collect();
         let (_, Some(form)) = forms::of(&draft) else { return Err(Error::DraftIncomplete) };
         let (today, attached) = (iso_day(now), forms::attached(&draft));
         let situation = Situation { today: &today, units: &KnownUnits, attached: &attached };
@@ -170,6 +179,7 @@ fn as_draft(id: String, filed: DossierSubmit) -> Draft {
         procedure_name: String::new(),
         commune: filed.commune,
         form: filed.form,
+        person: filed.person,
         sources: BTreeMap::new(),
         fields: filed.fields,
         attachments: Vec::new(),
@@ -180,8 +190,13 @@ fn as_draft(id: String, filed: DossierSubmit) -> Draft {
     }
 }
 
-/// What profile and card know, the profile first: the province vouches for it.
-fn facts(account: &Account, card: Option<&CardText>) -> Result<Vec<(ValueSource, Facts)>, Error> {
+/// What profile and card know of the citizen, the profile first: the province vouches for it; and what is known of whom the
+/// draft is about, which is the citizen unless it names a dependant.
+fn facts(
+    account: &Account,
+    person: Option<&String>,
+    card: Option<&CardText>,
+) -> Result<Vec<(ValueSource, Facts)>, Error> {
     let profile = account.mirror.with(|cache| cache.entity::<ProfileRecord>(ProfileRecord::KIND, "profile"))?;
     let profile = profile.map(|(_, record)| record);
     let own_card = |card: &&CardText| {
@@ -195,19 +210,61 @@ fn facts(account: &Account, card: Option<&CardText>) -> Result<Vec<(ValueSource,
     if let Some(card) = card.filter(own_card) {
         facts.push((ValueSource::Card, of_card(card)));
     }
+    let Some(person) = person else {
+        facts.iter_mut().for_each(|(_, facts)| about_themselves(facts));
+        return Ok(facts);
+    };
+    if let Some(dependant) = Family::read(account)?.member(person) {
+        facts.push((ValueSource::Family, of_dependant(dependant)));
+    }
     Ok(facts)
 }
 
+/// What a form calls a fact of the citizen, of whom it is about, and of a dependant.
+const OF_WHOM: [(Fact, Fact, Fact); 4] = [
+    (Fact::Name, Fact::SubjectName, Fact::DependantName),
+    (Fact::PersonalNumber, Fact::SubjectNumber, Fact::DependantNumber),
+    (Fact::BirthDate, Fact::SubjectBirthDate, Fact::DependantBirthDate),
+    (Fact::Sex, Fact::SubjectSex, Fact::DependantSex),
+];
+
+/// The citizen is whom it is about.
+fn about_themselves(facts: &mut Facts) {
+    for (own, subject, _) in OF_WHOM {
+        if let Some(value) = facts.get(&own).cloned() {
+            facts.insert(subject, value);
+        }
+    }
+}
+
+fn of_dependant(dependant: &DependantSummary) -> Facts {
+    let known = [
+        (Fact::Name, Some(dependant.name.clone())),
+        (Fact::PersonalNumber, dependant.personal_number.clone()),
+        (Fact::BirthDate, Some(dependant.birth_date.clone())),
+        (Fact::Sex, Some(sex(*dependant.sex.reveal()))),
+    ];
+    let mut facts = Facts::new();
+    for (own, value) in known {
+        let Some((_, subject, of_dependant)) = OF_WHOM.iter().find(|(name, ..)| *name == own) else { continue };
+        facts.extend(value.into_iter().flat_map(|value| [(*subject, value.clone()), (*of_dependant, value)]));
+    }
+    facts
+}
+
+fn sex(sex: Sex) -> Sensitive {
+    match sex {
+        Sex::Male => "Nam".into(),
+        Sex::Female => "Nữ".into(),
+    }
+}
+
 fn of_profile(profile: &ProfileRecord, province: &str) -> Facts {
-    let sex = match profile.sex.reveal() {
-        Sex::Male => "Nam",
-        Sex::Female => "Nữ",
-    };
     [
         (Fact::Name, profile.name.clone()),
         (Fact::PersonalNumber, profile.personal_number.clone()),
         (Fact::BirthDate, profile.birth_date.clone()),
-        (Fact::Sex, sex.into()),
+        (Fact::Sex, sex(*profile.sex.reveal())),
         (Fact::Phone, profile.phone.clone()),
         (Fact::Province, province.into()),
         (Fact::Commune, profile.commune.as_str().into()),

@@ -12,8 +12,10 @@ use cds_wire::portal::command::limit;
 use cds_wire::portal::{BlobRef, MAX_BLOB, ProblemCode};
 use cds_wire::{Bytes, Sensitive, UnixMillis};
 
+use super::family::check_member;
 use super::{App, following};
 use crate::account::Account;
+use crate::family::Family;
 use crate::pictures::{self, PageFile, Prepared};
 use crate::store::cache::content::Fetched;
 use crate::store::vault::{NewPaper, OwnPaper};
@@ -51,13 +53,19 @@ impl App {
             title: args.title.clone(),
             number: args.number.clone(),
             expires_on: args.expires_on.clone(),
+            person: args.person.clone(),
         };
         self.keep_paper(&about, &[PageFile { file: &args.photo.0, corners: args.corners }])
     }
 
+    /// Keeps a file that was chosen as a paper.
+    pub fn add_paper_file(&self, about: &AddPaperArgs, file: &[u8]) -> Result<Saved, Error> {
+        self.keep_paper(about, &[PageFile { file, corners: None }])
+    }
+
     /// Keeps a file as a paper of which nothing more is known.
     pub fn add_paper(&self, kind: PaperKind, title: &Sensitive, file: &[u8]) -> Result<Saved, Error> {
-        let about = AddPaperArgs { kind, title: title.clone(), number: None, expires_on: None };
+        let about = AddPaperArgs { kind, title: title.clone(), number: None, expires_on: None, person: None };
         self.keep_paper(&about, &[PageFile { file, corners: None }])
     }
 
@@ -71,6 +79,7 @@ impl App {
         }
         let expires_on = about.expires_on.as_deref().filter(|typed| !typed.trim().is_empty());
         let expires_on = expires_on.map(parse_to_iso).transpose().map_err(|_| Error::Field(ErrorCode::DateInvalid))?;
+        check_member(&account, about.person.as_ref())?;
         let prepared = prepare(pages)?;
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
@@ -82,6 +91,7 @@ impl App {
             title: about.title.reveal(),
             number,
             expires_on: expires_on.as_deref(),
+            person: about.person.as_deref(),
             media_type: prepared.media_type,
             content: &prepared.content,
             thumbnail: prepared.thumbnail.as_deref(),
@@ -92,13 +102,15 @@ impl App {
         Ok(Saved { id })
     }
 
-    /// The papers in whose name, kind or number each of these words occurs, with or without marks; newest first.
+    /// The papers in whose name, kind or number, or in the name of whose they are, each of these words occurs, with or without
+    /// marks; newest first.
     pub fn find_papers(&self, text: &str) -> Result<Vec<PaperSummary>, Error> {
         let words = fold(text);
         let mut papers = self.papers()?;
         papers.retain(|paper| {
             let number = paper.number.as_ref().map_or("", |number| number.reveal());
-            let said = fold(&format!("{} {} {number}", paper.title.reveal(), name_of(paper.kind)));
+            let of = paper.person.as_ref().and_then(|person| person.name.as_ref()).map_or("", |name| name.reveal());
+            let said = fold(&format!("{} {} {number} {of}", paper.title.reveal(), name_of(paper.kind)));
             words.split_whitespace().all(|word| said.contains(word))
         });
         Ok(papers)
@@ -108,12 +120,12 @@ impl App {
     pub fn papers(&self) -> Result<Vec<PaperSummary>, Error> {
         let account = self.account()?;
         let now = self.environment.clock.now();
-        let own = account.vault()?.papers()?;
+        let (family, own) = (Family::read(&account)?, account.vault()?.papers()?);
         let mut papers: BTreeMap<String, PaperSummary> =
-            own.iter().map(|paper| (paper.id.clone(), own_summary(paper, now))).collect();
+            own.iter().map(|paper| (paper.id.clone(), own_summary(paper, &family, now))).collect();
         for (id, record) in account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))? {
             let own = papers.contains_key(&id);
-            let mut summary = of_portal(&account, id.clone(), record, now)?;
+            let mut summary = of_portal(&account, id.clone(), record, &family, now)?;
             if own {
                 summary.state = PaperState::Kept;
             }
@@ -173,7 +185,7 @@ impl App {
     }
 }
 
-fn own_summary(paper: &OwnPaper, now: UnixMillis) -> PaperSummary {
+fn own_summary(paper: &OwnPaper, family: &Family, now: UnixMillis) -> PaperSummary {
     PaperSummary {
         id: paper.id.clone(),
         kind: paper.kind,
@@ -189,6 +201,7 @@ fn own_summary(paper: &OwnPaper, now: UnixMillis) -> PaperSummary {
         number: paper.number.clone(),
         expiry: paper.expires_on.as_deref().and_then(|day| expiry(day, now)),
         expires_on: paper.expires_on.clone(),
+        person: family.shown(paper.person.as_ref()),
         added_at: paper.added_at,
         dossier: None,
     }
@@ -199,6 +212,7 @@ pub(super) fn of_portal(
     account: &Account,
     id: String,
     record: PaperRecord,
+    family: &Family,
     now: UnixMillis,
 ) -> Result<PaperSummary, Error> {
     let here = account.mirror.with(|cache| cache.fetched(&record.content.sha256))? == Fetched::Whole;
@@ -213,6 +227,7 @@ pub(super) fn of_portal(
         number: record.number,
         expiry: record.expires_on.as_deref().and_then(|day| expiry(day, now)),
         expires_on: record.expires_on,
+        person: family.shown(record.person.as_ref()),
         added_at: record.added_at,
         dossier: record.dossier.map(|id| ResultOf { id, code: None, procedure: None }),
     })

@@ -3,13 +3,18 @@
 use cds_vn::date::iso_day;
 use cds_wire::alert::AlertRecord;
 use cds_wire::ipc::{
-    AlertList, AlertSummary, DeviceSummary, FilterChoices, OutsideValidity, ProcedureHit, SearchFilter, SearchResults,
+    AlertList, AlertSummary, CatalogueShown, DeviceSummary, FilterChoices, OutsideValidity, ProcedureHit, SearchFilter,
+    SearchResults,
 };
 use cds_wire::portal::DeviceRecord;
 use cds_wire::procedure::Procedure;
 
+use rusqlite::Connection;
+
 use super::App;
 use crate::catalogue::Among;
+use crate::mutex::lock;
+use crate::store::{Cache, StoreError};
 use crate::trust::TrustLists;
 use crate::{Error, catalogue};
 
@@ -24,17 +29,39 @@ impl App {
 
     /// The same among those that the filter lets through.
     pub fn search_among(&self, text: &str, filter: &SearchFilter) -> Result<SearchResults, Error> {
-        let account = self.account()?;
         let (province, day) = (self.province(), self.day());
         let among = Among { filter, province: province.as_deref(), day: &day };
-        let hits = account.mirror.with(|cache| catalogue::search(cache.connection(), text, &among, MAX_HITS))?;
-        let state = account.mirror.with(|cache| catalogue::state(cache.connection()))?;
-        Ok(SearchResults { hits, catalogue_version: state.map(|state| state.version) })
+        self.in_catalogue(|connection| {
+            let hits = catalogue::search(connection, text, &among, MAX_HITS)?;
+            Ok(SearchResults { hits, catalogue_version: catalogue::shown(connection)?.version })
+        })
+    }
+
+    /// Which catalogue is searched and read.
+    pub fn catalogue(&self) -> Result<CatalogueShown, Error> {
+        self.in_catalogue(catalogue::shown)
+    }
+
+    /// Reads from the catalogue of the open account; where none is open, from that of the essential services, which travels
+    /// inside the app.
+    fn in_catalogue<T>(&self, work: impl Fn(&Connection) -> Result<T, StoreError>) -> Result<T, Error> {
+        match self.account() {
+            Err(Error::NotReady) => {}
+            account => return account?.mirror.with(|cache| work(cache.connection())),
+        }
+        let mut built_in = lock(&self.built_in)?;
+        let mut cache = match built_in.take() {
+            Some(cache) => cache,
+            None => Cache::of_essential_services()?,
+        };
+        let done = work(cache.connection());
+        *built_in = Some(cache);
+        Ok(done?)
     }
 
     /// The fields and levels by which a search can be narrowed.
     pub fn filter_choices(&self) -> Result<FilterChoices, Error> {
-        self.account()?.mirror.with(|cache| catalogue::choices(cache.connection()))
+        self.in_catalogue(catalogue::choices)
     }
 
     /// The code of the province whose portal this is, 2 digits; none before its trust list is here.
@@ -50,27 +77,27 @@ impl App {
 
     /// A procedure in full.
     pub fn procedure(&self, code: &str) -> Result<Procedure, Error> {
-        let found = self.account()?.mirror.with(|cache| catalogue::procedure(cache.connection(), code))?;
-        found.ok_or(Error::NotFound)
+        self.in_catalogue(|connection| catalogue::procedure(connection, code))?.ok_or(Error::NotFound)
     }
 
     /// The page of a procedure as plain text, to be shared or printed.
     pub fn procedure_text(&self, code: &str) -> Result<String, Error> {
         let procedure = self.procedure(code)?;
         let outside = OutsideValidity::of(&self.day(), procedure.valid_from.as_deref(), procedure.valid_to.as_deref());
-        Ok(catalogue::text(&procedure, outside))
+        let built_in = self.catalogue()?.built_in;
+        Ok(catalogue::text(&procedure, outside, built_in.as_deref()))
     }
 
     /// The life events that procedures belong to, such as `Có con nhỏ`: the way in for who does not know a name.
     pub fn life_events(&self) -> Result<Vec<String>, Error> {
-        self.account()?.mirror.with(|cache| catalogue::life_events(cache.connection()))
+        self.in_catalogue(catalogue::life_events)
     }
 
     /// The procedures of a life event.
     pub fn procedures_of(&self, life_event: &str) -> Result<Vec<ProcedureHit>, Error> {
         let (filter, province, day) = (SearchFilter::default(), self.province(), self.day());
         let among = Among { filter: &filter, province: province.as_deref(), day: &day };
-        self.account()?.mirror.with(|cache| catalogue::of_life_event(cache.connection(), life_event, &among))
+        self.in_catalogue(|connection| catalogue::of_life_event(connection, life_event, &among))
     }
 
     /// Alerts of the province and the citizen's commune: those that hold first, then by level, then newest.

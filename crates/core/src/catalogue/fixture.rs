@@ -37,7 +37,7 @@ pub(super) fn procedure(code: &str, name: &str) -> Procedure {
 
 /// The pack of these procedures.
 pub(super) fn pack(version: u64, procedures: &[Procedure]) -> Vec<u8> {
-    let header = PackHeader { format: 1, version, procedures: procedures.len() as u64 };
+    let header = PackHeader { format: 1, version, procedures: procedures.len() as u64, as_of: None };
     let mut content = serde_json::to_string(&header).expect("JSON") + "\n";
     for procedure in procedures {
         content.push_str(&serde_json::to_string(procedure).expect("JSON"));

@@ -68,13 +68,7 @@ pub(crate) fn import_pack(
     if Sha256::digest(pack)[..] != expected.0[..] {
         return Err(PackError::Digest);
     }
-    let mut decoder = zstd::stream::read::Decoder::new(pack)?;
-    decoder.window_log_max(WINDOW_LOG)?;
-    let mut lines = Lines { reader: BufReader::new(decoder.take(MAX_CONTENT)), line: Vec::new() };
-    let header: PackHeader = serde_json::from_slice(lines.next()?)?;
-    if header.format != FORMAT {
-        return Err(PackError::Format(header.format));
-    }
+    let (header, mut lines) = open(pack)?;
     let state =
         CatalogueState { version: header.version, sha256: *expected, procedures: header.procedures, imported_at: now };
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -90,6 +84,15 @@ pub(crate) fn import_pack(
     keep_state(&transaction, &state)?;
     transaction.commit()?;
     Ok(state)
+}
+
+/// A pack's header, and its other lines.
+pub(super) fn open(pack: &[u8]) -> Result<(PackHeader, Lines<impl Read>), PackError> {
+    let mut decoder = zstd::stream::read::Decoder::new(pack)?;
+    decoder.window_log_max(WINDOW_LOG)?;
+    let mut lines = Lines { reader: BufReader::new(decoder.take(MAX_CONTENT)), line: Vec::new() };
+    let header: PackHeader = serde_json::from_slice(lines.next()?)?;
+    if header.format == FORMAT { Ok((header, lines)) } else { Err(PackError::Format(header.format)) }
 }
 
 /// Keeps which pack this device has.
@@ -191,7 +194,7 @@ pub(super) fn insert(
 
 #[cfg(test)]
 mod tests {
-    use super::super::fixture::{digest, imported, open, open_search, pack, packed, procedure, search};
+    use super::super::fixture::{self, digest, imported, open_search, pack, packed, procedure, search};
     use super::super::{procedure as read, state};
     use super::*;
 
@@ -220,7 +223,7 @@ mod tests {
 
     #[test]
     fn without_a_pack_there_is_nothing_and_no_error() {
-        let (_folder, connection) = open();
+        let (_folder, connection) = fixture::open();
         assert_eq!(state(&connection).expect("read"), None);
         assert_eq!(search(&connection, "khai sinh", 9).expect("searched"), []);
         assert_eq!(read(&connection, "1.000001").expect("read"), None);
@@ -231,7 +234,7 @@ mod tests {
         let good = pack(1, &[procedure("1.000001", "Một")]);
         let line = |code: &str| serde_json::to_string(&procedure(code, "Tên")).expect("JSON");
         let header = |format: u32, procedures: u64| {
-            serde_json::to_string(&PackHeader { format, version: 2, procedures }).expect("JSON")
+            serde_json::to_string(&PackHeader { format, version: 2, procedures, as_of: None }).expect("JSON")
         };
         let two = format!("{}\n{}\n", header(1, 2), line("1.1"));
         for (content, what) in [
@@ -266,12 +269,14 @@ mod tests {
 
     #[test]
     fn a_pack_that_grows_without_end_is_refused() {
-        let mut content =
-            format!("{}\n", serde_json::to_string(&PackHeader { format: 1, version: 2, procedures: 3 }).expect("JSON"));
+        let mut content = format!(
+            "{}\n",
+            serde_json::to_string(&PackHeader { format: 1, version: 2, procedures: 3, as_of: None }).expect("JSON")
+        );
         content.push_str(&" ".repeat(9_000_000));
         let bomb = packed(content.as_bytes());
         assert!(bomb.len() < 10_000);
-        let (_folder, mut connection) = open();
+        let (_folder, mut connection) = fixture::open();
         assert!(matches!(import_pack(&mut connection, &bomb, &digest(&bomb), 0), Err(PackError::Damaged)));
     }
 

@@ -12,10 +12,13 @@ use cds_wire::procedure::{
     Channel, ChannelKind, Fee, PaperGroup, Procedure, ProcedureFlag, RequiredPaper, TimeLimit, TimeUnit,
 };
 
-/// The whole page.
-pub(crate) fn text(procedure: &Procedure, outside: Option<OutsideValidity>) -> String {
+/// The whole page. `built_in` is the day of the catalogue where it is the one that travels inside the app.
+pub(crate) fn text(procedure: &Procedure, outside: Option<OutsideValidity>, built_in: Option<&str>) -> String {
     let mut page = Page(String::new());
     page.line(&procedure.name);
+    if let Some(day) = built_in {
+        page.labelled("Nguồn", Some(&format!("bản kèm theo ứng dụng, ngày {}", show_iso(day))));
+    }
     page.labelled("Mã thủ tục", Some(&procedure.code));
     if let Some(number) = procedure.essential {
         page.labelled("Dịch vụ công thiết yếu số", Some(&number.to_string()));
@@ -177,6 +180,6 @@ mod tests {
              Phí, lệ phí: 1.008.000 đ. Miễn phí. 8.000 đồng/bản\n\n\
              GIẤY TỜ\nNộp thay\n- Tờ khai (bản chính: 1, bản sao: 2)\n- Xuất trình căn cước\n\n\
              CÁC BƯỚC\nBước 1\nBước 2\n";
-        assert_eq!(text(&record, Some(OutsideValidity::NoLonger)), expected);
+        assert_eq!(text(&record, Some(OutsideValidity::NoLonger), None), expected);
     }
 }

@@ -29,7 +29,7 @@ pub struct Walked {
 
 /// Renders the page of a procedure, and looks for each text of the record in it.
 pub fn walk(procedure: &Procedure) -> Walked {
-    let page = text(procedure, None);
+    let page = text(procedure, None, None);
     let mut texts = Vec::new();
     gather(&serde_json::to_value(procedure).unwrap_or_default(), &mut texts);
     let found = texts.iter().filter(|text| page.contains(text.as_str())).count();

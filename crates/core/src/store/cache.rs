@@ -8,6 +8,7 @@ use std::path::Path;
 
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::DossierRecord;
+use cds_wire::family::DependantRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::petition::PetitionRecord;
 use cds_wire::portal::{
@@ -52,9 +53,30 @@ impl Cache {
     pub(crate) fn open(path: &Path, key: &Key) -> Result<Self, StoreError> {
         let mut connection = cipher::open(path, key.as_bytes(), Durability::Normal)?;
         migrate::migrate(&mut connection, MIGRATIONS)?;
-        let cache = Self(connection);
+        let mut cache = Self(connection);
         cache.read_again()?;
+        cache.fill_catalogue()?;
         Ok(cache)
+    }
+
+    /// A catalogue alone, for who has no account: that of the essential services.
+    pub(crate) fn of_essential_services() -> Result<Self, StoreError> {
+        let mut cache = Self::in_memory()?;
+        cache.fill_catalogue()?;
+        Ok(cache)
+    }
+
+    /// Where nothing of the province's catalogue is here, the essential services are.
+    fn fill_catalogue(&mut self) -> Result<(), StoreError> {
+        match catalogue::base::fill(&mut self.0) {
+            Err(catalogue::PackError::Store(StoreError::Damaged)) => Err(StoreError::Damaged),
+            Err(error) => {
+                // A full disk, say: everything else can still be read.
+                tracing::warn!(%error, "the essential services are not in the catalogue");
+                Ok(())
+            }
+            Ok(()) => Ok(()),
+        }
     }
 
     /// An empty cache that is never on a disk, for simulations.
@@ -307,6 +329,7 @@ fn is_readable(kind: &str, data: &Value) -> bool {
         CatalogueRecord::KIND => reads::<CatalogueRecord>(data),
         CommandResult::KIND => reads::<CommandResult>(data),
         CredentialRecord::KIND => reads::<CredentialRecord>(data),
+        DependantRecord::KIND => reads::<DependantRecord>(data),
         DeviceRecord::KIND => reads::<DeviceRecord>(data),
         DossierRecord::KIND => reads::<DossierRecord>(data),
         HolidaysRecord::KIND => reads::<HolidaysRecord>(data),

@@ -7,6 +7,7 @@
 mod account;
 mod content;
 mod drafts;
+mod family;
 mod followed;
 #[cfg(test)]
 mod halfway;
@@ -31,6 +32,7 @@ pub use account::Enrolment;
 pub(crate) use account::Sender;
 pub(crate) use content::Content;
 pub(crate) use drafts::{Attached, Draft, DraftAttachment};
+pub(crate) use family::OwnDependant;
 pub(crate) use followed::supplement;
 pub(crate) use outbox::{Confirmed, Filed, submission};
 pub(crate) use outbox::{FiledDossier, NotCancelled};
@@ -45,7 +47,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/vault/0004_lost.sql"),
     include_str!("../../migrations/vault/0005_received_as.sql"),
     include_str!("../../migrations/vault/0006_draft_form.sql"),
-    include_str!("../../migrations/vault/0007_supplement.sql"),
+    include_str!("../../migrations/vault/0007_services.sql"),
 ];
 
 /// The open vault.
@@ -176,6 +178,7 @@ pub(crate) mod tests {
             procedure_name: "Thủ tục đăng ký khai sinh".to_owned(),
             commune: None,
             form: None,
+            person: None,
             sources: BTreeMap::new(),
             fields: [("ho_ten".to_owned(), Sensitive::from("Lý Thị Mai"))].into(),
             attachments: Vec::new(),

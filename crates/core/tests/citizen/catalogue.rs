@@ -1,13 +1,18 @@
-//! A newer catalogue comes as what changed in it, and as a whole where that leads nowhere.
+//! The catalogue: the essential services that travel inside the app, and what comes from the portal. A newer one comes as
+//! what changed in it, and as a whole where that leads nowhere.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use cds_core::App;
+use cds_core::keystore::NoKeystore;
 use cds_portal::Storage;
 use cds_portal::catalogue::Delta;
 use cds_portal::storage::{StorageError, audience};
+use cds_wire::ipc::{BeginDraftArgs, ErrorCode, ObstacleCode};
 use cds_wire::portal::CatalogueRecord;
 
-use crate::fixture::Fixture;
+use crate::fixture::*;
 
 const CLOSED: &str = "1.001193";
 
@@ -85,4 +90,48 @@ fn where_the_delta_has_gone_the_whole_pack_comes_in_the_same_synchronisation() {
     app.sync().expect("in step");
     assert!(app.procedure(CLOSED).is_err());
     assert_eq!(app.search("khai sinh").expect("searched").catalogue_version, Some(newer.version));
+}
+
+#[test]
+fn before_signing_in_and_before_the_first_synchronisation_the_essential_services_are_found_and_read() {
+    let fixture = Fixture::start();
+    let check = |app: &App| {
+        let found = app.search("dang ky khai sinh").expect("searched");
+        assert_eq!((found.hits[0].code.as_str(), found.catalogue_version), (CLOSED, None));
+        let of_day = app.catalogue().expect("read").built_in.expect("it says of which day it is");
+        assert_eq!(of_day.len(), 10);
+        assert!(!app.procedure(CLOSED).expect("read").papers.is_empty());
+        let text = app.procedure_text(CLOSED).expect("read");
+        assert!(text.contains("bản kèm theo ứng dụng, ngày "), "{text}");
+        let event = app.life_events().expect("read").into_iter().next().expect("one");
+        assert!(!app.procedures_of(&event).expect("read").is_empty());
+        assert!(!app.filter_choices().expect("read").fields.is_empty());
+        assert!(app.search("").expect("searched").hits.iter().all(|hit| hit.essential.is_some()));
+    };
+    let app = fixture.app(Arc::new(NoKeystore));
+    check(&app);
+    assert_eq!(code(app.dossiers()), ErrorCode::NotReady);
+    fixture.sign_in(&app);
+    check(&app);
+    app.create_vault(&PASSPHRASE.into()).expect("the vault is made");
+    drop(app);
+
+    // No signal ever since: a form is begun and filled in all the same.
+    let app = fixture.offline();
+    check(&app);
+    let args = BeginDraftArgs { procedure: CLOSED.to_owned(), commune: None, person: None };
+    let draft = app.begin_draft(&args).expect("begun").id;
+    assert!(app.draft(&draft).expect("a draft").form.is_some());
+    let obstacles = app.preflight(&draft).expect("checked").obstacles;
+    assert!(obstacles.iter().all(|one| one.code == ObstacleCode::Answer), "{obstacles:?}");
+    drop(app);
+
+    let app = fixture.unlocked();
+    app.sync().expect("in step");
+    let newest = announced(&fixture).version;
+    assert_eq!(app.search("khai sinh").expect("searched").catalogue_version, Some(newest));
+    assert_eq!(app.catalogue().expect("read").built_in, None);
+    assert!(!app.procedure_text(CLOSED).expect("read").contains("bản kèm theo ứng dụng"));
+    app.lock().expect("locked");
+    check(&app);
 }

@@ -54,6 +54,7 @@ fn a_kept_paper_and_a_photo_are_attached_and_taken_off_and_the_paper_stays_kept(
         title: "".into(),
         number: None,
         expires_on: None,
+        person: None,
         photo: Bytes(vec![0; MAX_PHOTO + 1]),
         corners: None,
     };

@@ -13,7 +13,7 @@ const TEMPORARY_RESIDENCE: &str = "1.004194";
 const PROOF: &str = "Giấy tờ chứng minh chỗ ở hợp pháp";
 
 fn begin(app: &App, procedure: &str) -> String {
-    app.begin_draft(&BeginDraftArgs { procedure: procedure.to_owned(), commune: None }).expect("begun").id
+    app.begin_draft(&BeginDraftArgs { procedure: procedure.to_owned(), commune: None, person: None }).expect("begun").id
 }
 
 fn write(app: &App, draft: &str, answers: &[(&str, &str)]) {

@@ -50,6 +50,7 @@ fn licence(expires_on: &str) -> AddPaperArgs {
         title: "Hạng A1".into(),
         number: Some(" 040123456789 ".into()),
         expires_on: Some(expires_on.to_owned()),
+        person: None,
     }
 }
 

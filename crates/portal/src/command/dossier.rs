@@ -61,6 +61,7 @@ mod tests {
             filed_at: Some(1),
             due_at: None,
             agency: None,
+            person: None,
             steps: vec![DossierStep { status, at: 1, note: None }],
             wanted: vec!["Giấy chứng sinh".to_owned()],
             rating: None,

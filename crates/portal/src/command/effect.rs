@@ -2,6 +2,7 @@
 
 use cds_identity::Receipt;
 use cds_wire::dossier::{DossierRecord, DossierStatus, DossierStep};
+use cds_wire::family::DependantRecord;
 use cds_wire::paper::{PaperRecord, PaperSource};
 use cds_wire::petition::PetitionRecord;
 use cds_wire::portal::{BlobRef, CommandStatus, DossierSubmit, PaperAdd, ResultCode};
@@ -10,6 +11,7 @@ use serde::Deserialize;
 
 use super::Case;
 use super::dossier;
+use super::family;
 use super::form::{self, Action};
 use super::petition;
 use crate::Environment;
@@ -60,6 +62,10 @@ pub(super) enum Effect {
     Paper(Box<PaperRecord>),
     /// A paper is there no longer.
     NoPaper,
+    /// A dependant's new state.
+    Dependant(Box<DependantRecord>),
+    /// A dependant is there no longer.
+    NoDependant,
     /// Nothing of its own.
     Nothing,
 }
@@ -81,6 +87,9 @@ pub(super) fn plan(
                     Some(_) => Ok(Effect::Dossier { record: Box::new(dossier_record(&found)?), attached }),
                     None => Err(Outcome::ended(CommandStatus::Conflict, ResultCode::VersionConflict)),
                 });
+            }
+            if receipt.is_none() && !family::knows(case, body.person.as_ref())? {
+                return Ok(Err(Outcome::rejected(ResultCode::PersonUnknown)));
             }
             let procedure = match tx.procedure_name(&body.procedure)? {
                 Some(name) => name,
@@ -129,10 +138,25 @@ pub(super) fn plan(
         Action::Petition(body) => return petition::plan(case, body, receipt, attached),
         Action::AddPaper(body) => match tx.entity(account, PaperRecord::KIND, id)? {
             Some(_) if receipt.is_none() => Err(Outcome::ended(CommandStatus::Conflict, ResultCode::VersionConflict)),
+            None if receipt.is_none() && !family::knows(case, body.person.as_ref())? => {
+                Err(Outcome::rejected(ResultCode::PersonUnknown))
+            }
             _ => {
                 let added_at = receipt.map_or(now, |receipt| receipt.time);
                 Ok(Effect::Paper(Box::new(paper(environment, account, body, added_at))))
             }
+        },
+        Action::AddDependant(body, consent) => match tx.entity(account, DependantRecord::KIND, id)? {
+            Some(_) if receipt.is_none() => Err(Outcome::ended(CommandStatus::Conflict, ResultCode::VersionConflict)),
+            _ => {
+                let added_at = receipt.map_or(now, |receipt| receipt.time);
+                Ok(Effect::Dependant(Box::new(family::record(body, *consent, added_at))))
+            }
+        },
+        Action::RemoveDependant => match tx.entity(account, DependantRecord::KIND, id)? {
+            Some(_) => Ok(Effect::NoDependant),
+            None if receipt.is_some() => Ok(Effect::Nothing),
+            None => Err(Outcome::rejected(ResultCode::EntityUnknown)),
         },
         Action::RemovePaper => match tx.entity(account, PaperRecord::KIND, id)? {
             Some(_) => Ok(Effect::NoPaper),
@@ -188,7 +212,7 @@ pub(super) fn code(
 /// The lane in which an effect travels.
 pub(super) const fn lane(effect: &Effect) -> u8 {
     match effect {
-        Effect::Paper(_) | Effect::NoPaper => PAPER_LANE,
+        Effect::Paper(_) | Effect::NoPaper | Effect::Dependant(_) | Effect::NoDependant => PAPER_LANE,
         Effect::Dossier { .. }
         | Effect::NewDossier { .. }
         | Effect::Petition { .. }
@@ -237,6 +261,7 @@ fn new_dossier(body: &DossierSubmit, procedure: &str, agency: &Agency, at: UnixM
         filed_at: Some(at),
         due_at: None,
         agency: Some(agency.name.clone()),
+        person: body.person.clone(),
         steps: vec![DossierStep { status: DossierStatus::Registered, at, note: None }],
         wanted: Vec::new(),
         rating: None,
@@ -256,6 +281,7 @@ fn paper(environment: &Environment, account: &str, body: &PaperAdd, added_at: Un
         thumbnail: body.thumbnail.as_ref().map(placed),
         number: body.number.clone(),
         expires_on: body.expires_on.clone(),
+        person: body.person.clone(),
         added_at,
         dossier: None,
     }

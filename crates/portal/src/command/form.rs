@@ -1,6 +1,7 @@
 //! What a command asks for, read from its type, stream and body.
 
 use cds_wire::Digest;
+use cds_wire::family::{Consent, DependantAdd};
 use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, limit, stream};
 use cds_wire::portal::{
@@ -9,7 +10,7 @@ use cds_wire::portal::{
 };
 use serde::de::DeserializeOwned;
 
-use super::MAX_SEQ;
+use super::{MAX_SEQ, family};
 use crate::storage::StoredCommand;
 
 /// What is to be done, to which entity.
@@ -29,6 +30,10 @@ pub(super) enum Action {
     AddPaper(PaperAdd),
     /// Remove a paper.
     RemovePaper,
+    /// Keep a dependant, under this consent.
+    AddDependant(DependantAdd, Consent),
+    /// Remove a dependant.
+    RemoveDependant,
     /// Only end the command that it supersedes.
     Cancel,
 }
@@ -58,6 +63,8 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
         command_type::PETITION_SUBMIT => Action::Petition(body(command)?),
         command_type::PAPER_ADD => Action::AddPaper(body(command)?),
         command_type::PAPER_REMOVE => body(command).map(|Nothing {}| Action::RemovePaper)?,
+        command_type::DEPENDANT_ADD => family::read(body(command)?)?,
+        command_type::DEPENDANT_REMOVE => body(command).map(|Nothing {}| Action::RemoveDependant)?,
         command_type::CANCEL => body(command).map(|Nothing {}| Action::Cancel)?,
         _ => return Err(ResultCode::TypeUnknown),
     };
@@ -104,12 +111,13 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
         }
         Action::Petition(_) => entity(command, stream::PETITION).is_some(),
         Action::AddPaper(_) | Action::RemovePaper => entity(command, stream::PAPER).is_some(),
+        Action::AddDependant(..) | Action::RemoveDependant => entity(command, stream::DEPENDANT).is_some(),
         Action::Cancel => command.supersedes.is_some(),
     };
     if in_stream { Ok(action) } else { Err(ResultCode::BodyInvalid) }
 }
 
-fn is_day(day: &str) -> bool {
+pub(super) fn is_day(day: &str) -> bool {
     cds_vn::date::parse_to_iso(day).is_ok_and(|iso| iso == day)
 }
 

@@ -2,6 +2,7 @@
 
 use cds_identity::{KeyUse, Receipt};
 use cds_wire::dossier::DossierRecord;
+use cds_wire::family::DependantRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::petition::PetitionRecord;
 use cds_wire::portal::command::stream;
@@ -42,6 +43,8 @@ pub(super) fn apply(case: &Case<'_>, effect: Effect) -> Result<(), StorageError>
             }
             Some(put(PaperRecord::KIND, Some(json(&*record)?))?)
         }
+        Effect::NoDependant => Some(put(DependantRecord::KIND, None)?),
+        Effect::Dependant(record) => Some(put(DependantRecord::KIND, Some(json(&*record)?))?),
         Effect::Dossier { record, attached } => {
             submitted(case, now, &attached)?;
             code = record.code.clone();

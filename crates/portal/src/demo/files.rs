@@ -16,6 +16,8 @@ pub(super) const ALERTS: &str = include_str!("../../demo/alerts.json");
 pub(super) const HOLIDAYS: &str = include_str!("../../demo/holidays.json");
 /// `procedures.json`: records of the catalogue.
 pub(super) const PROCEDURES: &str = include_str!("../../demo/procedures.json");
+/// The day on which they were taken from the national portal.
+pub(super) const PROCEDURES_AS_OF: &str = "2026-07-18";
 
 /// The contents of a paper.
 pub(super) fn paper(file: &str) -> Option<&'static [u8]> {

@@ -39,6 +39,8 @@ pub(crate) enum Import {
 
 #[derive(Subcommand)]
 pub(crate) enum Procedure {
+    /// Write the pack of the essential services that travels inside the app to standard output.
+    BasePack,
     /// Take a procedure out of the catalogue: it is no longer to be filed.
     Close {
         /// Its code.
@@ -51,9 +53,13 @@ pub(crate) enum Procedure {
 
 impl Procedure {
     pub(crate) fn run(&self) -> anyhow::Result<()> {
-        let Self::Close { code, data } = self;
-        let (storage, keys) = with_keys(data)?;
-        print_pack(&catalogue::close(&storage, &keys, code)?)
+        match self {
+            Self::BasePack => Ok(std::io::stdout().write_all(&demo::base_pack()?.bytes)?),
+            Self::Close { code, data } => {
+                let (storage, keys) = with_keys(data)?;
+                print_pack(&catalogue::close(&storage, &keys, code)?)
+            }
+        }
     }
 }
 

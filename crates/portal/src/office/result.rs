@@ -68,6 +68,7 @@ pub fn deliver(
             expires_on: result.expires_on.clone(),
             added_at: now,
             dossier: Some(entity.id.clone()),
+            person: record.person.clone(),
         };
         let data = serde_json::to_value(paper)?;
         let new = NewEntity { lane: PAPER_LANE, kind: PaperRecord::KIND, id: &id, data: Some(&data) };

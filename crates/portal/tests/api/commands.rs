@@ -331,6 +331,7 @@ fn a_paper_is_kept_and_removed() {
         content,
         thumbnail: None,
         number: Some("45/2026".into()),
+        person: None,
         expires_on: Some("2030-01-31".to_owned()),
     };
     let add = Command { blobs: vec![digest(PHOTO)], ..command(1, command_type::PAPER_ADD, &papers, &body) };

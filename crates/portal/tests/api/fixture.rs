@@ -266,6 +266,7 @@ pub(crate) fn submit(seq: u64, dossier: u64, photos: &[&[u8]]) -> Command {
         procedure: PROCEDURE.to_owned(),
         commune: None,
         form: None,
+        person: None,
         fields: [("ten".to_owned(), "Lý Thị Mỷ".into())].into(),
         attachments: photos.iter().map(attachment).collect(),
     };

@@ -352,6 +352,7 @@ fn what_was_removed_and_is_gone_stays_removed() {
         content,
         thumbnail: None,
         number: None,
+        person: None,
         expires_on: None,
     };
     let add = Command { blobs: vec![digest(PHOTO)], ..command(1, command_type::PAPER_ADD, &papers, &body) };

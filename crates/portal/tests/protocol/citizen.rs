@@ -125,6 +125,7 @@ fn command(key: &DeviceKey, signed_in: &SignedIn, sha256: Digest, size: u64) -> 
         procedure: PROCEDURE.to_owned(),
         commune: None,
         form: None,
+        person: None,
         fields: [("ho_ten_tre".to_owned(), "Lý Thị Mỷ".into())].into(),
         attachments: vec![Attachment {
             name: "Giấy chứng sinh".to_owned(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use cds_portal::seams::limits as portal;
+use cds_wire::family::CONSENT_TEXT;
 use cds_wire::petition;
 use cds_wire::portal::command::{command_type, limit};
 use cds_wire::portal::*;
@@ -39,9 +40,21 @@ fn every_code_has_its_row() {
         command_type::PETITION_SUBMIT,
         command_type::PAPER_ADD,
         command_type::PAPER_REMOVE,
+        command_type::DEPENDANT_ADD,
+        command_type::DEPENDANT_REMOVE,
         command_type::CANCEL,
     ];
     types.iter().for_each(|name| assert!(!row(&document, name).is_empty()));
+}
+
+/// A consent names its text by version alone: what stands in the document is what the app shows.
+#[test]
+fn the_newest_text_of_the_consent_is_the_one_that_the_app_shows() {
+    let locale = include_str!("../../../../assets/locales/vi/family.ftl");
+    let shown = locale.lines().find_map(|line| line.strip_prefix("family-consent = ")).expect("the text");
+    let document = Document::read();
+    assert!(document.text().contains(&format!("\n> {shown}\n")), "{shown}");
+    assert!(document.text().contains(&format!("Version {CONSENT_TEXT}\nsays:")), "another version is another text");
 }
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;

@@ -39,12 +39,25 @@ pub struct FilterChoices {
     pub levels: Vec<String>,
 }
 
+/// Which catalogue this device reads.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueShown {
+    /// Version of the province's, where it is here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
+    /// Where only the one that travels inside the app is here, with the essential services: the day on which they were
+    /// taken from the national portal, `yyyy-MM-dd`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub built_in: Option<String>,
+}
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchResults {
     /// Best first.
     pub hits: Vec<ProcedureHit>,
-    /// Version of the catalogue that was searched; none where this device has none yet.
+    /// Version of the province's catalogue, which was searched; none where that is not here and the essential services that
+    /// travel inside the app were searched.
     pub catalogue_version: Option<u64>,
 }
 

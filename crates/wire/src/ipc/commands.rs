@@ -120,6 +120,9 @@ pub struct AddPaperArgs {
     /// Last day of validity, as it is typed or `yyyy-MM-dd`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<String>,
+    /// Whom of the family it is about, by id; none for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
 }
 
 /// Arguments of [`AddPaperPhoto`](super::AddPaperPhoto).
@@ -135,6 +138,9 @@ pub struct AddPhotoArgs {
     /// Last day of validity, as it is typed or `yyyy-MM-dd`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<String>,
+    /// Whom of the family it is about, by id; none for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     /// A JPEG taken in the webview and made smaller there: at most [`MAX_PHOTO`].
     pub photo: Bytes,
     /// Where the page is in it; without them all of it is kept.

@@ -19,6 +19,12 @@ crate::closed_set! {
         PhoneInvalid,
         /// The date does not exist or is not written as day/month/year.
         DateInvalid,
+        /// A date of birth does not exist, lies in the future or cannot be read.
+        BirthDateInvalid,
+        /// A name is missing.
+        NameMissing,
+        /// The consent that something needs was not given.
+        ConsentNeeded,
         /// The one-time password is not 6 digits.
         OtpInvalid,
         /// The PIN is not six digits.

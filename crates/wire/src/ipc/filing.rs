@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::PaperSummary;
 use crate::dossier::{DossierRating, DossierStatus, DossierStep};
 use crate::form::FormRef;
+use crate::ipc::PersonShown;
 use crate::{Sensitive, UnixMillis};
 
 crate::closed_set! {
@@ -47,6 +48,9 @@ pub struct DossierSummary {
     /// Why it was returned: a code of the portal's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Whom of the family it is about; none for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonShown>,
     /// When the status was reached, or the content last changed.
     pub updated_at: UnixMillis,
     /// What the citizen writes to add to it, as the office asked.
@@ -159,6 +163,9 @@ pub struct DraftDetail {
     /// The form that it is filled in by, in the version that it was begun in; none for the fields that every dossier has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<FormRef>,
+    /// Whom of the family it is about; none for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonShown>,
     /// The form's fields by name.
     pub fields: BTreeMap<String, Sensitive>,
     /// The papers that go with it, by name.

@@ -143,6 +143,9 @@ pub struct BeginDraftArgs {
     pub procedure: String,
     /// Code of the commune whose office is to handle it; none for the citizen's own.
     pub commune: Option<String>,
+    /// Whom of the family it is about, by id; none for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
 }
 
 /// Fills in what is known, where a draft is still empty.
@@ -180,6 +183,8 @@ crate::closed_set! {
         ProcedureSuperseded,
         /// The procedure is limited to the province whose code is `detail`.
         ProcedureElsewhere,
+        /// The dependant whom it is about is not in the family any more.
+        PersonRemoved,
         /// This app does not have the draft's form in its version.
         FormUnknown,
         /// A paper, whose name is `detail`, is larger than the portal takes.

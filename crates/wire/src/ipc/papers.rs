@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ipc::PersonShown;
 use crate::paper::{PaperKind, PaperSource};
 use crate::portal::Sex;
 use crate::{Bytes, Sensitive, UnixMillis};
@@ -59,6 +60,9 @@ pub struct PaperSummary {
     /// How near that day is; none where it is not known.
     #[serde(default)]
     pub expiry: Option<PaperExpiry>,
+    /// Whom of the family it is about; none for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonShown>,
     /// When it was added.
     pub added_at: UnixMillis,
     /// The dossier whose result it is.

@@ -78,6 +78,11 @@ pub mod command_type {
     pub const PAPER_ADD: &str = "paper.add";
     /// Removes a paper; body [`Nothing`](super::Nothing), stream `paper/<paper id>`.
     pub const PAPER_REMOVE: &str = "paper.remove";
+    /// Adds a dependant; body [`DependantAdd`](crate::family::DependantAdd), stream `dependant/<dependant id>`.
+    pub const DEPENDANT_ADD: &str = "dependant.add";
+    /// Removes a dependant, whose consent is taken back with it; body [`Nothing`](super::Nothing), stream
+    /// `dependant/<dependant id>`. Papers and dossiers about them stay.
+    pub const DEPENDANT_REMOVE: &str = "dependant.remove";
     /// Ends the command named by `supersedes`; body [`Nothing`](super::Nothing), in its stream.
     pub const CANCEL: &str = "cancel";
 }
@@ -106,6 +111,8 @@ pub mod stream {
     pub const PETITION: &str = "petition/";
     /// Stream of a paper.
     pub const PAPER: &str = "paper/";
+    /// Stream of a dependant.
+    pub const DEPENDANT: &str = "dependant/";
 }
 
 /// Body of [`command_type::DOSSIER_SUBMIT`].
@@ -122,6 +129,9 @@ pub struct DossierSubmit {
     pub form: Option<FormRef>,
     /// The form's fields by name.
     pub fields: BTreeMap<String, Sensitive>,
+    /// Whom of the family it is about, by id; none for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     /// Papers that go with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
@@ -196,6 +206,9 @@ pub struct PaperAdd {
     /// Last day of validity, `yyyy-MM-dd`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_on: Option<String>,
+    /// Whom of the family it is about, by id; none for the citizen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
 }
 
 /// A blob by digest, with what a reader wants to know before fetching it.
@@ -315,6 +328,10 @@ crate::closed_set! {
         EntityUnknown,
         /// The catalogue has no such procedure.
         ProcedureUnknown,
+        /// The citizen has no such dependant.
+        PersonUnknown,
+        /// The consent is missing, is to no text that is known, or is not of whom it must be.
+        ConsentMissing,
         /// The dossier's status does not allow it.
         StatusForbids,
     } else {

@@ -84,7 +84,7 @@ fn types_of_forms() {
         FormView: view;
         FormState: FormState::ALL.to_vec();
         DraftForm: DraftForm { draft: "0190".to_owned(), state: FormState::Unknown, form: Some(form.clone()), view: None };
-        BeginDraftArgs: BeginDraftArgs { procedure: "1.001193".to_owned(), commune: None };
+        BeginDraftArgs: BeginDraftArgs { procedure: "1.001193".to_owned(), commune: None, person: None };
         PrefillArgs: PrefillArgs { draft: "0190".to_owned(), card: Some("004090000001||".into()) };
         RemoveRowArgs: RemoveRowArgs { draft: "0190".to_owned(), group: "con".to_owned(), row: 1 };
         ObstacleCode: ObstacleCode::ALL.to_vec();

@@ -4,6 +4,7 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod family;
 mod forms;
 mod portal_types;
 mod samples;

@@ -106,6 +106,7 @@ fn types_that_travel_between_citizen_and_portal() {
             thumbnail: None,
             number: Some("45/2026".into()),
             expires_on: Some("2030-01-31".to_owned()),
+            person: Some("0195".to_owned()),
         };
         BlobRef: blob();
         Attachment: attachment();
@@ -126,6 +127,7 @@ fn records_of_the_change_feed() {
             thumbnail: Some(blob()),
             number: Some("45/2026".into()),
             expires_on: Some("2030-01-31".to_owned()),
+            person: Some("0195".to_owned()),
             added_at: AT,
             dossier: Some("0191".to_owned()),
         };

@@ -21,6 +21,7 @@ pub(crate) fn record() -> DossierRecord {
         filed_at: Some(AT - 1),
         due_at: Some(AT + 1),
         agency: Some("UBND Phường Thục Phán".to_owned()),
+        person: Some("0195".to_owned()),
         steps: vec![step()],
         wanted: vec!["Bản chụp giấy tờ tùy thân".to_owned()],
         rating: Some(rating()),
@@ -91,6 +92,7 @@ pub(crate) fn submit() -> DossierSubmit {
         commune: Some("01273".to_owned()),
         form: Some(FormRef { id: "mau-thu".to_owned(), version: 1 }),
         fields: [("ho-ten".to_owned(), "Lý A Thí".into())].into(),
+        person: Some("0195".to_owned()),
         attachments: vec![attachment()],
     }
 }

@@ -21,6 +21,7 @@ fn types_that_travel_between_interface_and_shell() {
         state: DossierState::Returned,
         note: None,
         reason: Some("procedure_unknown".to_owned()),
+        person: None,
         updated_at: AT,
         supplement: None,
     };
@@ -132,6 +133,7 @@ fn what_screens_show() {
         number: Some("040123456789".into()),
         expiry: Some(PaperExpiry::Later),
         expires_on: None,
+        person: Some(person()),
         added_at: AT,
         dossier: Some(result_of()),
     };
@@ -153,6 +155,7 @@ fn what_screens_show() {
         state: DossierState::Received,
         note: None,
         reason: None,
+        person: None,
         updated_at: AT,
         supplement: Some(supplement()),
     };
@@ -297,6 +300,10 @@ fn code_check() -> CodeCheck {
     CodeCheck { at: AT, result: CodeResult::GenuinePaper, reasons, last4: Some("0001".into()) }
 }
 
+fn person() -> PersonShown {
+    PersonShown { id: "0195".to_owned(), name: Some("Lý A Thí".into()) }
+}
+
 fn corners() -> PageCorners {
     PageCorners {
         top_left: PagePoint { x: 12, y: 7 },
@@ -329,6 +336,7 @@ fn what_screens_ask_for() {
             title: name.as_str().into(),
             number: Some("B1234567".into()),
             expires_on: Some("31/01/2030".to_owned()),
+            person: Some("0195".to_owned()),
         };
         PagePoint: PagePoint { x: 12, y: 7 };
         PageCorners: corners();
@@ -337,6 +345,7 @@ fn what_screens_ask_for() {
             title: name.as_str().into(),
             number: None,
             expires_on: None,
+            person: None,
             photo: Bytes(vec![1, 2]),
             corners: Some(corners()),
         };
@@ -357,6 +366,7 @@ fn what_screens_ask_for() {
             procedure_name: "a".to_owned(),
             commune: None,
             form: None,
+            person: Some(person()),
             fields: submit().fields,
             attachments: vec![],
             reason: Some("office_refused".to_owned()),

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 
-use super::{CARD, Screen, Walk};
+use super::{CARD, PROCEDURE, Screen, Walk};
 use crate::{FIRST, Language, PIN, Shown, Window, code_picture};
 
 impl<V> Walk<V>
@@ -23,6 +23,7 @@ where
         window.click("intro-next").await?;
 
         self.at(window, "sign-in", "#personal-number", Shown::Message("sign-in-title")).await?;
+        self.without_account(window).await?;
         self.card(window).await?;
         window.type_into("personal-number", "00409").await?;
         window.type_into("phone", FIRST.phone).await?;
@@ -37,6 +38,19 @@ where
         self.at(window, "choose-pin", "#secret-again", Shown::Message("choose-pin-title")).await?;
         window.choose_secret(PIN).await?;
         window.wait("#tab-home").await
+    }
+
+    /// Who does not want to sign in yet reads the essential services, and comes back to signing in.
+    async fn without_account(&mut self, window: &Window) -> Result<()> {
+        window.click("read-services").await?;
+        window.wait("#built-in").await?;
+        self.at(window, "services-outside", "#hit-0", Shown::Words("Cấp đổi thẻ căn cước")).await?;
+        window.click_row("hit", PROCEDURE).await?;
+        self.at(window, "procedure-outside", "#built-in", Shown::Message("procedure-sign-in-to-file")).await?;
+        window.click("back").await?;
+        window.wait("#search-text").await?;
+        window.click("back").await?;
+        window.wait_gone("#search-text").await
     }
 
     /// The card's code fills in number and date, marked as nobody's word until they are changed; another code fills in

@@ -70,6 +70,7 @@ where
         for (place, element, title) in [
             ("display", "#theme-dark", "display-title"),
             ("change-secret", "#secret-old", "change-pin-title"),
+            ("family", "#family-add-go", "family-consent-hint"),
             ("devices", "h1", "device-this"),
             ("storage", "#forget-downloads", "storage-title"),
             ("sign-out", "#sign-out-now", "sign-out-title"),

@@ -203,7 +203,8 @@ fn check_content(
             Some(_) => {
                 let added: DossierSupplement = serde_json::from_str(found.body.reveal()).context("a supplement")?;
                 let (procedure, commune, form) = (String::new(), None, None);
-                DossierSubmit { procedure, commune, form, fields: added.fields, attachments: added.attachments }
+                let (fields, attachments) = (added.fields, added.attachments);
+                DossierSubmit { procedure, commune, form, person: None, fields, attachments }
             }
         };
         let attachments = body.attachments.into_iter().map(|attachment| (attachment.name, attachment.sha256));

@@ -32,6 +32,12 @@ pub(super) fn Standing(detail: DossierDetail) -> Element {
                     strong { {stands} }
                 }
                 p { class: "standing-next", {next} }
+                if let Some(person) = texts.person(summary.person.as_ref()) {
+                    p { class: "with-icon", id: "person",
+                        Icon { name: IconName::Person }
+                        span { {person} }
+                    }
+                }
                 if let Some(reason) = &summary.reason {
                     p { class: "reason", id: "reason",
                         strong { {texts.dossier_reason()} }

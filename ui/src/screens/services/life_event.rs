@@ -3,6 +3,7 @@
 use cds_wire::ipc::{NameArgs, ProceduresOf};
 use dioxus::prelude::*;
 
+use super::BuiltIn;
 use super::hits::Hits;
 use crate::components::{BackBar, Empty, ErrorNotice, Loading, Title};
 use crate::query::use_query;
@@ -25,6 +26,7 @@ fn OfEvent(event: String) -> Element {
     let procedures = use_query::<ProceduresOf>(NameArgs { name: event.clone() });
     rsx! {
         Title { text: event, lang: "vi" }
+        BuiltIn {}
         match procedures.get() {
             None => rsx! { Loading {} },
             Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },

@@ -24,6 +24,8 @@ pub(crate) struct Draft {
     pub(crate) commune: Option<String>,
     /// The form that it is filled in by; none for the fields that every dossier has. Never changes.
     pub(crate) form: Option<FormRef>,
+    /// Whom of the family it is about; none for the citizen. Never changes.
+    pub(crate) person: Option<String>,
     /// Where the values come from that nobody typed, by name.
     pub(crate) sources: BTreeMap<String, ValueSource>,
     /// What is filled in, by the form's names.
@@ -164,6 +166,7 @@ impl Vault {
             procedure_name: title.to_owned(),
             commune: submitted.commune,
             form: submitted.form,
+            person: submitted.person,
             sources: BTreeMap::new(),
             fields: submitted.fields,
             attachments: submitted.attachments.into_iter().map(DraftAttachment::from).collect(),
@@ -228,8 +231,8 @@ pub(super) fn put(connection: &Connection, draft: &Draft) -> Result<(), StoreErr
     let sources = Some(sources).filter(|_| !draft.sources.is_empty());
     connection.execute(
         "INSERT INTO draft (id, procedure_code, procedure_name, commune, fields, reason, note, created_at,
-                            updated_at, form_id, form_version, sources, supplements)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12)
+                            updated_at, form_id, form_version, sources, supplements, person)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13)
          ON CONFLICT (id) DO UPDATE SET procedure_code = excluded.procedure_code,
              procedure_name = excluded.procedure_name, commune = excluded.commune, fields = excluded.fields,
              sources = excluded.sources, updated_at = excluded.updated_at",
@@ -245,7 +248,8 @@ pub(super) fn put(connection: &Connection, draft: &Draft) -> Result<(), StoreErr
             draft.form.as_ref().map(|form| &form.id),
             draft.form.as_ref().map(|form| form.version),
             sources,
-            draft.supplements
+            draft.supplements,
+            draft.person
         ],
     )?;
     for attachment in &draft.attachments {
@@ -266,7 +270,7 @@ pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Draft>, S
     let found = connection
         .query_row(
             "SELECT id, procedure_code, procedure_name, commune, fields, reason, note, updated_at, form_id,
-                    form_version, sources, supplements
+                    form_version, sources, supplements, person
              FROM draft WHERE id = ?1",
             [id],
             |row| {
@@ -279,6 +283,7 @@ pub(super) fn read(connection: &Connection, id: &str) -> Result<Option<Draft>, S
                     procedure_name: row.get(2)?,
                     commune: row.get(3)?,
                     form: form.zip(version).map(|(id, version)| FormRef { id, version }),
+                    person: row.get(12)?,
                     sources: BTreeMap::new(),
                     fields: BTreeMap::new(),
                     attachments: Vec::new(),

@@ -120,6 +120,7 @@ pub(super) fn draft_of(
         reason: reason.map(str::to_owned),
         note: None,
         supplements: Some(dossier.to_owned()),
+        person: None,
         updated_at: now,
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::drafts::{self, DraftAttachment};
-use super::{Content, Draft, Vault, followed, signed};
+use super::{Content, Draft, Vault, family, followed, signed};
 use crate::store::{StoreError, blobs};
 
 /// A command as it is confirmed.
@@ -211,14 +211,16 @@ impl Vault {
         Ok(waiting.unsigned_abs())
     }
 
-    /// Whether something is nowhere else: a command or a draft that was not sent, a paper that the portal did not take.
+    /// Whether something is nowhere else: a command or a draft that was not sent, a paper or a dependant that the portal did
+    /// not take.
     pub(crate) fn holds_only_copies(&self) -> Result<bool, StoreError> {
         Ok(self.0.query_row(
             "SELECT EXISTS (SELECT 1 FROM command WHERE state IN ('waiting', 'sent', 'deferred'))
                  OR EXISTS (SELECT 1 FROM draft)
                  OR EXISTS (SELECT 1 FROM paper WHERE NOT EXISTS (
                         SELECT 1 FROM command WHERE type = 'paper.add' AND stream = 'paper/' || paper.id
-                            AND state = 'received'))",
+                            AND state = 'received'))
+                 OR EXISTS (SELECT 1 FROM dependant)",
             [],
             |row| row.get(0),
         )?)
@@ -307,7 +309,7 @@ fn is_being_cancelled(connection: &Connection, id: &str) -> Result<bool, StoreEr
 }
 
 /// Makes the content of a command that will not be applied editable again: a dossier, what was to be added to one, or a petition
-/// becomes a draft; a paper that the citizen takes back goes, one that the portal refused stays. The draft takes the command's id, which is nobody else's:
+/// becomes a draft; a paper or a dependant that the citizen takes back goes, one that the portal refused stays. The draft takes the command's id, which is nobody else's:
 /// filed again, it is a stream of its own, which no earlier refusal holds up.
 pub(super) fn give_back(
     connection: &Connection,
@@ -328,6 +330,7 @@ pub(super) fn give_back(
                 procedure_name: title,
                 commune: submitted.commune,
                 form: submitted.form,
+                person: submitted.person,
                 sources: BTreeMap::new(),
                 fields: submitted.fields,
                 attachments: submitted.attachments.into_iter().map(DraftAttachment::from).collect(),
@@ -353,6 +356,10 @@ pub(super) fn give_back(
             connection.execute("DELETE FROM paper WHERE id = ?1", [paper])?;
             Ok(())
         }
+        command_type::DEPENDANT_ADD => match reason {
+            Some(reason) => family::keep_returned(connection, &stream, &body, reason, now),
+            None => Ok(()),
+        },
         _ => Ok(()),
     }
 }
@@ -363,6 +370,7 @@ pub(crate) fn submission(draft: &Draft) -> DossierSubmit {
         procedure: draft.procedure_code.clone(),
         commune: draft.commune.clone(),
         form: draft.form.clone(),
+        person: draft.person.clone(),
         fields: draft.fields.clone(),
         attachments: draft.attachments.iter().map(Attachment::from).collect(),
     }

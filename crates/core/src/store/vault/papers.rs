@@ -32,6 +32,8 @@ pub struct OwnPaper {
     pub number: Option<Sensitive>,
     /// Last day of validity, `yyyy-MM-dd`.
     pub expires_on: Option<String>,
+    /// Whose of the family it is; none for the citizen's. In its command, likewise.
+    pub person: Option<String>,
     /// Where its command stands; none where it was taken back.
     pub state: String,
     /// When it was added.
@@ -52,6 +54,8 @@ pub(crate) struct NewPaper<'a> {
     pub(crate) number: Option<&'a str>,
     /// Last day of validity, `yyyy-MM-dd`.
     pub(crate) expires_on: Option<&'a str>,
+    /// Whose of the family it is; none for the citizen's.
+    pub(crate) person: Option<&'a str>,
     /// Its media type.
     pub(crate) media_type: &'a str,
     /// Its bytes.
@@ -98,6 +102,7 @@ impl Vault {
             thumbnail: thumbnail.map(|(digest, size)| blob_ref(digest, size, "image/jpeg")),
             number: paper.number.map(Sensitive::from),
             expires_on: paper.expires_on.map(str::to_owned),
+            person: paper.person.map(str::to_owned),
         };
         let confirmation = Confirmation {
             id: paper.command,
@@ -165,7 +170,8 @@ fn own_paper(row: &Row<'_>) -> rusqlite::Result<OwnPaper> {
     let kind: String = row.get(1)?;
     let body: Option<String> = row.get(9)?;
     let said = body.and_then(|body| serde_json::from_str::<PaperAdd>(&body).ok());
-    let (number, expires_on) = said.map(|said| (said.number, said.expires_on)).unwrap_or_default();
+    let said = said.map(|said| (said.number, said.expires_on, said.person));
+    let (number, expires_on, person) = said.unwrap_or_default();
     Ok(OwnPaper {
         id: row.get(0)?,
         kind: serde_json::from_value(serde_json::Value::String(kind)).unwrap_or(PaperKind::Other),
@@ -176,6 +182,7 @@ fn own_paper(row: &Row<'_>) -> rusqlite::Result<OwnPaper> {
         thumbnail: row.get::<_, Option<[u8; 32]>>(6)?.map(Digest),
         number,
         expires_on,
+        person,
         added_at: row.get(7)?,
         state: row.get(8)?,
     })

@@ -52,6 +52,7 @@ impl Draft {
             reason: None,
             note: None,
             supplements: None,
+            person: None,
             updated_at: now,
         }
     }

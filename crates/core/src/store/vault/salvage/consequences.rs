@@ -50,6 +50,7 @@ pub(super) fn draw(damaged: &mut Damaged<'_>, new: &Connection, unread: &Unread)
     work.drafts(unread)?;
     work.commands(unread)?;
     work.papers(unread)?;
+    work.dependants(unread)?;
     for digest in work.contents()? {
         work.without(&digest)?;
     }
@@ -90,6 +91,17 @@ impl Work<'_, '_> {
             if unread.more.contains(&table) {
                 self.lose(kind, None, None)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Who came back from the portal, as they were filled in.
+    fn dependants(&mut self, unread: &Unread) -> Result<(), StoreError> {
+        for id in unread.ids("dependant") {
+            self.lose(LostKind::Request, None, made_at(&id))?;
+        }
+        if unread.more.contains(&"dependant") {
+            self.lose(LostKind::Request, None, None)?;
         }
         Ok(())
     }

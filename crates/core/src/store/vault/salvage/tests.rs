@@ -6,9 +6,12 @@ use std::path::Path;
 
 use cds_identity::DeviceKey;
 use cds_vfs::{Disk, Fault, flip};
-use cds_wire::Bytes;
+use cds_wire::family::{CONSENT_TEXT, Consent, ConsentBy, DependantAdd, Relation};
 use cds_wire::ipc::{CommandState, LostKind};
 use cds_wire::paper::PaperKind;
+use cds_wire::portal::Sex;
+use cds_wire::portal::command::stream;
+use cds_wire::{Bytes, Sensitive};
 
 use super::*;
 use crate::rng::OsRng;
@@ -19,6 +22,7 @@ const PAGE: u64 = 4096;
 const DRAFTS: usize = 8;
 const DOSSIERS: usize = 8;
 const PAPERS: usize = 4;
+const DEPENDANTS: usize = 12;
 
 fn key() -> Key {
     Key::from_bytes(&[7; 32]).expect("a key")
@@ -38,6 +42,7 @@ struct Held {
     papers: BTreeSet<String>,
     /// Drafts and commands that add to a dossier.
     adding: BTreeSet<String>,
+    returned: BTreeSet<String>,
 }
 
 /// Fills a vault and shuts it: drafts and dossiers each with a paper, half of the dossiers sent.
@@ -56,7 +61,13 @@ fn fill(folder: &Path) -> Held {
         })
         .expect("enrolled");
     let mut held =
-        Held { drafts: BTreeSet::new(), commands: BTreeSet::new(), papers: BTreeSet::new(), adding: BTreeSet::new() };
+        Held {
+            drafts: BTreeSet::new(),
+            commands: BTreeSet::new(),
+            papers: BTreeSet::new(),
+            adding: BTreeSet::new(),
+            returned: BTreeSet::new(),
+        };
     for number in 0..DRAFTS + DOSSIERS {
         let id = new_id(number);
         let text = "Lý Thị Mai ".repeat(60);
@@ -95,6 +106,7 @@ fn fill(folder: &Path) -> Held {
                 title: "Hộ chiếu",
                 number: None,
                 expires_on: None,
+                person: None,
                 media_type: "image/png",
                 content: &content(200 + number),
                 thumbnail: Some(&content(300 + number)[..500]),
@@ -104,8 +116,27 @@ fn fill(folder: &Path) -> Held {
         held.papers.insert(id);
         held.commands.insert(command);
     }
+    for number in 0..DEPENDANTS {
+        let id = new_id(400 + number);
+        let said = serde_json::to_string(&dependant(number)).expect("JSON");
+        let stream = format!("{}{id}", stream::DEPENDANT);
+        vault::family::keep_returned(&vault.0, &stream, &said, "consent_missing", 1).expect("kept");
+        held.returned.insert(id);
+    }
     vault.checkpoint().expect("in the file");
     held
+}
+
+/// Somebody whom the portal did not take.
+fn dependant(number: usize) -> DependantAdd {
+    DependantAdd {
+        name: "Lý Thị Mai ".repeat(60).as_str().into(),
+        birth_date: Sensitive::new(format!("{}", 2000 + number)),
+        sex: Sensitive::new(Sex::Female),
+        personal_number: None,
+        relation: Relation::Child,
+        consent: Some(Consent { given_by: ConsentBy::Guardian, text: CONSENT_TEXT, at: 1 }),
+    }
 }
 
 /// Everything that was held is there whole, or something is said to be lost.
@@ -117,6 +148,8 @@ fn check(vault: &mut Vault, held: &Held, when: &str) -> usize {
     let outbox = vault.outbox().expect("read");
     let commands: BTreeSet<String> = outbox.iter().map(|entry| entry.id.clone()).collect();
     let papers: BTreeSet<String> = vault.papers().expect("read").into_iter().map(|paper| paper.id).collect();
+    let returned: BTreeSet<String> = vault.dependants().expect("read").into_keys().collect();
+    assert!(held.returned.is_subset(&returned) || said(&[LostKind::Request]), "{when}: a dependant is gone");
     assert!(held.drafts.is_subset(&ids) || said(&[LostKind::Draft]), "{when}: a draft is gone");
     for command in held.commands.difference(&commands) {
         let is_draft = ids.contains(command) && said(&[LostKind::Attachment]);
