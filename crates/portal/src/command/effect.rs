@@ -39,7 +39,10 @@ pub(super) enum Effect {
     /// A paper's new state.
     Paper(Box<PaperRecord>),
     /// A paper is there no longer.
-    NoPaper,
+    NoPaper {
+        /// What the office keeps of it: the results of dossiers.
+        archived: Vec<Digest>,
+    },
     /// Nothing of its own.
     Nothing,
 }
@@ -110,7 +113,7 @@ pub(super) fn plan(
             }
         },
         Action::RemovePaper => match tx.entity(account, PaperRecord::KIND, id)? {
-            Some(_) => Ok(Effect::NoPaper),
+            Some(found) => Ok(Effect::NoPaper { archived: archived(&found) }),
             None if receipt.is_some() => Ok(Effect::Nothing),
             None => Err(Outcome::rejected(ResultCode::EntityUnknown)),
         },
@@ -153,7 +156,7 @@ pub(super) fn with_code(
 /// The lane in which an effect travels.
 pub(super) const fn lane(effect: &Effect) -> u8 {
     match effect {
-        Effect::Paper(_) | Effect::NoPaper => PAPER_LANE,
+        Effect::Paper(_) | Effect::NoPaper { .. } => PAPER_LANE,
         Effect::Dossier { .. } | Effect::NewDossier { .. } | Effect::Nothing => DOSSIER_LANE,
     }
 }
@@ -214,6 +217,14 @@ fn paper(environment: &Environment, account: &str, body: &PaperAdd, added_at: Un
         number: body.number.clone(),
         expires_on: body.expires_on.clone(),
         added_at,
+    }
+}
+
+/// What stays in the office's archive of a paper that the citizen has removed: the result of a dossier.
+fn archived(entity: &StoredEntity) -> Vec<Digest> {
+    match PaperRecord::deserialize(entity.data.reveal()) {
+        Ok(record) if record.source == PaperSource::DossierResult => vec![record.content.sha256],
+        _ => Vec::new(),
     }
 }
 
