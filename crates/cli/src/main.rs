@@ -109,7 +109,9 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Papers { search: None } => output.papers(&app.papers()?),
         Command::Papers { search: Some(text) } => output.papers(&app.find_papers(text)?),
         Command::Paper(Paper::Add(add)) => output.saved(&paper::add(&app, add)?),
+        Command::Paper(Paper::Show { id }) => output.paper(&paper::find(&app, id)?),
         Command::Paper(Paper::Export { id, file }) => write_file(file, &app.paper_content(id)?.0),
+        Command::Paper(Paper::Delete { id, yes }) => paper::delete(&app, id, *yes, output),
         Command::Code(Code::Show { live: true, png }) => {
             let code = app.live_code()?;
             if let Some(png) = png {

@@ -13,8 +13,11 @@ mod pages;
 mod papers;
 mod person;
 mod recovery;
+mod removal;
 mod services;
+mod sharing;
 mod sign_in;
+mod staging;
 
 pub use papers::MAX_FILE;
 

@@ -1,16 +1,21 @@
-//! One paper: its pages as pictures, and what it is.
+//! One paper: its pages as pictures, what it is, and what can be done with it.
+
+mod actions;
 
 use cds_vn::date::format_instant;
 use cds_wire::ipc::{
-    ErrorCode, PageShown, PaperPage as PaperPageCommand, PaperPageArgs, PaperState, PaperSummary, Papers,
+    ErrorCode, PageShown, PaperExpiry, PaperPage as PaperPageCommand, PaperPageArgs, PaperState, PaperSummary, Papers,
 };
 use dioxus::prelude::*;
 
+use self::actions::Actions;
+use super::papers::expiry;
 use crate::bridge;
 use crate::components::{
     BackBar, Button, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Section, Title, Tone,
 };
 use crate::dates;
+use crate::pulse::use_pulse;
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
 
@@ -37,16 +42,35 @@ pub(super) fn PaperPage(id: String) -> Element {
 #[component]
 fn Shown(paper: PaperSummary) -> Element {
     let texts = use_texts();
+    let now = use_pulse().read().as_ref().map(|pulse| pulse.now);
     rsx! {
         article { class: "paper-page",
             header { class: "page-head",
                 Title { text: paper.title.reveal().clone(), lang: "vi" }
                 p { class: "quiet", {texts.paper_state(paper.state)} }
             }
-            if paper.state == PaperState::Returned {
-                Note { tone: Tone::Warn, p { {texts.paper_returned_advice()} } }
+            match paper.state {
+                PaperState::Returned => rsx! {
+                    Note { tone: Tone::Warn, p { {texts.paper_returned_advice()} } }
+                },
+                PaperState::Deleting => rsx! {
+                    Note { p { {texts.paper_deleting_advice()} } }
+                },
+                PaperState::NotDeleted => rsx! {
+                    Note { tone: Tone::Warn, p { {texts.paper_not_deleted_advice()} } }
+                },
+                PaperState::Waiting | PaperState::Kept | PaperState::Portal => rsx! {},
             }
-            Pages { id: paper.id.clone() }
+            if let Some(reason) = &paper.reason {
+                p { {texts.result_code(reason)} }
+            }
+            if matches!(paper.expiry, Some(PaperExpiry::Expired | PaperExpiry::Within30Days | PaperExpiry::Within60Days)) {
+                Note { tone: Tone::Warn, p { {expiry(&texts, &paper, now)} } }
+            }
+            if paper.state != PaperState::Deleting {
+                Pages { id: paper.id.clone() }
+            }
+            Actions { paper: paper.clone() }
             Section { title: texts.paper_about(),
                 Facts { facts: about(&texts, &paper) }
             }
@@ -175,6 +199,7 @@ fn about(texts: &Texts, paper: &PaperSummary) -> Vec<(String, String)> {
     let format = if paper.media_type == "application/pdf" { texts.media_pdf() } else { texts.media_picture() };
     [
         Some((texts.paper_about_kind(), texts.paper_kind(paper.kind))),
+        paper.number.as_ref().map(|number| (texts.paper_about_number(), number.reveal().clone())),
         Some((texts.paper_about_source(), texts.paper_source(paper.source))),
         Some((texts.paper_about_added(), format_instant(paper.added_at))),
         paper.expires_on.as_deref().map(|last| (texts.paper_about_expires(), dates::day(last))),

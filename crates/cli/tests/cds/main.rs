@@ -4,6 +4,7 @@
 
 mod files;
 mod forms;
+mod papers;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -11,10 +11,12 @@ mod halfway;
 mod lost;
 mod outbox;
 mod papers;
+mod removal;
 mod results;
 pub(crate) mod salvage;
 mod sending;
 pub(crate) mod simulated;
+mod staged;
 
 use std::path::Path;
 
@@ -31,7 +33,9 @@ pub(crate) use outbox::{Confirmed, submission};
 pub(crate) use outbox::{FiledDossier, NotCancelled};
 pub(crate) use papers::NewPaper;
 pub use papers::OwnPaper;
+pub(crate) use removal::{Removal, Removed, Removing};
 pub(crate) use sending::Outgoing;
+pub(crate) use staged::{NewPage, StagedPage};
 
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/vault/0001_account.sql"),
@@ -40,6 +44,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/vault/0004_lost.sql"),
     include_str!("../../migrations/vault/0005_received_as.sql"),
     include_str!("../../migrations/vault/0006_draft_form.sql"),
+    include_str!("../../migrations/vault/0007_papers.sql"),
 ];
 
 /// The open vault.

@@ -20,3 +20,5 @@ mod lock;
 mod papers;
 mod path;
 mod recovery;
+mod removal;
+mod staging;

@@ -2,17 +2,16 @@
 
 use cds_wire::UnixMillis;
 use cds_wire::dossier::DossierStatus;
-use cds_wire::ipc::{DossierList, DossierState, DossierSummary, Dossiers, PaperSummary, Papers};
+use cds_wire::ipc::{
+    DossierList, DossierState, DossierSummary, Dossiers, PaperExpiry, PaperState, PaperSummary, Papers,
+};
 use dioxus::prelude::*;
 
 use crate::components::{ErrorNotice, IconName, Row, Section};
-use crate::dates::{age, day, days_until, is_stale};
+use crate::dates::{age, day, is_stale};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
-
-/// A paper is mentioned so many days before it expires, and after.
-const NEAR_DAYS: i64 = 60;
 
 /// One thing to do, and where.
 struct Task {
@@ -48,7 +47,7 @@ pub(super) fn Todo() -> Element {
     if let Some(Ok(list)) = dossiers {
         let of_dossiers = list.dossiers.into_iter().filter_map(|dossier| of_dossier(&texts, dossier, list.now));
         let of_papers = papers.and_then(Result::ok).into_iter().flatten();
-        for task in of_dossiers.chain(of_papers.filter_map(|paper| of_paper(&texts, paper, list.now))) {
+        for task in of_dossiers.chain(of_papers.filter_map(|paper| of_paper(&texts, paper))) {
             tasks.insert(tasks.partition_point(|sooner| sooner.rank <= task.rank), task);
         }
     }
@@ -121,16 +120,17 @@ fn of_dossier(texts: &Texts, dossier: DossierSummary, now: UnixMillis) -> Option
     Some(Task { rank, icon, title: dossier.procedure.into_inner(), what, mark, urgent, place })
 }
 
-fn of_paper(texts: &Texts, paper: PaperSummary, now: UnixMillis) -> Option<Task> {
-    let expires = paper.expires_on.as_deref()?;
-    let left = days_until(expires, now)?;
-    if left.abs() > NEAR_DAYS {
+fn of_paper(texts: &Texts, paper: PaperSummary) -> Option<Task> {
+    let expires = day(paper.expires_on.as_deref()?);
+    if paper.state == PaperState::Deleting {
         return None;
     }
-    let (what, mark) = if left < 0 {
-        (texts.todo_expired(day(expires)), texts.todo_expired_mark())
-    } else {
-        (texts.todo_expires(day(expires)), texts.todo_expires_mark())
+    let (what, mark) = match paper.expiry? {
+        PaperExpiry::Expired => (texts.todo_expired(expires), texts.todo_expired_mark()),
+        PaperExpiry::Within30Days | PaperExpiry::Within60Days => {
+            (texts.todo_expires(expires), texts.todo_expires_mark())
+        }
+        PaperExpiry::Later => return None,
     };
     let place = Place::Paper(paper.id);
     Some(Task { rank: 4, icon: IconName::Clock, title: paper.title.into_inner(), what, mark, urgent: false, place })

@@ -204,11 +204,13 @@ impl Vault {
         Ok(waiting.unsigned_abs())
     }
 
-    /// Whether something is nowhere else: a command or a draft that was not sent, a paper that the portal did not take.
+    /// Whether something is nowhere else: a command or a draft that was not sent, a paper that is being put together or that
+    /// the portal did not take.
     pub(crate) fn holds_only_copies(&self) -> Result<bool, StoreError> {
         Ok(self.0.query_row(
             "SELECT EXISTS (SELECT 1 FROM command WHERE state IN ('waiting', 'sent', 'deferred'))
                  OR EXISTS (SELECT 1 FROM draft)
+                 OR EXISTS (SELECT 1 FROM staged_page)
                  OR EXISTS (SELECT 1 FROM paper WHERE NOT EXISTS (
                         SELECT 1 FROM command WHERE type = 'paper.add' AND stream = 'paper/' || paper.id
                             AND state = 'received'))",
@@ -283,7 +285,7 @@ pub(super) fn confirm(
     Ok(())
 }
 
-fn is_being_cancelled(connection: &Connection, id: &str) -> Result<bool, StoreError> {
+pub(super) fn is_being_cancelled(connection: &Connection, id: &str) -> Result<bool, StoreError> {
     Ok(connection.query_row(
         "SELECT EXISTS (SELECT 1 FROM command WHERE supersedes = ?1 AND state IN ('waiting', 'sent', 'deferred'))",
         [id],
