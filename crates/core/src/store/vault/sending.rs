@@ -92,6 +92,12 @@ impl Vault {
         transaction.execute("UPDATE account SET next_seq = ?1", [signed(first)])?;
         for command in cancelled(&transaction)? {
             give_back(&transaction, &command, None, now)?;
+            // Nor need the portal delete a paper that it has never heard of.
+            transaction.execute(
+                "DELETE FROM command WHERE type = 'paper.remove' AND seq IS NULL AND NOT sent_before
+                     AND stream = (SELECT stream FROM command WHERE id = ?1)",
+                [&command],
+            )?;
             transaction.execute("DELETE FROM command WHERE ?1 IN (id, supersedes)", [&command])?;
         }
         blobs::drop_unneeded(&transaction)?;

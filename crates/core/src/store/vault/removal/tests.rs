@@ -143,3 +143,12 @@ fn what_is_under_way_is_taken_back_and_deleted_whichever_the_portal_hears_first(
     answer(&mut vault, 1, "c1", Some(ResultCode::Superseded));
     assert_eq!((vault.papers().expect("read").len(), vault.paper("p1").expect("read").is_none()), (0, true));
 }
+
+#[test]
+fn where_nothing_had_left_nothing_is_left() {
+    let (_folder, mut vault) = sent();
+    assert_eq!(remove(&mut vault, false), Removed::Asked("r1".to_owned()));
+    vault.thaw(1, 4).expect("thawed");
+    assert_eq!((vault.papers().expect("read").len(), contents(&vault)), (0, 0));
+    assert_eq!(vault.outbox().expect("read"), []);
+}
