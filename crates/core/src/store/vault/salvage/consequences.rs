@@ -188,12 +188,13 @@ impl Work<'_, '_> {
             [],
         )?;
         if unread.more.contains(&"paper") {
-            let refused = "SELECT title, confirmed_at FROM command WHERE type = ?1 AND state = 'returned'
+            let refused =
+                "SELECT title, confirmed_at FROM command WHERE type = ?1 AND state = 'returned' AND body <> ?2
                  AND NOT EXISTS (SELECT 1 FROM paper WHERE stream = 'paper/' || paper.id)";
             let refused: Vec<(String, i64)> = self
                 .new
                 .prepare(refused)?
-                .query_map([command_type::PAPER_ADD], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .query_map([command_type::PAPER_ADD, NO_BODY], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<Result<_, _>>()?;
             for (title, at) in refused {
                 self.lose(LostKind::Paper, Some(&title), Some(at))?;
