@@ -6,7 +6,7 @@ use cds_wire::ipc::{CommandState, OutboxEntry};
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::{Attachment, Base, DossierSubmit, DossierWithdraw, Nothing};
 use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 
 use super::drafts::{self, DraftAttachment};
@@ -254,12 +254,12 @@ impl Vault {
 }
 
 pub(super) fn confirm(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     confirmation: &Confirmation<'_>,
     body: &impl Serialize,
 ) -> Result<(), StoreError> {
     let body = serde_json::to_string(body).map_err(|_| StoreError::Damaged)?;
-    transaction.execute(
+    connection.execute(
         "INSERT INTO command (id, position, type, stream, base_entity, base_ver, supersedes, body, title, confirmed_at,
                               state)
          VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM command), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting')",
@@ -276,12 +276,12 @@ pub(super) fn confirm(
         ],
     )?;
     for (position, digest) in (0_i64..).zip(confirmation.blobs) {
-        transaction.execute(
+        connection.execute(
             "INSERT INTO command_blob (command, position, sha256) VALUES (?1, ?2, ?3)",
             params![confirmation.id, position, digest.0],
         )?;
     }
-    transaction.execute("UPDATE account SET confirmed = confirmed + 1", [])?;
+    connection.execute("UPDATE account SET confirmed = confirmed + 1", [])?;
     Ok(())
 }
 

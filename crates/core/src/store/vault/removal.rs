@@ -13,7 +13,7 @@ use cds_wire::{Sensitive, UnixMillis};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::outbox::{Confirmation, confirm, give_back, is_being_cancelled};
-use super::{Vault, code_text};
+use super::{Vault, code_text, made_id};
 use crate::store::{StoreError, blobs};
 
 /// In place of the body of a command that added a paper which is no more.
@@ -180,6 +180,30 @@ fn forget(connection: &Connection, paper: &str) -> Result<bool, StoreError> {
         blobs::drop_unneeded(connection)?;
     }
     Ok(gone > 0)
+}
+
+/// A portal that was put back waits once more for the content of a paper that was deleted since: it is told not to.
+pub(super) fn call_off(connection: &Connection, command: &str, now: UnixMillis) -> Result<(), StoreError> {
+    let sql = "SELECT stream, (SELECT count(*) FROM command WHERE supersedes = ?1) FROM command
+         WHERE id = ?1 AND type = ?2 AND body = ?3";
+    let given = params![command, command_type::PAPER_ADD, NO_BODY];
+    let found: Option<(String, u32)> =
+        connection.query_row(sql, given, |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((stream, before)) = found else { return Ok(()) };
+    if is_being_cancelled(connection, command)? {
+        return Ok(());
+    }
+    let cancel = Confirmation {
+        id: &made_id(&format!("call off {command} {before}")),
+        command_type: command_type::CANCEL,
+        stream,
+        base: None,
+        supersedes: Some(command),
+        blobs: &[],
+        title: "",
+        now,
+    };
+    confirm(connection, &cancel, &Nothing {})
 }
 
 fn confirmation<'a>(removing: &Removing<'a>, title: &'a Sensitive) -> Confirmation<'a> {

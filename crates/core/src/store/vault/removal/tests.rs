@@ -145,6 +145,30 @@ fn what_is_under_way_is_taken_back_and_deleted_whichever_the_portal_hears_first(
 }
 
 #[test]
+fn a_portal_that_waits_once_more_for_a_deleted_paper_is_told_not_to() {
+    let (_folder, mut vault) = sent();
+    answer(&mut vault, 1, "c1", None);
+    vault.forget_papers(["p1"].into_iter()).expect("deleted elsewhere");
+    let waits = [CommandResult {
+        seq: 1,
+        id: "c1".to_owned(),
+        device: "device".to_owned(),
+        status: CommandStatus::Deferred,
+        code: Some(ResultCode::BlobMissing),
+        entity: None,
+        ver: None,
+        receipt: None,
+    }];
+    for _ in 0..2 {
+        vault.take_results(&waits, 0, None, |_| None, 2).expect("taken");
+        assert_eq!(send(&mut vault, &[]), [(2, "cancel".to_owned())]);
+    }
+    answer(&mut vault, 1, "c1", Some(ResultCode::Superseded));
+    let states: Vec<_> = vault.outbox().expect("read").into_iter().map(|entry| entry.seq.zip(entry.reason)).collect();
+    assert_eq!(states, [Some((1, "superseded".to_owned())), None]);
+}
+
+#[test]
 fn where_nothing_had_left_nothing_is_left() {
     let (_folder, mut vault) = sent();
     assert_eq!(remove(&mut vault, false), Removed::Asked("r1".to_owned()));
