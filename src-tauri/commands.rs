@@ -84,8 +84,16 @@ commands! {
     papers: Papers = |core, ()| core.app.papers();
     paper_thumbnail: PaperThumbnail = |core, args| core.app.paper_thumbnail(&args.id);
     paper_page: PaperPage = |core, args| core.app.paper_page(&args);
-    add_paper_file: AddPaperFile = |core, args| core.pick(|file| core.app.add_paper_file(&args, file));
-    add_paper_photo: AddPaperPhoto = |core, args| core.with_photo(|app| app.add_paper_photo(&args));
+    find_papers: FindPapers = |core, args| core.app.find_papers_of(args.text.reveal(), args.kind);
+    stage_file: StageFile = |core, ()| core.pick(|file| core.app.stage_file(file));
+    stage_photo: StagePhoto = |core, args| core.with_photo(|app| app.stage_photo(&args));
+    list_staged: ListStaged = |core, ()| core.app.staged();
+    staged_picture: StagedPicture = |core, args| core.app.staged_picture(&args);
+    change_staged: ChangeStaged = |core, args| core.app.change_staged(&args);
+    keep_staged: KeepStaged = |core, args| core.app.keep_staged(&args);
+    delete_paper: DeletePaper = |core, args| core.app.delete_paper(&args.id);
+    share_paper: SharePaper =
+        |core, args| core.save(core.app.shared_name(&args.id)?, |app| app.share_paper(&args.id));
 
     live_code: LiveCode = |core, ()| core.app.live_code();
     show_code: ShowCode = |core, ()| core.app.show_code();

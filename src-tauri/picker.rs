@@ -25,8 +25,8 @@ pub(crate) trait Picker: Send + Sync {
     /// What was chosen; none where the choice was given up. Waits for the citizen, so never on the main thread.
     fn pick(&self) -> Result<Option<Chosen>, Error>;
 
-    /// Lets a place for a PDF be chosen, proposes `name`, and writes there what `make` makes then. False where the choice
-    /// was given up. Waits for the citizen, too. What is written lies outside the vault.
+    /// Lets a place be chosen, proposes `name`, whose ending says what kind of file it is, and writes there what `make` makes
+    /// then. False where the choice was given up. Waits for the citizen, too. What is written lies outside the vault.
     fn save(&self, name: &str, make: Make<'_>) -> Result<bool, Error>;
 }
 

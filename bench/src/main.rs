@@ -5,6 +5,7 @@ mod dossiers;
 mod pictures;
 mod search;
 mod sync;
+mod views;
 
 use anyhow::{Result, bail};
 
@@ -16,8 +17,9 @@ fn main() -> Result<()> {
         Some((name, rest)) if name == "pictures" => pictures::run(rest),
         Some((name, rest)) if name == "search" => search::run(rest),
         Some((name, rest)) if name == "sync" => sync::run(rest),
+        Some((name, [])) if name == "views" => views::run(),
         // What `sync` starts at the far end of the link.
         Some((name, rest)) if name == "client" => sync::client::run(rest),
-        _ => bail!("name a benchmark: code, dossiers, pictures, search, sync"),
+        _ => bail!("name a benchmark: code, dossiers, pictures, search, sync, views"),
     }
 }

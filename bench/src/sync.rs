@@ -5,14 +5,14 @@
 //! are counted alike.
 
 pub mod client;
-mod data;
+pub mod data;
 mod ideal;
 mod lane;
 mod options;
 mod peers;
 mod plan;
 mod report;
-mod template;
+pub mod template;
 pub mod words;
 
 use std::collections::VecDeque;

@@ -43,7 +43,8 @@ impl<R: Runtime> Picker for SystemPicker<R> {
     }
 
     fn save(&self, name: &str, make: Make<'_>) -> Result<bool, Error> {
-        let dialogue = self.dialogue().set_file_name(name).add_filter("PDF", &["pdf"]);
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let dialogue = self.dialogue().set_file_name(name).add_filter(ending.to_uppercase(), &[ending]);
         let Some(path) = dialogue.blocking_save_file() else { return Ok(false) };
         // Made before the file is opened: where it cannot be, a file that was there stays as it is.
         let content = make()?;

@@ -127,6 +127,17 @@ export function wall() {
   return Date.now();
 }
 
+/** Whether the webview prints by itself: neither phones' nor macOS' do. */
+export function canPrint() {
+  return !/Mac|iPhone|iPad|Android/.test(navigator.userAgent);
+}
+
+/** Prints what is made for paper, once its pictures are there. */
+export async function printSheets() {
+  await Promise.all([...document.querySelectorAll(".print-sheets img")].map((picture) => picture.decode()));
+  print();
+}
+
 export function reload() {
   location.reload();
 }

@@ -22,6 +22,16 @@ extern "C" {
     async fn chosen_photo(input_id: &str, limit: usize) -> Result<JsValue, JsValue>;
 }
 
+#[wasm_bindgen(module = "/js/crop.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = watchCorners)]
+    fn js_watch_corners(id: &str);
+    #[wasm_bindgen(js_name = cornerMoved)]
+    async fn js_corner_moved() -> JsValue;
+    #[wasm_bindgen(js_name = placeCorners)]
+    fn js_place_corners(id: &str, places: &[i32]);
+}
+
 #[wasm_bindgen(module = "/js/scan.js")]
 extern "C" {
     #[wasm_bindgen(js_name = hasCamera)]
@@ -94,6 +104,10 @@ extern "C" {
     fn js_hidden() -> bool;
     #[wasm_bindgen(js_name = wall)]
     fn js_wall() -> f64;
+    #[wasm_bindgen(js_name = canPrint)]
+    fn js_can_print() -> bool;
+    #[wasm_bindgen(js_name = printSheets, catch)]
+    async fn js_print_sheets() -> Result<JsValue, JsValue>;
     #[wasm_bindgen(js_name = reload)]
     fn js_reload();
 }
@@ -113,6 +127,31 @@ pub(crate) async fn photo(input_id: &str) -> Result<Option<Bytes>, AppError> {
     let unreadable = || AppError { code: ErrorCode::FileUnreadable };
     let picture = chosen_photo(input_id, MAX_PHOTO).await.map_err(|_| unreadable())?;
     serde_wasm_bindgen::from_value(picture).map_err(|_| unreadable())
+}
+
+/// From here on the handles in the frame with this id tell where they are moved.
+pub(crate) fn watch_corners(id: &str) {
+    js_watch_corners(id);
+}
+
+/// The next move of a handle: which, whether to a place (1) or by a way (0), and where or how far, in thousandths.
+pub(crate) async fn corner_moved() -> [i32; 4] {
+    serde_wasm_bindgen::from_value(js_corner_moved().await).unwrap_or_default()
+}
+
+/// Puts the handles where the corners are.
+pub(crate) fn place_corners(id: &str, places: &[i32]) {
+    js_place_corners(id, places);
+}
+
+/// Whether the webview prints by itself.
+pub(crate) fn can_print() -> bool {
+    js_can_print()
+}
+
+/// Prints what is made for paper, once its pictures are there.
+pub(crate) async fn print_sheets() -> Result<(), AppError> {
+    js_print_sheets().await.map(drop).map_err(|_| AppError { code: ErrorCode::Internal })
 }
 
 /// Why the camera does not run.

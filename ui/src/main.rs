@@ -5,6 +5,7 @@
 mod app;
 mod bridge;
 mod components;
+mod corners;
 mod dates;
 mod frame;
 mod nav;

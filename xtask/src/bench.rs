@@ -27,6 +27,11 @@ pub(crate) fn search(arguments: &[&str]) -> Result<()> {
     })
 }
 
+/// Asks a full account for everything that screens show, beside plain SQL reads of the same rows.
+pub(crate) fn views() -> Result<()> {
+    step("bench: what screens show, beside plain SQL", || run(program()?.arg("views"), "the lines above say why"))
+}
+
 /// How much of a photographed page is read from what is kept of it, beside ImageMagick.
 pub(crate) fn pictures(arguments: &[&str]) -> Result<()> {
     step("bench: photographed pages, read by tesseract", || {

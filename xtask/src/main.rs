@@ -42,6 +42,7 @@ cargo xtask COMMAND
   bench search    search 4,037 procedures beside LIKE, and the size of their pack ([FILE] of the national catalogue)
   bench unlock    from the PIN to the identity code, beside the start of an empty window
   bench pictures  what is kept of photographed pages: bytes, and characters read by tesseract (--seeds N, --keep FOLDER)
+  bench views     every view model of a full account against 100 ms, beside plain SQL reads of the same rows
   bench sync      synchronise over a slow link beside peers; needs root (--rows, --links, --runs: see bench/src/sync/options.rs)";
 
 fn main() -> ExitCode {
@@ -76,6 +77,7 @@ fn dispatch(arguments: &[&str]) -> Result<()> {
         ["bench", "search", rest @ ..] => setup::for_app().and_then(|()| bench::search(rest)),
         ["bench", "unlock"] => run::bench_unlock(),
         ["bench", "pictures", rest @ ..] => setup::for_bench_of_pictures().and_then(|()| bench::pictures(rest)),
+        ["bench", "views"] => setup::for_app().and_then(|()| bench::views()),
         ["bench", "sync", rest @ ..] => setup::for_app().and_then(|()| bench::sync(rest)),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

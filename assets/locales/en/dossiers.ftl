@@ -72,6 +72,7 @@ outbox-missing = { $count ->
 outbox-confirmed = you confirmed it { $time }
 outbox-cancel = Cancel, do not send
 outbox-cancel-paper-ask = Cancel sending this paper? It is only on this device and will be deleted.
+outbox-cancel-remove-ask = Keep this paper after all? If the request was sent, the portal may have deleted it already.
 outbox-taken-back = Cancelled. What you filled in is still here, as a draft.
 outbox-open-draft = See the draft
 outbox-done = Answered by the portal

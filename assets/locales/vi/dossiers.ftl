@@ -54,6 +54,7 @@ outbox-missing = Máy này thiếu { $count } yêu cầu mà bạn đã xác nh�
 outbox-confirmed = bạn xác nhận lúc { $time }
 outbox-cancel = Hủy, không gửi nữa
 outbox-cancel-paper-ask = Hủy việc gửi giấy tờ này? Giấy tờ chỉ có trên máy này và sẽ bị xóa.
+outbox-cancel-remove-ask = Thôi xóa giấy tờ này? Nếu yêu cầu xóa đã được gửi đi, cổng dịch vụ công có thể đã xóa rồi.
 outbox-taken-back = Đã hủy. Những gì bạn đã điền vẫn còn, dưới dạng bản nháp.
 outbox-open-draft = Xem bản nháp
 outbox-done = Cổng dịch vụ công đã trả lời

@@ -93,6 +93,8 @@ paper-waiting = Chỉ có trên máy này, chờ gửi
 paper-kept = Đã lưu ở máy và ở cổng dịch vụ công
 paper-portal = Ở cổng dịch vụ công, chưa tải về máy
 paper-returned = Cổng dịch vụ công không nhận, vẫn còn trên máy này
+paper-deleting = Đang xóa: chờ cổng dịch vụ công xóa
+paper-not-deleted = Cổng dịch vụ công chưa xóa
 
 channel-online = Trực tuyến
 channel-post = Qua bưu chính

@@ -92,23 +92,23 @@ impl Template {
 }
 
 /// The demonstration portal, inside this process while the template is made.
-struct Portal {
-    environment: Environment,
-    local: LocalPortal,
+pub struct Portal {
+    pub environment: Environment,
+    pub local: LocalPortal,
 }
 
 impl Portal {
-    fn start(data: &Path) -> Result<Self> {
+    pub fn start(data: &Path) -> Result<Self> {
         let environment = demo::open(data)?;
         let local = LocalPortal::serve(environment.clone(), data, None)?;
         Ok(Self { environment, local })
     }
 
-    fn storage(&self) -> &dyn Storage {
+    pub fn storage(&self) -> &dyn Storage {
         &*self.environment.storage
     }
 
-    fn add_citizen(&self, seed: u64, entities: &[Entity]) -> Result<()> {
+    pub fn add_citizen(&self, seed: u64, entities: &[Entity]) -> Result<()> {
         let account = format!("00000000-0000-4000-8000-{seed:012}");
         let citizen = Citizen {
             account,
@@ -147,7 +147,7 @@ impl Portal {
         Ok(())
     }
 
-    fn sign_in(&self, home: &Path, seed: u64) -> Result<cds_core::App> {
+    pub fn sign_in(&self, home: &Path, seed: u64) -> Result<cds_core::App> {
         let app = client::app(home, &self.local.url(), IdleLimits::default())?;
         let (personal_number, phone) = (number(seed), phone(seed));
         app.request_otp(&RequestOtpArgs {

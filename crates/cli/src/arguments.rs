@@ -2,6 +2,7 @@
 
 mod devices;
 mod family;
+mod papers;
 mod petition;
 mod supplement;
 mod values;
@@ -9,15 +10,15 @@ mod values;
 use std::path::PathBuf;
 
 use cds_wire::ipc::PageCorners;
-use cds_wire::paper::PaperKind;
 use cds_wire::procedure::ChannelKind;
 use clap::{Args, Parser, Subcommand};
 
 pub(crate) use devices::{Aside, Devices};
 pub(crate) use family::Family;
+pub(crate) use papers::{AddPaper, Paper};
 pub(crate) use petition::Petition;
 pub(crate) use supplement::Supplement;
-use values::{channel_kind, corners, pair, paper_kind, rectangle, row};
+use values::{channel_kind, corners, pair, rectangle, row};
 
 /// Công Dân Số without a window.
 #[derive(Parser)]
@@ -120,7 +121,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         act: Option<Family>,
     },
-    /// Keep a paper, or write one to a file.
+    /// Keep a paper, show one, write one to a file, or delete one.
     #[command(subcommand)]
     Paper(Paper),
     /// Show the identity code, or check one.
@@ -265,44 +266,6 @@ pub(crate) enum Draft {
         /// The draft's id.
         id: String,
     },
-}
-
-#[derive(Subcommand)]
-pub(crate) enum Paper {
-    /// Keep a JPEG, PNG or PDF file; it goes to the portal with the next sync. Several pictures become one paper.
-    Add(AddPaper),
-    /// Write a paper to a file.
-    Export {
-        /// The paper's id.
-        id: String,
-        /// Where to; an existing file is not overwritten.
-        file: PathBuf,
-    },
-}
-
-#[derive(Args)]
-pub(crate) struct AddPaper {
-    /// The file, or the paper's pages in their order.
-    #[arg(required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    /// What it is: identity_card, birth_certificate, driving_licence, health_insurance, marriage_certificate,
-    /// land_certificate, passport, diploma or other.
-    #[arg(long, value_parser = paper_kind)]
-    pub(crate) kind: PaperKind,
-    /// Its name; without it, the file's.
-    #[arg(long)]
-    pub(crate) title: Option<String>,
-    /// The number that stands on it.
-    #[arg(long)]
-    pub(crate) number: Option<String>,
-    /// Last day of validity: day/month/year.
-    #[arg(long)]
-    pub(crate) expires: Option<String>,
-    /// Whose of the family it is, by id; without it, the citizen's.
-    #[arg(long)]
-    pub(crate) person: Option<String>,
-    #[command(flatten)]
-    pub(crate) page: Page,
 }
 
 /// Where in a picture the page is; with several pictures, in each.

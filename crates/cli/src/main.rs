@@ -133,7 +133,9 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         }
         Command::Family { act } => family::family(&app, act.as_ref(), output),
         Command::Paper(Paper::Add(add)) => output.saved(&paper::add(&app, add)?),
+        Command::Paper(Paper::Show { id }) => output.paper(&paper::find(&app, id)?),
         Command::Paper(Paper::Export { id, file }) => write_file(file, &app.paper_content(id)?.0),
+        Command::Paper(Paper::Delete { id, yes }) => paper::delete(&app, id, *yes, output),
         Command::Code(Code::Show { live: true, png }) => {
             let code = app.live_code()?;
             if let Some(png) = png {

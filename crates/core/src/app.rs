@@ -16,8 +16,11 @@ mod papers;
 mod person;
 mod petitions;
 mod recovery;
+mod removal;
 mod services;
+mod sharing;
 mod sign_in;
+mod staging;
 
 pub use papers::MAX_FILE;
 

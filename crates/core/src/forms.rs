@@ -268,7 +268,7 @@ mod tests {
         check("mai", &[]);
         check("removed", &[ObstacleCode::PersonRemoved]);
         let removed = Draft { person: Some("removed".to_owned()), ..draft("d") };
-        assert!(matches!(examine(&removed, &about(|_| {})).submission(), Err(Error::NotReadyToFile)));
+        assert!(matches!(examine(&removed, &about(|_| {})).content(), Err(Error::NotReadyToFile)));
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod plain;
 mod png;
 mod sheets;
 mod shrink;
+mod staged;
 mod straighten;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ use self::plain::Plain;
 use crate::pages;
 
 pub use self::sheets::prepare_pages;
+pub(crate) use self::staged::stage;
 
 /// The largest that a photographed page is kept, in bytes.
 pub const MAX_PAGE: usize = 400_000;

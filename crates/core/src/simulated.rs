@@ -213,6 +213,7 @@ impl Databases {
             media_type,
             content,
             thumbnail,
+            of_staged: false,
             now,
         };
         Ok(self.vault()?.add_paper(&paper)?)

@@ -14,6 +14,7 @@ mod forms;
 mod papers;
 mod petitions;
 mod pulse;
+mod staging;
 mod status;
 
 pub use account::{ProfileShown, SetAsideVault, StorageShown};
@@ -38,6 +39,7 @@ pub use papers::{
 };
 pub use petitions::{PetitionDetail, PetitionList, PetitionSummary};
 pub use pulse::{Activity, Pulse, UnlockTries, WatchArgs};
+pub use staging::{ChangeStagedArgs, FindPapersArgs, StagePhotoArgs, StagedChange, StagedPage, StagedPictureArgs};
 pub use status::{AppStatus, DeviceAbilities, Language, Preferences, SecretKind, Stage, TextSize, Theme};
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -178,10 +180,25 @@ commands! {
     PaperThumbnail(IdArgs) -> Option<Bytes> = "paper_thumbnail";
     /// One page of a paper, drawn for the screen. One that is only at the portal is fetched first.
     PaperPage(PaperPageArgs) -> PageShown = "paper_page";
-    /// Lets the citizen choose a file and keeps it as a paper.
-    AddPaperFile(AddPaperArgs) -> Picked = "add_paper_file";
-    /// Keeps a picture taken in the webview as a paper.
-    AddPaperPhoto(AddPhotoArgs) -> Saved = "add_paper_photo";
+    /// The papers in which words occur, newest first.
+    FindPapers(FindPapersArgs) -> Vec<PaperSummary> = "find_papers";
+    /// Lets the citizen choose a file as the next page of the paper that is being put together. It is on the disk when this
+    /// returns, as is all that follows.
+    StageFile(()) -> Picked = "stage_file";
+    /// Takes a picture from the webview as its next page.
+    StagePhoto(StagePhotoArgs) -> () = "stage_photo";
+    /// Its pages in their order.
+    ListStaged(()) -> Vec<StagedPage> = "list_staged";
+    /// One of them, drawn for the screen.
+    StagedPicture(StagedPictureArgs) -> PageShown = "staged_picture";
+    /// Cuts a page out, moves it or gives it up.
+    ChangeStaged(ChangeStagedArgs) -> () = "change_staged";
+    /// Keeps the pages as a paper.
+    KeepStaged(AddPaperArgs) -> Saved = "keep_staged";
+    /// Deletes a paper: at once where the portal has nothing of it, else by a command, which this gives.
+    DeletePaper(IdArgs) -> Option<Saved> = "delete_paper";
+    /// Lets the citizen choose where, and writes a paper there, as a file that anyone can read.
+    SharePaper(IdArgs) -> Picked = "share_paper";
 
     /// The citizen's live code for this moment, to be asked for again when it is to be renewed.
     LiveCode(()) -> LiveCodeShown = "live_code";

@@ -35,6 +35,9 @@ async fn the_live_code_is_renewed_and_the_page_with_the_paper_code_is_read_back(
     window.click("add-paper").await?;
     window.type_into("paper-title", "Trang A6").await?;
     window.click("paper-file").await?;
+    window.wait("#staged-0").await?;
+    window.click("keep-paper").await?;
+    window.wait("#page-picture").await?;
     window.open_paper("Trang A6").await?;
     let drawn = window.picture("page-picture").await?;
     let (jpeg, shown) = (out.join("page.jpg"), out.join("shown.png"));

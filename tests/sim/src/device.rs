@@ -46,8 +46,8 @@ pub struct Device {
     pub told_of_backup: [bool; 2],
     /// What was let go of.
     pub let_go: BTreeSet<String>,
-    /// Papers that have moved from the vault to the cache.
-    pub moved: BTreeSet<Digest>,
+    /// Contents that have moved from the vault to the cache, and the paper of each.
+    pub moved: BTreeMap<Digest, String>,
     /// The cache as a power cut would leave it.
     pub flushed: Option<Mirror>,
     /// An older copy of all of it.
@@ -75,7 +75,7 @@ impl Device {
             signed_out: false,
             drafts: BTreeMap::new(),
             received: BTreeMap::new(),
-            moved: BTreeSet::new(),
+            moved: BTreeMap::new(),
             told_of_backup: [false; 2],
             let_go: BTreeSet::new(),
             flushed: None,

@@ -16,6 +16,8 @@ pub(crate) fn Row(
     /// A short badge, in words.
     #[props(default)]
     mark: String,
+    /// A drawing before the badge's words.
+    mark_icon: Option<IconName>,
     /// The badge calls for the citizen.
     #[props(default)]
     urgent: bool,
@@ -50,7 +52,12 @@ pub(crate) fn Row(
                         span { class: "row-detail", lang: detail_lang, {detail} }
                     }
                     if !mark.is_empty() {
-                        span { class: if urgent { "mark urgent" } else { "mark" }, {mark} }
+                        span { class: if urgent { "mark urgent" } else { "mark" },
+                            if let Some(name) = mark_icon {
+                                Icon { name }
+                            }
+                            {mark}
+                        }
                     }
                 }
                 Icon { name: IconName::Next }

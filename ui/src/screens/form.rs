@@ -104,7 +104,7 @@ fn Opening(draft: Option<String>, procedure: String) -> Element {
 async fn begin(draft: Option<String>, procedure: &str) -> Result<Beginning, AppError> {
     let id = match draft {
         Some(id) => id,
-        None if has_form(procedure).await? => begin_draft(procedure).await?,
+        None if has_form(procedure).await? => begin_draft(procedure, None).await?,
         None => return Ok(Beginning::Generic(None)),
     };
     let draft = match bridge::call::<Draft>(IdArgs { id: id.clone() }).await {
@@ -122,13 +122,15 @@ async fn begin(draft: Option<String>, procedure: &str) -> Result<Beginning, AppE
     })
 }
 
-/// Begins a draft, filled in with what is known. Who comes back to this place finds it again.
-async fn begin_draft(procedure: &str) -> Result<String, AppError> {
-    let args = BeginDraftArgs { procedure: procedure.to_owned(), commune: None };
+/// Begins a draft, filled in with what is known where it has a form. Who comes back to this place finds it again.
+pub(super) async fn begin_draft(procedure: &str, person: Option<String>) -> Result<String, AppError> {
+    let args = BeginDraftArgs { procedure: procedure.to_owned(), commune: None, person };
     let draft = bridge::call::<BeginDraft>(args).await?.id;
     begun::remember(procedure, draft.clone());
-    bridge::call::<PrefillDraft>(PrefillArgs { draft: draft.clone(), card: None }).await?;
-    Ok(draft)
+    match bridge::call::<PrefillDraft>(PrefillArgs { draft: draft.clone(), card: None }).await {
+        Ok(_) | Err(AppError { code: ErrorCode::DraftIncomplete }) => Ok(draft),
+        Err(error) => Err(error),
+    }
 }
 
 async fn has_form(procedure: &str) -> Result<bool, AppError> {

@@ -1,11 +1,15 @@
-//! One paper: its pages as pictures, and what it is.
+//! One paper: its pages as pictures, what it is, and what can be done with it.
+
+mod actions;
 
 use cds_vn::date::format_instant;
 use cds_wire::ipc::{
-    ErrorCode, PageShown, PaperPage as PaperPageCommand, PaperPageArgs, PaperState, PaperSummary, Papers,
+    ErrorCode, PageShown, PaperExpiry, PaperPage as PaperPageCommand, PaperPageArgs, PaperState, PaperSummary, Papers,
 };
 use dioxus::prelude::*;
 
+use self::actions::Actions;
+use super::papers::expiry;
 use super::procedure::shorten;
 use crate::bridge;
 use crate::components::{
@@ -13,6 +17,7 @@ use crate::components::{
 };
 use crate::dates;
 use crate::nav::{Place, use_nav};
+use crate::pulse::use_pulse;
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
 
@@ -40,16 +45,35 @@ pub(super) fn PaperPage(id: String) -> Element {
 fn Shown(paper: PaperSummary) -> Element {
     let texts = use_texts();
     let nav = use_nav();
+    let now = use_pulse().read().as_ref().map(|pulse| pulse.now);
     rsx! {
         article { class: "paper-page",
             header { class: "page-head",
                 Title { text: paper.title.reveal().clone(), lang: "vi" }
                 p { class: "quiet", {texts.paper_state(paper.state)} }
             }
-            if paper.state == PaperState::Returned {
-                Note { tone: Tone::Warn, p { {texts.paper_returned_advice()} } }
+            match paper.state {
+                PaperState::Returned => rsx! {
+                    Note { tone: Tone::Warn, p { {texts.paper_returned_advice()} } }
+                },
+                PaperState::Deleting => rsx! {
+                    Note { p { {texts.paper_deleting_advice()} } }
+                },
+                PaperState::NotDeleted => rsx! {
+                    Note { tone: Tone::Warn, p { {texts.paper_not_deleted_advice()} } }
+                },
+                PaperState::Waiting | PaperState::Kept | PaperState::Portal => rsx! {},
             }
-            Pages { id: paper.id.clone() }
+            if let Some(reason) = &paper.reason {
+                p { {texts.result_code(reason)} }
+            }
+            if matches!(paper.expiry, Some(PaperExpiry::Expired | PaperExpiry::Within30Days | PaperExpiry::Within60Days)) {
+                Note { tone: Tone::Warn, p { {expiry(&texts, &paper, now)} } }
+            }
+            if paper.state != PaperState::Deleting {
+                Pages { id: paper.id.clone() }
+            }
+            Actions { paper: paper.clone() }
             Section { title: texts.paper_about(),
                 Facts { facts: about(&texts, &paper) }
                 if let Some(of) = paper.dossier {
@@ -185,6 +209,7 @@ fn about(texts: &Texts, paper: &PaperSummary) -> Vec<(String, String)> {
     [
         Some((texts.paper_about_kind(), texts.paper_kind(paper.kind))),
         texts.person(paper.person.as_ref()).map(|person| (texts.paper_about_person(), person)),
+        paper.number.as_ref().map(|number| (texts.paper_about_number(), number.reveal().clone())),
         Some((texts.paper_about_source(), texts.paper_source(paper.source))),
         paper
             .dossier

@@ -1,19 +1,20 @@
 //! The citizen's papers: the list, and beside it or in its place the one that was chosen.
 
-use cds_wire::ipc::{Dossiers, IdArgs, PaperState, PaperSummary, PaperThumbnail};
+use cds_wire::Sensitive;
+use cds_wire::ipc::{
+    Dossiers, FindPapers, FindPapersArgs, IdArgs, PaperExpiry, PaperState, PaperSummary, PaperThumbnail,
+};
 use dioxus::prelude::*;
 
+use super::add_paper::{kind_of, kinds, value};
 use super::paper::PaperPage;
 use crate::bridge;
-use crate::components::{Button, Empty, ErrorNotice, Icon, IconName, Loading, Row, Split, Title};
+use crate::components::{Button, Choice, Empty, ErrorNotice, Field, Icon, IconName, Loading, Row, Split, Title};
 use crate::dates;
 use crate::nav::{Place, use_nav};
 use crate::pulse::{use_data, use_pulse};
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
-
-/// A paper that is good for fewer days than this is marked.
-const SOON: i64 = 60;
 
 /// The list of papers, and the chosen one.
 #[component]
@@ -30,12 +31,17 @@ pub(crate) fn Papers(chosen: Option<String>) -> Element {
     }
 }
 
-/// All papers, newest first, with the way to add one.
+/// All papers, newest first, or those that are looked for, with the way to add one.
 #[component]
 fn List(chosen: Option<String>) -> Element {
     let texts = use_texts();
     let nav = use_nav();
-    let papers = use_query::<cds_wire::ipc::Papers>(());
+    let text = use_signal(String::new);
+    let mut kind = use_signal(|| None);
+    let papers = use_query::<FindPapers>(FindPapersArgs { text: Sensitive::new(text()), kind: kind() });
+    let all = text.read().trim().is_empty() && kind().is_none();
+    let mut choices = vec![(String::new(), texts.papers_all_kinds())];
+    choices.extend(kinds(&texts));
     let pulled = use_pulled();
     rsx! {
         Title { text: texts.papers_title() }
@@ -45,9 +51,22 @@ fn List(chosen: Option<String>) -> Element {
                 {texts.papers_add()}
             }
         }
+        div { class: "paper-search", role: "search",
+            Field { id: "papers-search", label: texts.papers_search(), value: text }
+            Choice {
+                id: "papers-kind",
+                label: texts.add_paper_kind(),
+                options: choices,
+                value: kind().map(value).unwrap_or_default(),
+                on_change: move |chosen: String| kind.set(kind_of(&chosen)),
+            }
+        }
         match papers.get() {
             None => rsx! { Loading {} },
             Some(Err(error)) => rsx! { ErrorNotice { code: error.code } },
+            Some(Ok(papers)) if papers.is_empty() && !all => rsx! {
+                p { role: "status", {texts.papers_none_found()} }
+            },
             Some(Ok(papers)) if papers.is_empty() => match pulled {
                 None => rsx! { Loading {} },
                 Some(pulled) => rsx! {
@@ -86,20 +105,22 @@ fn Paper(index: usize, paper: PaperSummary, current: bool) -> Element {
     let nav = use_nav();
     let picture = use_thumbnail(paper.id.clone());
     let now = use_pulse().read().as_ref().map(|pulse| pulse.now);
-    let (mark, urgent) = expiry(&texts, &paper, now);
+    let soon =
+        matches!(paper.expiry, Some(PaperExpiry::Expired | PaperExpiry::Within30Days | PaperExpiry::Within60Days));
+    let refused = matches!(paper.state, PaperState::Returned | PaperState::NotDeleted);
+    let (kind, source) = (texts.paper_kind(paper.kind), texts.paper_source(paper.source));
+    let person = texts.person(paper.person.as_ref());
+    let detail = [Some(kind), person, Some(source), Some(texts.paper_state(paper.state))];
     rsx! {
         Row {
             id: "paper-{index}",
             icon: IconName::Paper,
             picture: picture(),
             title: paper.title.reveal().clone(),
-            detail: [Some(texts.paper_kind(paper.kind)), texts.person(paper.person.as_ref()), Some(texts.paper_state(paper.state))]
-                .into_iter()
-                .flatten()
-                .collect::<Vec<_>>()
-                .join(" · "),
-            mark,
-            urgent: urgent || paper.state == PaperState::Returned,
+            detail: detail.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            mark: expiry(&texts, &paper, now),
+            mark_icon: soon.then_some(IconName::Warning),
+            urgent: soon || refused,
             current,
             onclick: move |()| nav.go(Place::Paper(paper.id.clone())),
         }
@@ -125,12 +146,15 @@ fn use_thumbnail(id: String) -> Signal<Option<String>> {
     picture
 }
 
-/// Until when it is good, and whether that is near or past.
-fn expiry(texts: &Texts, paper: &PaperSummary, now: Option<i64>) -> (String, bool) {
-    let Some(last) = &paper.expires_on else { return (String::new(), false) };
-    match now.and_then(|now| dates::days_until(last, now)) {
-        Some(days) if days < 0 => (texts.papers_expired(dates::day(last)), true),
-        Some(days) if days <= SOON => (texts.papers_expires_soon(dates::day(last), days), true),
-        _ => (texts.papers_expires(dates::day(last)), false),
+/// Until when it is good, and how near that is.
+pub(super) fn expiry(texts: &Texts, paper: &PaperSummary, now: Option<i64>) -> String {
+    let Some(last) = &paper.expires_on else { return String::new() };
+    let day = dates::day(last);
+    match (paper.expiry, now.and_then(|now| dates::days_until(last, now))) {
+        (Some(PaperExpiry::Expired), _) => texts.papers_expired(day),
+        (Some(PaperExpiry::Within30Days | PaperExpiry::Within60Days), Some(days)) => {
+            texts.papers_expires_soon(day, days.max(0))
+        }
+        _ => texts.papers_expires(day),
     }
 }

@@ -10,7 +10,7 @@ mod printed;
 
 use cds_vn::date::format_instant;
 use cds_wire::ipc::{
-    BeginDraft, BeginDraftArgs, DossierState, DossierSummary, Dossiers, ErrorCode, NameArgs,
+    DossierState, DossierSummary, Dossiers, ErrorCode, NameArgs,
     Procedure as ProcedureCommand, Stage,
 };
 use cds_wire::procedure::Procedure as Record;
@@ -21,10 +21,9 @@ pub(super) use self::name::{WholeName, heading, shorten};
 use self::papers::Papers;
 pub(super) use self::papers::copies;
 use self::printed::Printed;
-use super::form::begun;
+use super::form::{begin_draft, begun};
 use super::services::BuiltIn;
 use crate::app::use_app;
-use crate::bridge;
 use crate::components::{
     BackBar, Button, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, PersonChoice, Section, Title, Tone,
 };
@@ -70,9 +69,8 @@ fn Page(record: Record) -> Element {
         };
         // Whom a draft is for is said as it is begun, and stays.
         spawn(async move {
-            let args = BeginDraftArgs { procedure: procedure.clone(), commune: None, person: Some(person) };
-            match bridge::call::<BeginDraft>(args).await {
-                Ok(begun) => nav.go(Place::Form { draft: Some(begun.id), procedure }),
+            match begin_draft(&procedure, Some(person)).await {
+                Ok(draft) => nav.go(Place::Form { draft: Some(draft), procedure }),
                 Err(failed) => error.set(Some(failed.code)),
             }
         });

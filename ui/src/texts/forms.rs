@@ -21,6 +21,7 @@ impl Texts {
             ValueSource::Profile => self.form_source_profile(),
             ValueSource::Card => self.form_source_card(),
             ValueSource::Dossier => self.form_source_dossier(),
+            ValueSource::Family => self.form_source_family(),
         }
     }
 
@@ -68,6 +69,7 @@ impl Texts {
             ObstacleCode::FileTooLarge => self.obstacle_file_too_large(detail()),
             ObstacleCode::TooManyFiles => self.obstacle_too_many_files(),
             ObstacleCode::BodyTooLarge => self.obstacle_body_too_large(),
+            ObstacleCode::PersonRemoved => self.obstacle_person_removed(),
             ObstacleCode::SupplementEmpty => self.obstacle_supplement_empty(),
             ObstacleCode::WantedMissing => self.obstacle_wanted_missing(detail()),
             ObstacleCode::SupplementUnasked => self.obstacle_supplement_unasked(),

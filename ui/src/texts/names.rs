@@ -278,6 +278,8 @@ impl Texts {
             PaperState::Kept => self.paper_kept(),
             PaperState::Portal => self.paper_portal(),
             PaperState::Returned => self.paper_returned(),
+            PaperState::Deleting => self.paper_deleting(),
+            PaperState::NotDeleted => self.paper_not_deleted(),
         }
     }
 

@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use cds_vn::date::format_instant;
 use cds_wire::Sensitive;
-use cds_wire::ipc::{CodeChecked, CodeResult, CodeShown, DossierDetail, LiveCodeShown, Saved, TimeLeft};
+use cds_wire::ipc::{CodeChecked, CodeResult, CodeShown, DossierDetail, LiveCodeShown, PaperSummary, Saved, TimeLeft};
 
 use super::lists::{dossier_line, status_of};
-use super::{Failure, Output, print, print_json};
+use super::{Failure, Output, code_of, print, print_json};
 
 impl Output {
     pub(crate) fn dossier(self, dossier: &DossierDetail) -> Result<(), Failure> {
@@ -65,6 +65,36 @@ impl Output {
             return print_json(saved);
         }
         print(&format!("{}: safe on this device, waiting to be sent", saved.id))
+    }
+
+    /// What became of a paper that was to be deleted.
+    pub(crate) fn deleted(self, asked: Option<&Saved>) -> Result<(), Failure> {
+        match asked {
+            _ if self.json => print_json(&asked),
+            Some(command) => print(&format!("{}: waits to be sent; the portal is to delete it", command.id)),
+            None => print("deleted: the portal had nothing of it"),
+        }
+    }
+
+    pub(crate) fn paper(self, paper: &PaperSummary) -> Result<(), Failure> {
+        if self.json {
+            return print_json(paper);
+        }
+        let reason = paper.reason.as_deref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+        let expiry = paper.expiry.map(|expiry| format!(" ({})", code_of(&expiry))).unwrap_or_default();
+        let lines = [
+            ("name", Some(paper.title.reveal().clone())),
+            ("kind", Some(code_of(&paper.kind))),
+            ("number", paper.number.as_ref().map(|number| number.reveal().clone())),
+            ("good until", paper.expires_on.as_ref().map(|day| format!("{day}{expiry}"))),
+            ("source", Some(code_of(&paper.source))),
+            ("state", Some(format!("{}{reason}", code_of(&paper.state)))),
+            ("deleted by", paper.cancellable.clone()),
+            ("file", Some(format!("{}, {} bytes", paper.media_type, paper.size))),
+            ("added", Some(format_instant(paper.added_at))),
+        ];
+        let mut said = lines.into_iter().filter_map(|(what, said)| Some((what, said?)));
+        said.try_for_each(|(what, said)| print(&format!("{what:<11} {said}")))
     }
 
     pub(crate) fn code(self, code: &CodeShown) -> Result<(), Failure> {

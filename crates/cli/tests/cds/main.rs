@@ -6,6 +6,7 @@ mod family;
 mod files;
 mod followed;
 mod forms;
+mod papers;
 mod petitions;
 
 use std::path::{Path, PathBuf};

@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 
 use cds_vn::date::{days_until, parse_to_iso};
 use cds_vn::text::fold;
-use cds_wire::ipc::{
-    AddPaperArgs, AddPhotoArgs, ErrorCode, MAX_PHOTO, PaperExpiry, PaperState, PaperSummary, ResultOf, Saved,
-};
+use cds_wire::ipc::{AddPaperArgs, ErrorCode, MAX_PHOTO, PaperExpiry, PaperState, PaperSummary, ResultOf, Saved};
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
 use cds_wire::portal::command::limit;
 use cds_wire::portal::{BlobRef, MAX_BLOB, ProblemCode};
 use cds_wire::{Bytes, Sensitive, UnixMillis};
 
 use super::family::check_member;
-use super::{App, following};
+use super::{App, following, removal};
 use crate::account::Account;
 use crate::family::Family;
 use crate::pictures::{self, PageFile, Prepared};
@@ -30,13 +28,15 @@ pub const MAX_FILE: u64 = 32 * 1024 * 1024;
 
 /// What is kept or attached of files, small enough for the portal. A picture is made smaller, everything else must be so.
 pub(super) fn prepare(pages: &[PageFile<'_>]) -> Result<Prepared, Error> {
-    let too_large = |content: &[u8], most: u64| content.len() as u64 > most;
-    let most = |file| if pictures::is_picture(file) { MAX_FILE } else { MAX_BLOB };
-    if pages.iter().any(|page| too_large(page.file, most(page.file))) {
-        return Err(Error::FileTooLarge);
-    }
+    pages.iter().try_for_each(|page| check_file(page.file))?;
     let prepared = pictures::prepare_pages(pages)?;
-    if too_large(&prepared.content, MAX_BLOB) { Err(Error::FileTooLarge) } else { Ok(prepared) }
+    if prepared.content.len() as u64 > MAX_BLOB { Err(Error::FileTooLarge) } else { Ok(prepared) }
+}
+
+/// Whether a file is small enough to be looked at.
+pub(super) fn check_file(file: &[u8]) -> Result<(), Error> {
+    let most = if pictures::is_picture(file) { MAX_FILE } else { MAX_BLOB };
+    if file.len() as u64 > most { Err(Error::FileTooLarge) } else { Ok(()) }
 }
 
 /// A picture from the webview comes downscaled: what is larger did not come from there as it should.
@@ -45,24 +45,6 @@ pub(super) fn check_photo(photo: &Bytes) -> Result<(), Error> {
 }
 
 impl App {
-    /// Keeps a picture that was taken in the webview as a paper.
-    pub fn add_paper_photo(&self, args: &AddPhotoArgs) -> Result<Saved, Error> {
-        check_photo(&args.photo)?;
-        let about = AddPaperArgs {
-            kind: args.kind,
-            title: args.title.clone(),
-            number: args.number.clone(),
-            expires_on: args.expires_on.clone(),
-            person: args.person.clone(),
-        };
-        self.keep_paper(&about, &[PageFile { file: &args.photo.0, corners: args.corners }])
-    }
-
-    /// Keeps a file that was chosen as a paper.
-    pub fn add_paper_file(&self, about: &AddPaperArgs, file: &[u8]) -> Result<Saved, Error> {
-        self.keep_paper(about, &[PageFile { file, corners: None }])
-    }
-
     /// Keeps a file as a paper of which nothing more is known.
     pub fn add_paper(&self, kind: PaperKind, title: &Sensitive, file: &[u8]) -> Result<Saved, Error> {
         let about = AddPaperArgs { kind, title: title.clone(), number: None, expires_on: None, person: None };
@@ -72,6 +54,10 @@ impl App {
     /// Keeps a paper on this device, on the disk before this returns; the next synchronisation sends it. Several files
     /// are its pages in their order, each a picture.
     pub fn keep_paper(&self, about: &AddPaperArgs, pages: &[PageFile<'_>]) -> Result<Saved, Error> {
+        self.keep(about, pages, false)
+    }
+
+    pub(super) fn keep(&self, about: &AddPaperArgs, pages: &[PageFile<'_>], of_staged: bool) -> Result<Saved, Error> {
         let account = self.account()?;
         let number = about.number.as_ref().map(|number| number.reveal().trim()).filter(|number| !number.is_empty());
         if about.title.reveal().len() > MAX_TITLE || number.is_some_and(|number| number.len() > limit::NAME) {
@@ -95,6 +81,7 @@ impl App {
             media_type: prepared.media_type,
             content: &prepared.content,
             thumbnail: prepared.thumbnail.as_deref(),
+            of_staged,
             now,
         })?;
         account.note_confirmed();
@@ -105,8 +92,14 @@ impl App {
     /// The papers in whose name, kind or number, or in the name of whose they are, each of these words occurs, with or without
     /// marks; newest first.
     pub fn find_papers(&self, text: &str) -> Result<Vec<PaperSummary>, Error> {
+        self.find_papers_of(text, None)
+    }
+
+    /// The same, of one kind alone.
+    pub fn find_papers_of(&self, text: &str, kind: Option<PaperKind>) -> Result<Vec<PaperSummary>, Error> {
         let words = fold(text);
         let mut papers = self.papers()?;
+        papers.retain(|paper| kind.is_none_or(|kind| paper.kind == kind));
         papers.retain(|paper| {
             let number = paper.number.as_ref().map_or("", |number| number.reveal());
             let of = paper.person.as_ref().and_then(|person| person.name.as_ref()).map_or("", |name| name.reveal());
@@ -131,6 +124,9 @@ impl App {
             }
             papers.insert(id, summary);
         }
+        for (id, removal) in account.vault()?.removals()? {
+            removal::mark(&mut papers, &id, removal);
+        }
         let mut papers: Vec<PaperSummary> = papers.into_values().collect();
         following::name_dossiers(&account, &mut papers)?;
         papers.sort_by(|a, b| (b.added_at, &a.id).cmp(&(a.added_at, &b.id)));
@@ -138,8 +134,10 @@ impl App {
     }
 
     /// A paper's content with its media type: from this device, or else from the portal, which then stays here too.
+    /// One that is being deleted is not shown any more: [`Error::NotFound`].
     pub fn paper_content(&self, id: &str) -> Result<(Vec<u8>, String), Error> {
         let account = self.account()?;
+        removal::refuse_deleted(&account, id)?;
         let own = account.vault()?.paper(id)?;
         if let Some(own) = own {
             let content = account.vault()?.content(&own.sha256)?.ok_or(Error::NotFound)?;
@@ -158,6 +156,7 @@ impl App {
 
     fn thumbnail(&self, id: &str) -> Result<Option<Vec<u8>>, Error> {
         let account = self.account()?;
+        removal::refuse_deleted(&account, id)?;
         let own = account.vault()?.paper(id)?;
         if let Some(own) = own {
             let vault = account.vault()?;
@@ -198,6 +197,8 @@ fn own_summary(paper: &OwnPaper, family: &Family, now: UnixMillis) -> PaperSumma
             "received" => PaperState::Kept,
             _ => PaperState::Waiting,
         },
+        reason: paper.reason.clone().filter(|_| paper.state == "returned"),
+        cancellable: None,
         number: paper.number.clone(),
         expiry: paper.expires_on.as_deref().and_then(|day| expiry(day, now)),
         expires_on: paper.expires_on.clone(),
@@ -224,6 +225,8 @@ pub(super) fn of_portal(
         media_type: record.content.media_type,
         size: record.content.size,
         state: if here { PaperState::Kept } else { PaperState::Portal },
+        reason: None,
+        cancellable: None,
         number: record.number,
         expiry: record.expires_on.as_deref().and_then(|day| expiry(day, now)),
         expires_on: record.expires_on,

@@ -67,12 +67,12 @@ pub(crate) fn whole(connection: &Connection, digest: &Digest) -> Result<Option<V
     }
 }
 
-/// Drops contents that no draft, command or paper needs any longer.
+/// Drops contents that no draft, command, paper or page of one needs any longer.
 pub(crate) fn drop_unneeded(connection: &Connection) -> Result<(), StoreError> {
     connection.execute(
         "DELETE FROM blob WHERE sha256 NOT IN (
              SELECT sha256 FROM draft_attachment UNION SELECT sha256 FROM command_blob
-             UNION SELECT sha256 FROM paper
+             UNION SELECT sha256 FROM paper UNION SELECT sha256 FROM staged_page
              UNION SELECT thumbnail_sha256 FROM paper WHERE thumbnail_sha256 IS NOT NULL)",
         [],
     )?;

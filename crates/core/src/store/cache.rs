@@ -120,9 +120,14 @@ impl Cache {
         if page.reset.is_some() {
             begin_generation(&transaction)?;
         }
+        let mut gone = Vec::new();
         for change in &page.changes {
+            if change.op == ChangeOp::Del && change.kind == PaperRecord::KIND {
+                gone.extend(contents_of(&transaction, &change.id)?);
+            }
             apply_change(&transaction, change)?;
         }
+        let gone = drop_contents(&transaction, gone)?;
         let complete = !page.has_more;
         #[cfg(seeded_bugs)]
         let complete = complete && !cds_seeded::bug("old-rows-kept");
@@ -135,7 +140,8 @@ impl Cache {
             params![page.cursor, !page.has_more, now],
         )?;
         transaction.commit()?;
-        Ok(())
+        // Deleted pages are overwritten; not so the log, until it is moved into the file.
+        if gone { self.checkpoint() } else { Ok(()) }
     }
 
     /// How far the mirror is in step.
@@ -297,6 +303,34 @@ impl Cache {
 fn begin_generation(connection: &Connection) -> Result<(), StoreError> {
     connection.execute("UPDATE sync_state SET cursor = NULL, complete = 0, generation = generation + 1", [])?;
     Ok(())
+}
+
+/// The contents of a paper.
+fn contents_of(transaction: &Transaction<'_>, paper: &str) -> Result<Vec<Digest>, StoreError> {
+    let mut statement =
+        transaction.prepare_cached("SELECT data FROM entity WHERE kind = ?1 AND id = ?2 AND data IS NOT NULL")?;
+    let data: Option<String> = statement.query_row([PaperRecord::KIND, paper], |row| row.get(0)).optional()?;
+    let record: Option<PaperRecord> = data.and_then(|data| serde_json::from_str(&data).ok());
+    let contents = record.into_iter().flat_map(|record| std::iter::once(record.content).chain(record.thumbnail));
+    Ok(contents.map(|content| content.sha256).collect())
+}
+
+/// Lets go of the contents of papers that the portal has deleted, unless another paper is of the same; whether there were
+/// any.
+fn drop_contents(transaction: &Transaction<'_>, mut gone: Vec<Digest>) -> Result<bool, StoreError> {
+    if gone.is_empty() {
+        return Ok(false);
+    }
+    let mut statement = transaction.prepare_cached("SELECT id FROM entity WHERE kind = ?1")?;
+    let left = statement.query_map([PaperRecord::KIND], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    for paper in left {
+        let kept = contents_of(transaction, &paper)?;
+        gone.retain(|digest| !kept.contains(digest));
+    }
+    for digest in &gone {
+        content::let_go(transaction, digest)?;
+    }
+    Ok(!gone.is_empty())
 }
 
 fn apply_change(transaction: &Transaction<'_>, change: &Change) -> Result<(), StoreError> {

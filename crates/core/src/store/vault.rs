@@ -15,10 +15,12 @@ mod lost;
 mod outbox;
 mod papers;
 pub(crate) mod petitions;
+mod removal;
 mod results;
 pub(crate) mod salvage;
 mod sending;
 pub(crate) mod simulated;
+mod staged;
 
 use std::path::Path;
 
@@ -38,7 +40,9 @@ pub(crate) use outbox::{Confirmed, Filed, submission};
 pub(crate) use outbox::{FiledDossier, NotCancelled};
 pub(crate) use papers::NewPaper;
 pub use papers::OwnPaper;
+pub(crate) use removal::{Removal, Removed, Removing};
 pub(crate) use sending::Outgoing;
+pub(crate) use staged::{NewPage, StagedPage};
 
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/vault/0001_account.sql"),

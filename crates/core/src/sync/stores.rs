@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use cds_identity::{Receipt, TrustList};
 use cds_wire::UnixMillis;
 use cds_wire::paper::PaperRecord;
-use cds_wire::portal::{BlobRef, CommandResult, ProblemCode, SyncResponse};
+use cds_wire::portal::{BlobRef, ChangeOp, CommandResult, ProblemCode, SyncResponse};
 use serde::Deserialize;
 
 use super::{Prepared, Step, Stored};
@@ -83,6 +83,8 @@ impl Stores<'_> {
         let mut vault = lock(self.vault)?;
         // The later of the two clocks says when a command became final, so that none is held for older than it is.
         let taken = vault.take_results(&results, page.last_seq, page.safe_seq, verified, now.max(page.now))?;
+        let gone = page.changes.iter().filter(|change| change.kind == PaperRecord::KIND && change.op == ChangeOp::Del);
+        vault.forget_papers(gone.map(|change| change.id.as_str()))?;
         if taken.unverified > 0 {
             tracing::warn!(taken.unverified, "receipts that no trusted key has signed");
         }

@@ -7,8 +7,8 @@ use cds_core::keystore::NoKeystore;
 use cds_wire::Bytes;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{
-    AddPhotoArgs, AttachPhotoArgs, AttachmentSummary, DossierState, DraftArgs, ErrorCode, MAX_PHOTO, PaperPageArgs,
-    PaperState,
+    AttachPhotoArgs, AttachmentSummary, DossierState, DraftArgs, ErrorCode, MAX_PHOTO, PaperPageArgs, PaperState,
+    StagePhotoArgs,
 };
 use cds_wire::paper::PaperKind;
 
@@ -49,16 +49,8 @@ fn a_kept_paper_and_a_photo_are_attached_and_taken_off_and_the_paper_stays_kept(
     let unfetched = unfetched.expect("a paper that is only at the portal");
     assert_eq!(code(app.attach_paper(&draft, "the", &unfetched.id)), ErrorCode::NoNetwork);
     assert_eq!(code(app.attach_photo(&photo_args(&draft, vec![0; MAX_PHOTO + 1]))), ErrorCode::FileTooLarge);
-    let huge = AddPhotoArgs {
-        kind: PaperKind::Other,
-        title: "".into(),
-        number: None,
-        expires_on: None,
-        person: None,
-        photo: Bytes(vec![0; MAX_PHOTO + 1]),
-        corners: None,
-    };
-    assert_eq!(code(app.add_paper_photo(&huge)), ErrorCode::FileTooLarge);
+    let huge = StagePhotoArgs { photo: Bytes(vec![0; MAX_PHOTO + 1]) };
+    assert_eq!(code(app.stage_photo(&huge)), ErrorCode::FileTooLarge);
     assert_eq!(attached(&app, &draft), both[..1], "what was refused changed nothing");
 }
 

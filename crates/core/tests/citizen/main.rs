@@ -22,5 +22,7 @@ mod papers;
 mod path;
 mod petitions;
 mod recovery;
+mod removal;
 mod results;
+mod staging;
 mod supplement;

@@ -61,7 +61,10 @@ pub(super) enum Effect {
     /// A paper's new state.
     Paper(Box<PaperRecord>),
     /// A paper is there no longer.
-    NoPaper,
+    NoPaper {
+        /// What the office keeps of it: the results of dossiers.
+        archived: Vec<Digest>,
+    },
     /// A dependant's new state.
     Dependant(Box<DependantRecord>),
     /// A dependant is there no longer.
@@ -159,7 +162,7 @@ pub(super) fn plan(
             None => Err(Outcome::rejected(ResultCode::EntityUnknown)),
         },
         Action::RemovePaper => match tx.entity(account, PaperRecord::KIND, id)? {
-            Some(_) => Ok(Effect::NoPaper),
+            Some(found) => Ok(Effect::NoPaper { archived: archived(&found) }),
             None if receipt.is_some() => Ok(Effect::Nothing),
             None => Err(Outcome::rejected(ResultCode::EntityUnknown)),
         },
@@ -212,7 +215,7 @@ pub(super) fn code(
 /// The lane in which an effect travels.
 pub(super) const fn lane(effect: &Effect) -> u8 {
     match effect {
-        Effect::Paper(_) | Effect::NoPaper | Effect::Dependant(_) | Effect::NoDependant => PAPER_LANE,
+        Effect::Paper(_) | Effect::NoPaper { .. } | Effect::Dependant(_) | Effect::NoDependant => PAPER_LANE,
         Effect::Dossier { .. }
         | Effect::NewDossier { .. }
         | Effect::Petition { .. }
@@ -284,6 +287,14 @@ fn paper(environment: &Environment, account: &str, body: &PaperAdd, added_at: Un
         person: body.person.clone(),
         added_at,
         dossier: None,
+    }
+}
+
+/// What stays in the office's archive of a paper that the citizen has removed: the result of a dossier.
+fn archived(entity: &StoredEntity) -> Vec<Digest> {
+    match PaperRecord::deserialize(entity.data.reveal()) {
+        Ok(record) if record.source == PaperSource::DossierResult => vec![record.content.sha256],
+        _ => Vec::new(),
     }
 }
 

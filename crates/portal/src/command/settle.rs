@@ -21,6 +21,8 @@ use crate::storage::{Arrival, Device, NewEntity, Outcome, Put, StorageError, Sub
 const RESULT_LANE: u8 = 0;
 /// What stands before a command's id where its submission keeps a blob; a paper keeps its own by the name of its stream.
 const SUBMISSION: &str = "submission/";
+/// What stands before a paper's id where the office's archive keeps what the citizen has removed.
+const ARCHIVE: &str = "archive/";
 
 /// Carries out an effect and ends its command as applied.
 pub(super) fn apply(case: &Case<'_>, effect: Effect) -> Result<(), StorageError> {
@@ -33,7 +35,10 @@ pub(super) fn apply(case: &Case<'_>, effect: Effect) -> Result<(), StorageError>
     let mut code = None;
     let put: Option<Put> = match effect {
         Effect::Nothing => None,
-        Effect::NoPaper => {
+        Effect::NoPaper { archived } => {
+            for digest in &archived {
+                tx.attach(account, digest, &format!("{ARCHIVE}{id}"))?;
+            }
             tx.detach(account, &command.stream)?;
             Some(put(PaperRecord::KIND, None)?)
         }

@@ -107,7 +107,7 @@ pub struct PagePoint {
 /// Largest picture that crosses from the webview, in bytes.
 pub const MAX_PHOTO: usize = 600_000;
 
-/// Arguments of [`AddPaperFile`](super::AddPaperFile).
+/// What is said of a paper that is added: arguments of [`KeepStaged`](super::KeepStaged).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddPaperArgs {
     /// What it is.
@@ -123,29 +123,6 @@ pub struct AddPaperArgs {
     /// Whom of the family it is about, by id; none for the citizen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
-}
-
-/// Arguments of [`AddPaperPhoto`](super::AddPaperPhoto).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AddPhotoArgs {
-    /// What it is.
-    pub kind: PaperKind,
-    /// The citizen's name for it.
-    pub title: Sensitive,
-    /// The number that stands on it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub number: Option<Sensitive>,
-    /// Last day of validity, as it is typed or `yyyy-MM-dd`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires_on: Option<String>,
-    /// Whom of the family it is about, by id; none for the citizen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub person: Option<String>,
-    /// A JPEG taken in the webview and made smaller there: at most [`MAX_PHOTO`].
-    pub photo: Bytes,
-    /// Where the page is in it; without them all of it is kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub corners: Option<PageCorners>,
 }
 
 /// Output of what asks the citizen for a file, or for a place to save one.

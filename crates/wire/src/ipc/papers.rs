@@ -18,6 +18,10 @@ crate::closed_set! {
         Portal,
         /// The portal did not take it; it stays on this device.
         Returned,
+        /// The citizen has had it deleted, and the portal has yet to do so. It is not shown meanwhile.
+        Deleting,
+        /// The portal was asked to delete it and did not.
+        NotDeleted,
     }
 }
 
@@ -52,6 +56,12 @@ pub struct PaperSummary {
     pub size: u64,
     /// Where it is.
     pub state: PaperState,
+    /// Why the portal did not take it, or did not delete it: a code of the portal's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The command that deletes it, while it can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancellable: Option<String>,
     /// The number that stands on it.
     #[serde(default)]
     pub number: Option<Sensitive>,

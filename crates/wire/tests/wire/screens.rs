@@ -129,7 +129,9 @@ fn what_screens_show() {
         source: PaperSource::OwnUpload,
         media_type: "image/jpeg".to_owned(),
         size: 7,
-        state: PaperState::Waiting,
+        state: PaperState::NotDeleted,
+        reason: Some("entity_unknown".to_owned()),
+        cancellable: Some("0192".to_owned()),
         number: Some("040123456789".into()),
         expiry: Some(PaperExpiry::Later),
         expires_on: None,
@@ -340,15 +342,17 @@ fn what_screens_ask_for() {
         };
         PagePoint: PagePoint { x: 12, y: 7 };
         PageCorners: corners();
-        AddPhotoArgs: AddPhotoArgs {
-            kind,
-            title: name.as_str().into(),
-            number: None,
-            expires_on: None,
-            person: None,
-            photo: Bytes(vec![1, 2]),
-            corners: Some(corners()),
-        };
+        StagePhotoArgs: StagePhotoArgs { photo: Bytes(vec![1, 2]) };
+        StagedPage: StagedPage { number: 2, width: 1200, height: 1697, corners: Some(corners()) };
+        StagedPictureArgs: StagedPictureArgs { number: 2, width: 320, whole: false };
+        ChangeStagedArgs: ChangeStagedArgs { number: 2, change: StagedChange::Whole };
+        StagedChange: vec![
+            StagedChange::Cut(corners()),
+            StagedChange::Whole,
+            StagedChange::Earlier,
+            StagedChange::Remove,
+        ];
+        FindPapersArgs: FindPapersArgs { text: "giay khai sinh".into(), kind: Some(kind) };
         Picked: Picked { kept: true };
         PaperPageArgs: PaperPageArgs { id: draft, page: 1, width: 1200 };
         PageShown: PageShown {

@@ -56,6 +56,8 @@ where
         self.at(window, "papers", "#paper-3", Shown::Words("Thẻ bảo hiểm y tế")).await?;
         window.open_paper("Thẻ căn cước").await?;
         self.at(window, "paper-picture", "#page-picture", Shown::Words("Thẻ căn cước")).await?;
+        window.click("delete-paper").await?;
+        self.at(window, "paper-delete", "#paper-ask-yes", Shown::Message("paper-delete-ask")).await?;
         window.open_paper("Xác nhận thông tin về cư trú").await?;
         window.turn_page().await?;
         self.at(window, "paper-pdf", "#page-previous", Shown::Words("Xác nhận thông tin về cư trú")).await?;

@@ -74,6 +74,9 @@ pub(crate) async fn keeps_a_paper(window: &Window) -> Result<()> {
     window.click("add-paper").await?;
     window.type_into("paper-title", &title).await?;
     window.click("paper-file").await?;
+    window.wait("#staged-0").await?;
+    window.click("keep-paper").await?;
+    window.wait("#page-picture").await?;
     window.open_paper(&title).await?;
     window.turn_page().await
 }

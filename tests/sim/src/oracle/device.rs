@@ -1,13 +1,13 @@
 //! A device against what its citizen confirmed, wrote and was told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail, ensure};
 use cds_core::simulated::{DraftContent, LoggedCommand};
 use cds_identity::{CommandParts, command_hash};
 use cds_wire::portal::command::command_type;
 
-use super::{Action, Oracle};
+use super::{Action, Oracle, PAPER};
 use crate::device::Device;
 use crate::province::Province;
 
@@ -19,7 +19,10 @@ impl Oracle {
     pub fn check_device(&mut self, province: &Province, device: &mut Device) -> Result<()> {
         self.check_drafts(device)?;
         self.check_cache(device)?;
-        for digest in &device.moved {
+        // What the portal has deleted goes from the cache too.
+        let rows = device.databases.shown()?.rows;
+        device.moved.retain(|_, id| rows.iter().any(|row| row.kind == PAPER && row.id == *id));
+        for digest in device.moved.keys() {
             ensure!(device.databases.has_cached(digest)?, "a paper that has moved to the cache is not there");
         }
         let log = device.databases.log()?;
@@ -109,6 +112,8 @@ impl Oracle {
             // A portal that was restored may wait for it once more; and then the citizen may take it back.
             let ended = self.taken_back.contains(id) || self.returned.contains(id) || self.refused.contains(id);
             let again = self.restored > 0 && (matches!(state, "deferred" | "sent" | "waiting") || ended);
+            // Nor does a device bring back a paper that was removed.
+            let again = again || (self.restored > 0 && self.removed_papers().contains(id));
             ensure!(state == "received" || again, "{id} was received once and is {state} now");
         }
         for command in log.iter().filter(|command| command.state == "received") {
@@ -145,6 +150,16 @@ impl Oracle {
         Ok(())
     }
 
+    /// The commands that added papers which somebody has removed.
+    fn removed_papers(&self) -> BTreeSet<String> {
+        let of = |action: Action| self.confirmed.iter().filter(move |(_, known)| known.action == action);
+        let removed: BTreeSet<&str> = of(Action::RemovePaper).map(|(_, known)| known.entity.as_str()).collect();
+        of(Action::AddPaper)
+            .filter(|(_, known)| removed.contains(known.entity.as_str()))
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
     /// Everything that a citizen confirmed is somewhere. What only a device had that came back as an older copy is not.
     pub fn check_nothing_lost(&mut self, citizen: usize, devices: &[Device], excuse: bool) -> Result<()> {
         let mut logged: BTreeMap<String, Vec<LoggedCommand>> = BTreeMap::new();
@@ -153,6 +168,7 @@ impl Oracle {
                 logged.entry(command.id.clone()).or_default().push(command);
             }
         }
+        let removed = self.removed_papers();
         for (id, confirmed) in self.confirmed.iter_mut().filter(|(_, confirmed)| confirmed.citizen == citizen) {
             let is_dossier = matches!(confirmed.action, Action::Submit(_));
             let known = logged.get(id).map(Vec::as_slice).unwrap_or_default();
@@ -164,6 +180,7 @@ impl Oracle {
             let safe = self.model.applied.contains(id)
                 || self.returned.contains(id)
                 || in_log
+                || removed.contains(id)
                 || (!is_dossier && (self.taken_back.contains(id) || self.refused.contains(id)));
             // A second misfortune, at the portal, may take what it has.
             if excuse && !in_log && !self.returned.contains(id) {
@@ -175,8 +192,12 @@ impl Oracle {
     }
 }
 
-/// What was signed of a command that its receipt is over; nothing once its body was let go.
+/// What was signed of a command that its receipt is over; nothing once its body was let go, or the paper that it added was
+/// deleted.
 fn signed(account: &str, command: &LoggedCommand) -> Option<Vec<u8>> {
+    if command.command_type == command_type::PAPER_ADD && command.blobs.is_empty() {
+        return None;
+    }
     let own = command.device.clone().zip(command.seq);
     let (device, seq) = command.received_as.clone().or(own).filter(|_| !command.body.reveal().is_empty())?;
     let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();

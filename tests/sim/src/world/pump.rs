@@ -141,7 +141,7 @@ impl World {
         for digest in device.databases.paper(id)? {
             if device.databases.content_size(&digest)?.is_some() {
                 ensure!(device.databases.has_cached(&digest)?, "paper {id} leaves the vault and the cache has it not");
-                device.moved.insert(digest);
+                device.moved.insert(digest, id.clone());
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! Choosing one of the kept papers.
 
-use cds_wire::ipc::Papers;
+use cds_wire::ipc::{PaperState, Papers};
 use dioxus::prelude::*;
 
 use crate::components::{Button, Empty, ErrorNotice, IconName, Kind, Loading, Row};
@@ -36,7 +36,7 @@ pub(super) fn Choose(on_chosen: EventHandler<String>, on_cancel: EventHandler<()
                 },
                 Some(Ok(papers)) => rsx! {
                     ul { class: "rows",
-                        for (index , paper) in papers.into_iter().enumerate() {
+                        for (index , paper) in papers.into_iter().filter(|paper| paper.state != PaperState::Deleting).enumerate() {
                             Row {
                                 key: "{paper.id}",
                                 id: "choose-{index}",

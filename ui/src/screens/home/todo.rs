@@ -3,19 +3,17 @@
 use cds_wire::UnixMillis;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{
-    DossierList, DossierState, DossierSummary, Dossiers, PaperSummary, Papers, PetitionSummary, Petitions,
+    DossierList, DossierState, DossierSummary, Dossiers, PaperExpiry, PaperState, PaperSummary, Papers, PetitionSummary,
+    Petitions,
 };
 use dioxus::prelude::*;
 
 use crate::components::{ErrorNotice, IconName, Row, Section};
-use crate::dates::{age, day, days_until, is_stale};
+use crate::dates::{age, day, is_stale};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::screens::petitions::title;
 use crate::texts::{Texts, use_texts};
-
-/// A paper is mentioned so many days before it expires, and after.
-const NEAR_DAYS: i64 = 60;
 
 /// One thing to do, and where.
 struct Task {
@@ -54,9 +52,7 @@ pub(super) fn Todo() -> Element {
         let of_petitions = petitions.into_iter().flat_map(|list| list.petitions);
         let of_petitions = of_petitions.filter_map(|petition| of_petition(&texts, petition, list.now));
         let of_papers = papers.and_then(Result::ok).into_iter().flatten();
-        for task in
-            of_dossiers.chain(of_petitions).chain(of_papers.filter_map(|paper| of_paper(&texts, paper, list.now)))
-        {
+        for task in of_dossiers.chain(of_petitions).chain(of_papers.filter_map(|paper| of_paper(&texts, paper))) {
             tasks.insert(tasks.partition_point(|sooner| sooner.rank <= task.rank), task);
         }
     }
@@ -149,16 +145,17 @@ fn of_petition(texts: &Texts, petition: PetitionSummary, now: UnixMillis) -> Opt
     Some(Task { rank, icon, title, what, mark, urgent: rank == 0, place })
 }
 
-fn of_paper(texts: &Texts, paper: PaperSummary, now: UnixMillis) -> Option<Task> {
-    let expires = paper.expires_on.as_deref()?;
-    let left = days_until(expires, now)?;
-    if left.abs() > NEAR_DAYS {
+fn of_paper(texts: &Texts, paper: PaperSummary) -> Option<Task> {
+    let expires = day(paper.expires_on.as_deref()?);
+    if paper.state == PaperState::Deleting {
         return None;
     }
-    let (what, mark) = if left < 0 {
-        (texts.todo_expired(day(expires)), texts.todo_expired_mark())
-    } else {
-        (texts.todo_expires(day(expires)), texts.todo_expires_mark())
+    let (what, mark) = match paper.expiry? {
+        PaperExpiry::Expired => (texts.todo_expired(expires), texts.todo_expired_mark()),
+        PaperExpiry::Within30Days | PaperExpiry::Within60Days => {
+            (texts.todo_expires(expires), texts.todo_expires_mark())
+        }
+        PaperExpiry::Later => return None,
     };
     let place = Place::Paper(paper.id);
     Some(Task { rank: 4, icon: IconName::Clock, title: paper.title.into_inner(), what, mark, urgent: false, place })

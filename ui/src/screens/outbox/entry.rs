@@ -23,6 +23,7 @@ pub(super) fn Entry(
     let about_this = asking.read().as_ref() == Some(&entry.id);
     let error = taking.error.read().as_ref().filter(|(id, _)| *id == entry.id).map(|(_, code)| *code);
     let question = match entry.state {
+        _ if entry.command_type == command_type::PAPER_REMOVE => texts.outbox_cancel_remove_ask(),
         _ if is_paper(&entry) => texts.outbox_cancel_paper_ask(),
         _ if entry.command_type == command_type::DOSSIER_WITHDRAW => texts.outbox_cancel_withdraw_ask(),
         _ if entry.command_type == command_type::DOSSIER_SUPPLEMENT => texts.outbox_cancel_supplement_ask(),

@@ -7,7 +7,7 @@ use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::{Attachment, Base, DossierSubmit, DossierWithdraw, Nothing};
 use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -211,12 +211,13 @@ impl Vault {
         Ok(waiting.unsigned_abs())
     }
 
-    /// Whether something is nowhere else: a command or a draft that was not sent, a paper or a dependant that the portal did
-    /// not take.
+    /// Whether something is nowhere else: a command or a draft that was not sent, a paper that is being put together, a paper or
+    /// a dependant that the portal did not take.
     pub(crate) fn holds_only_copies(&self) -> Result<bool, StoreError> {
         Ok(self.0.query_row(
             "SELECT EXISTS (SELECT 1 FROM command WHERE state IN ('waiting', 'sent', 'deferred'))
                  OR EXISTS (SELECT 1 FROM draft)
+                 OR EXISTS (SELECT 1 FROM staged_page)
                  OR EXISTS (SELECT 1 FROM paper WHERE NOT EXISTS (
                         SELECT 1 FROM command WHERE type = 'paper.add' AND stream = 'paper/' || paper.id
                             AND state = 'received'))
@@ -266,15 +267,15 @@ impl Vault {
 }
 
 pub(super) fn confirm(
-    transaction: &Transaction<'_>,
+    connection: &Connection,
     confirmation: &Confirmation<'_>,
     body: &impl Serialize,
 ) -> Result<(), StoreError> {
-    confirm_body(transaction, confirmation, &serde_json::to_string(body).map_err(|_| StoreError::Damaged)?)
+    confirm_body(connection, confirmation, &serde_json::to_string(body).map_err(|_| StoreError::Damaged)?)
 }
 
-fn confirm_body(transaction: &Transaction<'_>, confirmation: &Confirmation<'_>, body: &str) -> Result<(), StoreError> {
-    transaction.execute(
+fn confirm_body(connection: &Connection, confirmation: &Confirmation<'_>, body: &str) -> Result<(), StoreError> {
+    connection.execute(
         "INSERT INTO command (id, position, type, stream, base_entity, base_ver, supersedes, body, title, confirmed_at,
                               state)
          VALUES (?1, (SELECT coalesce(max(position), 0) + 1 FROM command), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'waiting')",
@@ -291,16 +292,16 @@ fn confirm_body(transaction: &Transaction<'_>, confirmation: &Confirmation<'_>, 
         ],
     )?;
     for (position, digest) in (0_i64..).zip(confirmation.blobs) {
-        transaction.execute(
+        connection.execute(
             "INSERT INTO command_blob (command, position, sha256) VALUES (?1, ?2, ?3)",
             params![confirmation.id, position, digest.0],
         )?;
     }
-    transaction.execute("UPDATE account SET confirmed = confirmed + 1", [])?;
+    connection.execute("UPDATE account SET confirmed = confirmed + 1", [])?;
     Ok(())
 }
 
-fn is_being_cancelled(connection: &Connection, id: &str) -> Result<bool, StoreError> {
+pub(super) fn is_being_cancelled(connection: &Connection, id: &str) -> Result<bool, StoreError> {
     Ok(connection.query_row(
         "SELECT EXISTS (SELECT 1 FROM command WHERE supersedes = ?1 AND state IN ('waiting', 'sent', 'deferred'))",
         [id],

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::outbox::{Confirmation, confirm};
 use super::results::{DAYS_35, SAFE};
-use super::{Vault, code_text, signed};
+use super::{Vault, code_text, signed, staged};
 use crate::store::{StoreError, blobs, not_what_was_written};
 
 /// A paper of the citizen's that the vault holds.
@@ -28,14 +28,16 @@ pub struct OwnPaper {
     pub size: u64,
     /// Digest of a small picture of its first page.
     pub thumbnail: Option<Digest>,
-    /// The number that stands on it; with the next it is in its command, hence gone where that was taken back.
+    /// The number that stands on it.
     pub number: Option<Sensitive>,
     /// Last day of validity, `yyyy-MM-dd`.
     pub expires_on: Option<String>,
-    /// Whose of the family it is; none for the citizen's. In its command, likewise.
+    /// Whose of the family it is; none for the citizen's.
     pub person: Option<String>,
-    /// Where its command stands; none where it was taken back.
+    /// Where its command stands; `returned` where there is none.
     pub state: String,
+    /// Why the portal did not take it: a code of the portal's.
+    pub reason: Option<String>,
     /// When it was added.
     pub added_at: UnixMillis,
 }
@@ -62,12 +64,15 @@ pub(crate) struct NewPaper<'a> {
     pub(crate) content: &'a [u8],
     /// A small JPEG of its first page.
     pub(crate) thumbnail: Option<&'a [u8]>,
+    /// The pages that were put together are this paper now.
+    pub(crate) of_staged: bool,
     /// When it is added.
     pub(crate) now: UnixMillis,
 }
 
 const COLUMNS: &str = "SELECT paper.id, kind, paper.title, media_type, sha256, size, thumbnail_sha256, added_at,
-        coalesce(command.state, 'returned'), command.body
+        coalesce(command.state, 'returned'), paper.number, paper.expires_on, command.code,
+        paper.person
     FROM paper LEFT JOIN command ON command.type = 'paper.add' AND command.stream = 'paper/' || paper.id";
 
 impl Vault {
@@ -79,8 +84,9 @@ impl Vault {
             paper.thumbnail.map(|bytes| Ok::<_, StoreError>((blobs::keep(&transaction, bytes)?, bytes.len())));
         let thumbnail = thumbnail.transpose()?;
         transaction.execute(
-            "INSERT INTO paper (id, kind, title, media_type, sha256, size, thumbnail_sha256, thumbnail_size, added_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO paper (id, kind, title, media_type, sha256, size, thumbnail_sha256, thumbnail_size, added_at,
+                 number, expires_on, person)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             params![
                 paper.id,
                 code_text(paper.kind),
@@ -91,6 +97,9 @@ impl Vault {
                 thumbnail.map(|(digest, _)| digest.0),
                 thumbnail.map(|(_, size)| signed(size as u64)),
                 paper.now,
+                paper.number,
+                paper.expires_on,
+                paper.person,
             ],
         )?;
         let mut digests = vec![content];
@@ -115,6 +124,9 @@ impl Vault {
             now: paper.now,
         };
         confirm(&transaction, &confirmation, &body)?;
+        if paper.of_staged {
+            staged::clear(&transaction)?;
+        }
         transaction.commit()?;
         self.checkpoint()
     }
@@ -168,10 +180,6 @@ impl Vault {
 
 fn own_paper(row: &Row<'_>) -> rusqlite::Result<OwnPaper> {
     let kind: String = row.get(1)?;
-    let body: Option<String> = row.get(9)?;
-    let said = body.and_then(|body| serde_json::from_str::<PaperAdd>(&body).ok());
-    let said = said.map(|said| (said.number, said.expires_on, said.person));
-    let (number, expires_on, person) = said.unwrap_or_default();
     Ok(OwnPaper {
         id: row.get(0)?,
         kind: serde_json::from_value(serde_json::Value::String(kind)).unwrap_or(PaperKind::Other),
@@ -180,11 +188,12 @@ fn own_paper(row: &Row<'_>) -> rusqlite::Result<OwnPaper> {
         sha256: Digest(row.get(4)?),
         size: row.get::<_, i64>(5)?.unsigned_abs(),
         thumbnail: row.get::<_, Option<[u8; 32]>>(6)?.map(Digest),
-        number,
-        expires_on,
-        person,
+        number: row.get::<_, Option<String>>(9)?.map(Sensitive::new),
+        expires_on: row.get(10)?,
+        person: row.get(12)?,
         added_at: row.get(7)?,
         state: row.get(8)?,
+        reason: row.get(11)?,
     })
 }
 

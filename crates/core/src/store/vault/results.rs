@@ -8,6 +8,7 @@ use cds_wire::portal::{CommandResult, CommandStatus, ResultCode};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::account;
+use super::removal;
 use super::outbox::give_back;
 use super::{Vault, code_text, signed};
 use crate::store::{StoreError, blobs};
@@ -186,6 +187,7 @@ fn take(
             let state = if cds_seeded::bug("success-before-acknowledgement") { "received" } else { state };
             connection
                 .execute("UPDATE command SET state = ?3, code = ?2 WHERE id = ?1", params![result.id, code, state])?;
+            removal::call_off(connection, &result.id, now)?;
         }
         // These two say that this device's key or numbers are not what the portal knows: nothing of the citizen's is at
         // fault, so nothing is returned to them.

@@ -10,6 +10,7 @@ use rusqlite::{Connection, Row, params};
 
 use super::account::next_seq;
 use super::outbox::give_back;
+use super::removal::NO_BODY;
 use super::{Sender, Vault, cancel_id, signed};
 use crate::store::{StoreError, blobs};
 
@@ -61,8 +62,10 @@ impl Vault {
             }
             let is_new = row.seq.is_none();
             outgoing.new += usize::from(is_new);
-            // What came back to the citizen is theirs again: under its number goes the word that it is not to be applied.
-            let row = if forgotten && row.state == "returned" { inert(&transaction, row)? } else { row };
+            // What came back to the citizen is theirs again, and a paper that was deleted is no more: under its number goes the
+            // word that it is not to be applied.
+            let returned = forgotten && row.state == "returned";
+            let row = if returned || row.added_what_is_no_more() { inert(&transaction, row)? } else { row };
             let blobs = digests(&transaction, &row.id)?;
             let command = frozen(&transaction, sender, row, blobs)?;
             if is_new {
@@ -89,6 +92,12 @@ impl Vault {
         transaction.execute("UPDATE account SET next_seq = ?1", [signed(first)])?;
         for command in cancelled(&transaction)? {
             give_back(&transaction, &command, None, now)?;
+            // Nor need the portal delete a paper that it has never heard of.
+            transaction.execute(
+                "DELETE FROM command WHERE type = 'paper.remove' AND seq IS NULL AND NOT sent_before
+                     AND stream = (SELECT stream FROM command WHERE id = ?1)",
+                [&command],
+            )?;
             transaction.execute("DELETE FROM command WHERE ?1 IN (id, supersedes)", [&command])?;
         }
         blobs::drop_unneeded(&transaction)?;
@@ -146,6 +155,11 @@ impl Stored {
     /// It was received under other numbers than it has now, and is still here as a whole.
     fn is_to_be_known_anew(&self) -> bool {
         self.state == "received" && self.received_as.is_some() && !self.body.is_empty()
+    }
+
+    /// It added a paper of which nothing is left here.
+    fn added_what_is_no_more(&self) -> bool {
+        self.command_type == command_type::PAPER_ADD && self.body == NO_BODY
     }
 }
 
@@ -277,15 +291,22 @@ fn digests(connection: &Connection, command: &str) -> Result<Vec<Digest>, StoreE
 }
 
 /// The contents that these commands, and those that wait at the portal, need and this device holds; small ones first:
-/// thumbnails go before what they stand for.
+/// thumbnails go before what they stand for. What is taken back will not be applied: its contents stay here.
 fn offers(connection: &Connection, commands: &[Command]) -> Result<Vec<Offer>, StoreError> {
-    let mut wanted: BTreeSet<Digest> = commands.iter().flat_map(|command| command.blobs.iter().copied()).collect();
+    let mut statement =
+        connection.prepare("SELECT supersedes FROM command WHERE supersedes IS NOT NULL AND state <> 'returned'")?;
+    let taken_back = statement.query_map([], |row| row.get(0))?.collect::<Result<BTreeSet<String>, _>>()?;
+    let sent = commands.iter().filter(|command| !taken_back.contains(&command.id));
+    let mut wanted: BTreeSet<Digest> = sent.flat_map(|command| command.blobs.iter().copied()).collect();
     let mut statement = connection.prepare(
-        "SELECT DISTINCT command_blob.sha256 FROM command JOIN command_blob ON command_blob.command = command.id
+        "SELECT command.id, command_blob.sha256 FROM command JOIN command_blob ON command_blob.command = command.id
          WHERE command.state = 'deferred'",
     )?;
-    for digest in statement.query_map([], |row| row.get(0).map(Digest))? {
-        wanted.insert(digest?);
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        if !taken_back.contains(&row.get::<_, String>(0)?) {
+            wanted.insert(Digest(row.get(1)?));
+        }
     }
     let mut offers = Vec::new();
     for sha256 in wanted {

@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::reader::{Damaged, Row};
 use crate::store::vault::outbox::give_back;
+use crate::store::vault::removal::NO_BODY;
 use crate::store::vault::{cancel_id, code_text, made_id};
 use crate::store::{StoreError, blobs};
 
@@ -162,7 +163,8 @@ impl Work<'_, '_> {
                     let submitted: PetitionSubmit = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
                     submitted.attachments.into_iter().map(|attachment| attachment.sha256).collect()
                 }
-                command_type::PAPER_ADD => {
+                // One that was deleted has nothing in it.
+                command_type::PAPER_ADD if body != NO_BODY => {
                     let add: PaperAdd = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
                     std::iter::once(add.content).chain(add.thumbnail).map(|content| content.sha256).collect()
                 }
@@ -201,13 +203,26 @@ impl Work<'_, '_> {
                 }
             }
         }
+        let pages = unread.keys.get("staged_page").is_some_and(|keys| !keys.is_empty());
+        if pages || unread.more.contains(&"staged_page") {
+            self.lose(LostKind::Paper, None, None)?;
+        }
+        // A vault of an older schema has what stands on a paper in its command alone.
+        self.new.execute(
+            "UPDATE paper SET (number, expires_on) = (
+                 SELECT body ->> '$.number', body ->> '$.expires_on' FROM command
+                 WHERE type = 'paper.add' AND stream = 'paper/' || paper.id AND body <> '')
+             WHERE number IS NULL AND expires_on IS NULL",
+            [],
+        )?;
         if unread.more.contains(&"paper") {
-            let refused = "SELECT title, confirmed_at FROM command WHERE type = ?1 AND state = 'returned'
+            let refused =
+                "SELECT title, confirmed_at FROM command WHERE type = ?1 AND state = 'returned' AND body <> ?2
                  AND NOT EXISTS (SELECT 1 FROM paper WHERE stream = 'paper/' || paper.id)";
             let refused: Vec<(String, i64)> = self
                 .new
                 .prepare(refused)?
-                .query_map([command_type::PAPER_ADD], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .query_map([command_type::PAPER_ADD, NO_BODY], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<Result<_, _>>()?;
             for (title, at) in refused {
                 self.lose(LostKind::Paper, Some(&title), Some(at))?;
@@ -222,6 +237,7 @@ impl Work<'_, '_> {
             .new
             .prepare(
                 "SELECT sha256 FROM draft_attachment UNION SELECT sha256 FROM command_blob UNION SELECT sha256 FROM paper
+                 UNION SELECT sha256 FROM staged_page
                  UNION SELECT thumbnail_sha256 FROM paper WHERE thumbnail_sha256 IS NOT NULL",
             )?
             .query_map([], |row| row.get(0).map(Digest))?
@@ -258,6 +274,10 @@ impl Work<'_, '_> {
             self.lose(LostKind::Attachment, title.as_deref(), made_at(&draft))?;
         }
         self.new.execute("DELETE FROM draft_attachment WHERE sha256 = ?1", [digest.0])?;
+        // Of a paper that is being put together a page is gone, and it has no name yet.
+        if self.new.execute("DELETE FROM staged_page WHERE sha256 = ?1", [digest.0])? > 0 {
+            self.lose(LostKind::Paper, None, None)?;
+        }
         self.new.execute(
             "UPDATE paper SET thumbnail_sha256 = NULL, thumbnail_size = NULL WHERE thumbnail_sha256 = ?1 AND sha256 <> ?1",
             [digest.0],

@@ -22,7 +22,7 @@ const fn table(name: &'static str, key: &'static [&'static str]) -> Table {
 }
 
 /// In an order in which nothing refers to what comes later.
-const TABLES: [Table; 8] = [
+const TABLES: [Table; 9] = [
     table("account", &["only"]),
     Table { name: "draft", key: &["id"], elsewhere: &["SELECT draft FROM draft_attachment"] },
     table("draft_attachment", &["draft", "name"]),
@@ -39,6 +39,7 @@ const TABLES: [Table; 8] = [
     table("command_blob", &["command", "position"]),
     table("paper", &["id"]),
     table("dependant", &["id"]),
+    table("staged_page", &["number"]),
     table("lost", &["number"]),
 ];
 

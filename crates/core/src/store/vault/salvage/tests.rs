@@ -15,7 +15,7 @@ use cds_wire::{Bytes, Sensitive};
 
 use super::*;
 use crate::rng::OsRng;
-use crate::store::vault::{Enrolment, NewPaper};
+use crate::store::vault::{Enrolment, NewPage, NewPaper};
 use crate::{ids, store::vault};
 
 const PAGE: u64 = 4096;
@@ -23,6 +23,7 @@ const DRAFTS: usize = 8;
 const DOSSIERS: usize = 8;
 const PAPERS: usize = 4;
 const DEPENDANTS: usize = 12;
+const STAGED: usize = 3;
 
 fn key() -> Key {
     Key::from_bytes(&[7; 32]).expect("a key")
@@ -104,12 +105,13 @@ fn fill(folder: &Path) -> Held {
                 command: &command,
                 kind: PaperKind::Passport,
                 title: "Hộ chiếu",
-                number: None,
-                expires_on: None,
-                person: None,
+                number: Some("B1234567"),
+                expires_on: Some("2030-01-31"),
+                person: Some("child"),
                 media_type: "image/png",
                 content: &content(200 + number),
                 thumbnail: Some(&content(300 + number)[..500]),
+                of_staged: false,
                 now: 1,
             })
             .expect("kept");
@@ -122,6 +124,11 @@ fn fill(folder: &Path) -> Held {
         let stream = format!("{}{id}", stream::DEPENDANT);
         vault::family::keep_returned(&vault.0, &stream, &said, "consent_missing", 1).expect("kept");
         held.returned.insert(id);
+    }
+    for number in 0..STAGED {
+        let content = content(600 + number);
+        let page = NewPage { media_type: "image/png", content: &content, size: (40, 30) };
+        vault.stage(&page).expect("staged");
     }
     vault.checkpoint().expect("in the file");
     held
@@ -147,7 +154,18 @@ fn check(vault: &mut Vault, held: &Held, when: &str) -> usize {
     let ids: BTreeSet<String> = drafts.iter().map(|draft| draft.id.clone()).collect();
     let outbox = vault.outbox().expect("read");
     let commands: BTreeSet<String> = outbox.iter().map(|entry| entry.id.clone()).collect();
-    let papers: BTreeSet<String> = vault.papers().expect("read").into_iter().map(|paper| paper.id).collect();
+    let papers = vault.papers().expect("read");
+    for paper in &papers {
+        let stands_on_it = (paper.number.as_ref().map(|number| number.reveal().as_str()), paper.expires_on.as_deref());
+        assert_eq!(stands_on_it, (Some("B1234567"), Some("2030-01-31")), "{when}");
+        assert_eq!(paper.person.as_deref(), Some("child"), "{when}");
+    }
+    let papers: BTreeSet<String> = papers.into_iter().map(|paper| paper.id).collect();
+    let staged = vault.staged().expect("read");
+    assert!(staged.len() == STAGED || said(&[LostKind::Paper]), "{when}: a page that waits for others is gone");
+    for page in staged {
+        assert!(vault.content(&page.sha256).expect("read").is_some(), "{when}: a page that waits has no content");
+    }
     let returned: BTreeSet<String> = vault.dependants().expect("read").into_keys().collect();
     assert!(held.returned.is_subset(&returned) || said(&[LostKind::Request]), "{when}: a dependant is gone");
     assert!(held.drafts.is_subset(&ids) || said(&[LostKind::Draft]), "{when}: a draft is gone");
