@@ -6,6 +6,7 @@
 mod decide;
 mod dossier;
 mod effect;
+mod fee;
 mod form;
 mod settle;
 mod stream;

@@ -10,12 +10,13 @@ use std::collections::BTreeMap;
 
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::DossierRecord;
+use cds_wire::fee::FeeRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{
     CATALOGUE_PATH, CatalogueRecord, CommandResult, CredentialRecord, DeviceRecord, DossierSubmit, DossierSupplement,
-    DossierWithdraw, HolidaysRecord, Nothing, PaperAdd, Problem, ProfileRecord, RecoveryNotice, SCHEMA, STATUS_PATH,
-    Sex, StatusRecord, TRUST_PATH, TrustRecord,
+    DossierWithdraw, FeePay, HolidaysRecord, Nothing, PAYMENT_NOTICE_PATH, PaperAdd, Problem, ProfileRecord,
+    RecoveryNotice, SCHEMA, STATUS_PATH, Sex, StatusRecord, TRUST_PATH, TrustRecord,
 };
 use cds_wire::procedure::{DeltaHeader, PackHeader, Procedure};
 use serde_json::Value;
@@ -83,6 +84,7 @@ fn command_bodies() -> Vec<Form> {
         form::<DossierSubmit>(command_type::DOSSIER_SUBMIT),
         form::<DossierSupplement>(command_type::DOSSIER_SUPPLEMENT),
         form::<DossierWithdraw>(command_type::DOSSIER_WITHDRAW),
+        form::<FeePay>(command_type::FEE_PAY),
         form::<PaperAdd>(command_type::PAPER_ADD),
         form::<Nothing>(command_type::PAPER_REMOVE),
         form::<Nothing>(command_type::CANCEL),
@@ -97,6 +99,7 @@ fn records() -> Vec<Form> {
         form::<CredentialRecord>(CredentialRecord::KIND),
         form::<DeviceRecord>(DeviceRecord::KIND),
         form::<DossierRecord>(DossierRecord::KIND),
+        form::<FeeRecord>(FeeRecord::KIND),
         form::<HolidaysRecord>(HolidaysRecord::KIND),
         form::<PaperRecord>(PaperRecord::KIND),
         form::<ProfileRecord>(ProfileRecord::KIND),
@@ -120,12 +123,14 @@ fn terms() -> BTreeMap<String, String> {
         ("CATALOGUE_PATH", CATALOGUE_PATH.to_owned()),
         ("STATUS_PATH", STATUS_PATH.to_owned()),
         ("TRUST_PATH", TRUST_PATH.to_owned()),
+        ("PAYMENT_NOTICE_PATH", PAYMENT_NOTICE_PATH.to_owned()),
         ("SCHEMA", SCHEMA.to_string()),
         ("Command::blobs", "blobs` of `Command".to_owned()),
         ("command_type", types.join("`, `")),
         ("command_type::DOSSIER_SUBMIT", command_type::DOSSIER_SUBMIT.to_owned()),
         ("command_type::DOSSIER_SUPPLEMENT", command_type::DOSSIER_SUPPLEMENT.to_owned()),
         ("command_type::DOSSIER_WITHDRAW", command_type::DOSSIER_WITHDRAW.to_owned()),
+        ("command_type::FEE_PAY", command_type::FEE_PAY.to_owned()),
         ("command_type::PAPER_ADD", command_type::PAPER_ADD.to_owned()),
         ("stream", "dossier/<dossier id>` or `paper/<paper id>".to_owned()),
     ];

@@ -8,6 +8,7 @@ mod catalogue;
 mod codes;
 mod commands;
 mod error;
+mod fees;
 mod filing;
 mod forms;
 mod papers;
@@ -19,6 +20,7 @@ pub use catalogue::{FilterChoices, OutsideValidity, ProcedureHit, SearchArgs, Se
 pub use codes::{CodeCheck, CodeHistory, CodeShowing, LiveCodeShown};
 pub use commands::*;
 pub use error::{AppError, ErrorCode};
+pub use fees::{FeeShown, FeeStanding, PayFeeArgs};
 pub use filing::{
     AttachmentSummary, CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, DraftDetail,
     LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved, TimeLeft,
@@ -149,6 +151,11 @@ commands! {
     FileAgain(IdArgs) -> Saved = "file_again";
     /// Asks the office to withdraw a dossier: a confirmed command, and on the disk before this returns.
     Withdraw(WithdrawArgs) -> Saved = "withdraw";
+    /// Says that the citizen pays a fee: a confirmed command, and on the disk before this returns. Its id is the payment's
+    /// key with the payment platform.
+    PayFee(PayFeeArgs) -> Saved = "pay_fee";
+    /// The VietQR code of a fee as a PNG, as long as money for it is expected.
+    FeePicture(IdArgs) -> Bytes = "fee_picture";
     /// What was confirmed on this device, and where it stands.
     ListOutbox(()) -> Outbox = "list_outbox";
     /// The citizen has read what a damaged vault could not give back: it is not listed any more.

@@ -40,6 +40,7 @@ pub(crate) use closed_set;
 pub mod alert;
 mod bytes;
 pub mod dossier;
+pub mod fee;
 pub mod form;
 pub mod ipc;
 #[cfg(feature = "openapi")]

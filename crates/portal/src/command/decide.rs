@@ -2,6 +2,7 @@
 
 use cds_identity::Receipt;
 use cds_wire::dossier::DossierRecord;
+use cds_wire::fee::FeeRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::portal::{CommandStatus, ResultCode};
 
@@ -105,6 +106,7 @@ fn base(case: &Case<'_>, action: &Action) -> Result<Option<Outcome>, StorageErro
     let Some(base) = &case.command.base else { return Ok(None) };
     let kind = match action {
         Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) => DossierRecord::KIND,
+        Action::Pay(_) => FeeRecord::KIND,
         Action::AddPaper(_) | Action::RemovePaper => PaperRecord::KIND,
         Action::Cancel => return Ok(None),
     };

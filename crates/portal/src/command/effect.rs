@@ -8,8 +8,8 @@ use cds_wire::{Digest, UnixMillis};
 use serde::Deserialize;
 
 use super::Case;
-use super::dossier;
 use super::form::{self, Action};
+use super::{dossier, fee};
 use crate::Environment;
 use crate::blob_name::blob_path;
 use crate::calendar;
@@ -36,6 +36,8 @@ pub(super) enum Effect {
         /// The office gets the body and these blobs.
         attached: Vec<Digest>,
     },
+    /// A fee that is pending from now on, or is what it was.
+    Fee(Box<fee::Paying>),
     /// A paper's new state.
     Paper(Box<PaperRecord>),
     /// A paper is there no longer.
@@ -102,6 +104,7 @@ pub(super) fn plan(
                 Err(code) => Err(Outcome::rejected(code)),
             }
         }
+        Action::Pay(body) => fee::pay(case, body, receipt.is_some())?.map(|paying| Effect::Fee(Box::new(paying))),
         Action::AddPaper(body) => match tx.entity(account, PaperRecord::KIND, id)? {
             Some(_) if receipt.is_none() => Err(Outcome::ended(CommandStatus::Conflict, ResultCode::VersionConflict)),
             _ => {
@@ -154,7 +157,7 @@ pub(super) fn with_code(
 pub(super) const fn lane(effect: &Effect) -> u8 {
     match effect {
         Effect::Paper(_) | Effect::NoPaper => PAPER_LANE,
-        Effect::Dossier { .. } | Effect::NewDossier { .. } | Effect::Nothing => DOSSIER_LANE,
+        Effect::Dossier { .. } | Effect::NewDossier { .. } | Effect::Fee(_) | Effect::Nothing => DOSSIER_LANE,
     }
 }
 
@@ -217,6 +220,6 @@ fn paper(environment: &Environment, account: &str, body: &PaperAdd, added_at: Un
     }
 }
 
-fn dossier_record(entity: &StoredEntity) -> Result<DossierRecord, StorageError> {
+pub(super) fn dossier_record(entity: &StoredEntity) -> Result<DossierRecord, StorageError> {
     DossierRecord::deserialize(entity.data.reveal()).map_err(|_| StorageError::Damaged("dossier"))
 }

@@ -3,8 +3,8 @@
 use cds_wire::Digest;
 use cds_wire::portal::command::{command_type, limit, stream};
 use cds_wire::portal::{
-    Attachment, BlobRef, Command, DossierSubmit, DossierSupplement, DossierWithdraw, MAX_BLOB, Nothing, PaperAdd,
-    ResultCode,
+    Attachment, BlobRef, Command, DossierSubmit, DossierSupplement, DossierWithdraw, FeePay, MAX_BLOB, Nothing,
+    PaperAdd, ResultCode,
 };
 use serde::de::DeserializeOwned;
 
@@ -20,6 +20,8 @@ pub(super) enum Action {
     Supplement(DossierSupplement),
     /// Ask to withdraw a dossier.
     Withdraw(DossierWithdraw),
+    /// Pay a fee of a dossier.
+    Pay(FeePay),
     /// Keep a paper.
     AddPaper(PaperAdd),
     /// Remove a paper.
@@ -49,6 +51,7 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
         command_type::DOSSIER_SUBMIT => Action::Submit(body(command)?),
         command_type::DOSSIER_SUPPLEMENT => Action::Supplement(body(command)?),
         command_type::DOSSIER_WITHDRAW => Action::Withdraw(body(command)?),
+        command_type::FEE_PAY => Action::Pay(body(command)?),
         command_type::PAPER_ADD => Action::AddPaper(body(command)?),
         command_type::PAPER_REMOVE => body(command).map(|Nothing {}| Action::RemovePaper)?,
         command_type::CANCEL => body(command).map(|Nothing {}| Action::Cancel)?,
@@ -80,7 +83,9 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
         return Err(ResultCode::BodyInvalid);
     }
     let in_stream = match &action {
-        Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) => entity(command, stream::DOSSIER).is_some(),
+        Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) | Action::Pay(_) => {
+            entity(command, stream::DOSSIER).is_some()
+        }
         Action::AddPaper(_) | Action::RemovePaper => entity(command, stream::PAPER).is_some(),
         Action::Cancel => command.supersedes.is_some(),
     };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::FeeShown;
 use crate::dossier::{DossierStatus, DossierStep};
 use crate::form::FormRef;
 use crate::{Sensitive, UnixMillis};
@@ -48,6 +49,9 @@ pub struct DossierSummary {
     pub reason: Option<String>,
     /// When the status was reached, or the content last changed.
     pub updated_at: UnixMillis,
+    /// It wants payment, and the citizen has paid all that is asked for or waits for that to be confirmed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub payment_waits: bool,
 }
 
 /// Output of listing dossiers.
@@ -101,6 +105,9 @@ pub struct DossierDetail {
     /// What else the citizen has confirmed about it and the portal has not answered yet, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<OutboxEntry>,
+    /// What the office asks to be paid for it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<FeeShown>,
 }
 
 /// How much of an office's working time is left until a result is due, or has passed since. Eight hours are a day.

@@ -70,6 +70,9 @@ pub mod command_type {
     pub const DOSSIER_SUPPLEMENT: &str = "dossier.supplement";
     /// Asks to withdraw a dossier; body [`DossierWithdraw`](super::DossierWithdraw).
     pub const DOSSIER_WITHDRAW: &str = "dossier.withdraw";
+    /// Says that a fee of a dossier is being paid; body [`FeePay`](super::FeePay), stream `dossier/<dossier id>`. The
+    /// command's id is the payment's key with the payment platform.
+    pub const FEE_PAY: &str = "fee.pay";
     /// Keeps a paper at the portal; body [`PaperAdd`](super::PaperAdd), stream `paper/<paper id>`.
     pub const PAPER_ADD: &str = "paper.add";
     /// Removes a paper; body [`Nothing`](super::Nothing), stream `paper/<paper id>`.
@@ -151,6 +154,16 @@ pub struct DossierSupplement {
 pub struct DossierWithdraw {
     /// Why, in the citizen's words; may be empty.
     pub reason: Sensitive,
+}
+
+/// Body of [`command_type::FEE_PAY`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FeePay {
+    /// The fee's id.
+    pub fee: String,
+    /// How much the citizen saw that it is, in đồng.
+    pub amount: u64,
 }
 
 /// Body of [`command_type::PAPER_ADD`].
@@ -293,6 +306,12 @@ crate::closed_set! {
         ProcedureUnknown,
         /// The dossier's status does not allow it.
         StatusForbids,
+        /// The fee is another than the citizen saw.
+        AmountChanged,
+        /// The fee is paid.
+        AlreadyPaid,
+        /// Another payment of the fee waits to be confirmed.
+        PaymentWaits,
     } else {
         /// A reason that this version does not know.
         Other

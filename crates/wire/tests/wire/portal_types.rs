@@ -1,6 +1,7 @@
 //! What travels between citizen and portal.
 
 use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::fee::{FeeOutcome, FeeState};
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
 use cds_wire::portal::*;
 use cds_wire::{Bytes, Sensitive};
@@ -95,6 +96,9 @@ fn types_that_travel_between_citizen_and_portal() {
         DossierSubmit: submit();
         DossierSupplement: DossierSupplement { fields: submit().fields, attachments: vec![attachment()] };
         DossierWithdraw: DossierWithdraw { reason: "Lý A Thí".into() };
+        FeePay: FeePay { fee: "0193".to_owned(), amount: 50_000 };
+        PaymentNotice: PaymentNotice { order: "0190".to_owned(), mac: Bytes(vec![7; 32]) };
+        PaymentNoted: PaymentNoted {};
         PaperAdd: PaperAdd {
             kind: PaperKind::BirthCertificate,
             title: "Giấy khai sinh của con".into(),
@@ -125,6 +129,12 @@ fn records_of_the_change_feed() {
             added_at: AT,
         };
         AlertRecord: alert();
+        FeeRecord: fee();
+        FeeState: FeeState::ALL.to_vec();
+        FeePayee: payee();
+        FeeFailure: failure();
+        FeeOutcome: FeeOutcome::ALL.to_vec();
+        FeeReceipt: fee_receipt();
         ProfileRecord: ProfileRecord {
             name: "Lý A Thí".into(),
             personal_number: "004090000001".into(),
