@@ -72,6 +72,8 @@ commands! {
     confirm: Confirm = |core, args| core.app.confirm(&args.id);
     file_again: FileAgain = |core, args| core.app.file_again(&args.id);
     withdraw: Withdraw = |core, args| core.app.withdraw(&args.id, &args.reason);
+    pay_fee: PayFee = |core, args| core.app.pay_fee(&args);
+    fee_picture: FeePicture = |core, args| core.app.fee_picture(&args.id);
     list_outbox: ListOutbox = |core, ()| core.app.outbox();
     put_away_lost: PutAwayLost = |core, ()| core.app.put_away_lost();
     cancel: Cancel = |core, args| core.app.cancel(&args.id);

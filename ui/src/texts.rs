@@ -3,6 +3,7 @@
 //! `build.rs` makes a function of every message in `assets/locales`; no text on a screen comes from anywhere else but
 //! the portal's data.
 
+mod fees;
 mod names;
 
 use std::fmt;
@@ -112,6 +113,8 @@ impl Texts {
             ErrorCode::DraftIncomplete => self.error_draft_incomplete(),
             ErrorCode::NotReadyToFile => self.error_not_ready_to_file(),
             ErrorCode::FormTooLarge => self.error_form_too_large(),
+            ErrorCode::PaymentWaits => self.error_payment_waits(),
+            ErrorCode::FeeChanged => self.error_fee_changed(),
             ErrorCode::Unsent => self.error_unsent(),
             ErrorCode::TrustFileInvalid => self.error_trust_file_invalid(),
             ErrorCode::RecoveryWaiting => self.error_recovery_waiting(),

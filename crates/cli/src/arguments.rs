@@ -1,5 +1,6 @@
 //! The command line.
 
+mod fees;
 mod values;
 
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use cds_wire::paper::PaperKind;
 use cds_wire::procedure::ChannelKind;
 use clap::{Args, Parser, Subcommand};
 
+pub(crate) use fees::Fee;
 use values::{channel_kind, corners, pair, paper_kind, rectangle, row};
 
 /// Công Dân Số without a window.
@@ -80,6 +82,11 @@ pub(crate) enum Command {
         #[arg(long, default_value = "")]
         reason: String,
     },
+    /// List the fees of the dossiers.
+    Fees,
+    /// Show a fee, pay it, or print its receipt.
+    #[command(subcommand)]
+    Fee(Fee),
     /// List the papers.
     Papers {
         /// Those alone in whose name, kind or number these words occur, with or without marks.

@@ -2,7 +2,7 @@
 //!
 //! Exit codes: 0 done; 1 a fault of the program or the device; 2 wrong usage; 3 a value or file that is not valid; 4 no
 //! network, or what answered is not the portal; 5 the portal refused; 6 wrong PIN or passphrase; 7 another program has the
-//! account open; 8 not signed in; 9 there is no such dossier, paper or command, or it is too late to cancel; 10 something
+//! account open; 8 not signed in; 9 there is no such dossier, paper or command, or it is too late to cancel or pay it; 10 something
 //! was not sent; 13 the PIN was tried wrongly too often and must wait. `code verify` ends with 0 for a live or a genuine
 //! code, 11 where it cannot tell, 12 for an invalid one.
 
@@ -11,6 +11,7 @@ compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` a
 
 mod arguments;
 mod draft;
+mod fee;
 mod login;
 mod output;
 mod paper;
@@ -106,6 +107,8 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Outbox => output.outbox(&app.outbox()?),
         Command::Cancel { id } => Ok(app.cancel(id)?),
         Command::Withdraw { id, reason } => output.saved(&app.withdraw(id, &Sensitive::new(reason.clone()))?),
+        Command::Fees => output.fees(&app.fees()?),
+        Command::Fee(act) => fee::fee(&app, act, output),
         Command::Papers { search: None } => output.papers(&app.papers()?),
         Command::Papers { search: Some(text) } => output.papers(&app.find_papers(text)?),
         Command::Paper(Paper::Add(add)) => output.saved(&paper::add(&app, add)?),

@@ -1,5 +1,6 @@
 //! What `cds` prints, for people and as JSON, and how it ends.
 
+mod fees;
 mod forms;
 mod lists;
 mod single;
@@ -67,7 +68,11 @@ impl Failure {
                 ErrorCode::WrongSecret => 6,
                 ErrorCode::AccountInUse => 7,
                 ErrorCode::NotReady => 8,
-                ErrorCode::NotFound | ErrorCode::CodeWithdrawn | ErrorCode::TooLate => 9,
+                ErrorCode::NotFound
+                | ErrorCode::CodeWithdrawn
+                | ErrorCode::TooLate
+                | ErrorCode::PaymentWaits
+                | ErrorCode::FeeChanged => 9,
                 ErrorCode::Unsent => 10,
                 ErrorCode::UnlockWaiting => 13,
                 _ => 1,

@@ -6,6 +6,7 @@ mod checking;
 mod codes;
 mod devices;
 mod drafts;
+mod fees;
 mod filing;
 mod forms;
 mod leaving;

@@ -10,7 +10,7 @@ use cds_identity::Receipt;
 use cds_wire::Sensitive;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
 use cds_wire::ipc::{
-    CommandState, DossierDetail, DossierList, DossierState, DossierSummary, OutboxEntry, ReceiptSummary,
+    CommandState, DossierDetail, DossierList, DossierState, DossierSummary, FeeShown, OutboxEntry, ReceiptSummary,
 };
 use cds_wire::portal::DossierSubmit;
 
@@ -18,7 +18,7 @@ use crate::account::Account;
 use crate::store::cache::Contact;
 use crate::store::vault::{Draft, FiledDossier};
 use crate::trust::{TrustLists, TrustStore, Trusted};
-use crate::{Environment, Error};
+use crate::{Environment, Error, fees};
 
 /// Everything on this device about dossiers.
 struct Known {
@@ -29,6 +29,8 @@ struct Known {
     receipts: BTreeMap<String, ReceiptSummary>,
     records: BTreeMap<String, DossierRecord>,
     outbox: Vec<OutboxEntry>,
+    /// Oldest first.
+    fees: Vec<FeeShown>,
 }
 
 impl Known {
@@ -42,7 +44,8 @@ impl Known {
         let lists = trust.of_province();
         let receipts = filed.iter().filter_map(|filed| Some((filed.id.clone(), receipt(filed, &lists)?))).collect();
         let filed = filed.into_iter().map(|filed| (filed.id.clone(), filed)).collect();
-        Ok(Self { contact, drafts, filed, receipts, records: records.into_iter().collect(), outbox })
+        let fees = fees::known(account)?.iter().map(fees::KnownFee::shown).collect();
+        Ok(Self { contact, drafts, filed, receipts, records: records.into_iter().collect(), outbox, fees })
     }
 
     fn summaries(&self) -> Vec<DossierSummary> {
@@ -68,6 +71,7 @@ impl Known {
                 note: record.note.clone(),
                 reason: None,
                 updated_at: record.updated_at,
+                payment_waits: record.status == DossierStatus::PaymentNeeded && fees::only_wait(&self.fees, id),
             }),
             (None, Some(filed)) => Some(DossierSummary {
                 id: id.to_owned(),
@@ -78,6 +82,7 @@ impl Known {
                 note: None,
                 reason: None,
                 updated_at: filed.finished_at.unwrap_or(filed.confirmed_at),
+                payment_waits: false,
             }),
             (None, None) => None,
         }
@@ -153,6 +158,7 @@ pub(crate) fn detail(
         can_file_again: submitted.is_some() && record.is_some_and(|record| is_without_result(record.status)),
         can_withdraw: record.is_some_and(|record| following::can_withdraw(record.status, &waiting)),
         waiting,
+        fees: known.fees.iter().filter(|fee| fee.dossier == id).cloned().collect(),
     }))
 }
 
@@ -197,6 +203,7 @@ fn summary_of_draft(draft: &Draft) -> DossierSummary {
         note: draft.note.clone(),
         reason: draft.reason.clone(),
         updated_at: draft.updated_at,
+        payment_waits: false,
     }
 }
 
@@ -217,5 +224,6 @@ fn detail_of_draft(draft: &Draft) -> DossierDetail {
         can_file_again: false,
         can_withdraw: false,
         waiting: Vec::new(),
+        fees: Vec::new(),
     }
 }

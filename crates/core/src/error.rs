@@ -81,6 +81,12 @@ pub enum Error {
     /// A draft would be refused as it is: its pre-flight check says for what.
     #[error("the draft would be refused: its pre-flight check says for what")]
     NotReadyToFile,
+    /// A payment of the fee waits to be confirmed.
+    #[error("a payment of this fee waits to be confirmed")]
+    PaymentWaits,
+    /// The fee is another than the citizen saw.
+    #[error("the fee is another than it was")]
+    FeeChanged,
     /// Something is on this device only.
     #[error("something on this device has not been sent yet")]
     Unsent,
@@ -158,6 +164,8 @@ impl Error {
             Self::TooLate => ErrorCode::TooLate,
             Self::DraftIncomplete => ErrorCode::DraftIncomplete,
             Self::NotReadyToFile => ErrorCode::NotReadyToFile,
+            Self::PaymentWaits => ErrorCode::PaymentWaits,
+            Self::FeeChanged => ErrorCode::FeeChanged,
             Self::Unsent => ErrorCode::Unsent,
             Self::FormTooLarge => ErrorCode::FormTooLarge,
             Self::CacheSetAside => ErrorCode::StorageFailed,

@@ -17,6 +17,7 @@ pub mod codes;
 mod dossiers;
 pub mod environment;
 pub mod error;
+mod fees;
 mod file_lock;
 mod forms;
 mod header;

@@ -8,6 +8,8 @@ mod blobs;
 mod commands;
 #[path = "api/devices.rs"]
 mod devices;
+#[path = "api/fees.rs"]
+mod fees;
 #[path = "api/fixture.rs"]
 mod fixture;
 #[path = "api/forms.rs"]

@@ -12,6 +12,7 @@ use cds_portal::storage::{IssuedCredential, StorageError, Tx};
 use cds_portal::{DATABASE, SqliteStorage, Storage};
 use cds_wire::Sensitive;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::fee::{FeeRecord, FeeState};
 use cds_wire::portal::{Change, Trust};
 use serde::Deserialize;
 
@@ -120,6 +121,35 @@ fn the_program_does_the_same_beside_a_serving_portal() {
         (vec!["dossier", "advance", CODE, "--status", "4"], "an ended dossier does not move"),
         (vec!["dossier", "advance", CODE, "--status", "11"], "not one of 1 to 10"),
         (vec!["citizen", "set-phone", "004099999999", "0911111111"], "no citizen has this"),
+    ] {
+        let refused = fixture.cds_portal(&arguments);
+        let stderr = String::from_utf8_lossy(&refused.stderr);
+        assert!(!refused.status.success() && stderr.contains(sentence), "{stderr}");
+    }
+}
+
+#[test]
+fn a_fee_is_asked_for_changed_and_cancelled_at_the_office() {
+    let fixture = Fixture::start();
+    let asked = fixture.cds_portal(&["fee", "ask", CODE, "--amount", "50000", "--name", "Lệ phí", "--days", "10"]);
+    let line = String::from_utf8(asked.stdout).expect("text");
+    assert!(line.contains("  unpaid ") && line.contains(CODE), "{line}");
+    let id = line.split_whitespace().next().expect("an id");
+    let changed = fixture.cds_portal(&["fee", "change", CODE, "--amount", "75000"]);
+    assert!(changed.status.success(), "{}", String::from_utf8_lossy(&changed.stderr));
+    let listed = String::from_utf8(fixture.cds_portal(&["fee", "list"]).stdout).expect("text");
+    assert!(listed.starts_with(id) && listed.contains(" 75000 đ"), "{listed}");
+    assert!(fixture.cds_portal(&["fee", "cancel", id]).status.success());
+    let (changes, _) = fixture.changes(0);
+    let fee = changes.iter().find(|change| change.kind == FeeRecord::KIND).expect("a fee");
+    let fee = FeeRecord::deserialize(fee.data.as_ref().expect("a state").reveal()).expect("a fee");
+    assert_eq!((fee.amount, fee.state), (75_000, FeeState::Cancelled));
+    assert!(fee.due_at.is_some_and(|due| due > fee.asked_at));
+    for (arguments, sentence) in [
+        (vec!["fee", "refund", id], "the fee is cancelled"),
+        (vec!["fee", "change", "H14-0", "--amount", "1"], "no fee has this id"),
+        (vec!["fee", "ask", CODE, "--amount", "0", "--name", "Lệ phí"], "an amount from 1 đ on"),
+        (vec!["platform", "pay", "--as", "success", "--qr", "CDS1:ABC"], "no VietQR"),
     ] {
         let refused = fixture.cds_portal(&arguments);
         let stderr = String::from_utf8_lossy(&refused.stderr);

@@ -2,6 +2,7 @@
 
 mod actions;
 mod content;
+mod fees;
 mod signs;
 mod standing;
 mod time_line;
@@ -12,6 +13,7 @@ use dioxus::prelude::*;
 
 use self::actions::Actions;
 use self::content::{About, Content};
+use self::fees::Fee;
 pub(super) use self::signs::{code_or_why_none, icon, needs_citizen};
 use self::standing::Standing;
 use self::time_line::TimeLine;
@@ -44,6 +46,9 @@ fn Page(detail: DossierDetail) -> Element {
                 WholeName { name }
             }
             Standing { detail: detail.clone() }
+            for fee in detail.fees.clone() {
+                Fee { key: "{fee.id}", fee }
+            }
             Actions { detail: detail.clone() }
             if detail.can_withdraw {
                 Withdraw { id: detail.summary.id.clone() }

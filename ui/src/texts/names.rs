@@ -116,6 +116,9 @@ impl Texts {
             ResultCode::EntityUnknown => self.reason_entity_unknown(),
             ResultCode::ProcedureUnknown => self.reason_procedure_unknown(),
             ResultCode::StatusForbids => self.reason_status_forbids(),
+            ResultCode::AmountChanged => self.reason_amount_changed(),
+            ResultCode::AlreadyPaid => self.reason_already_paid(),
+            ResultCode::PaymentWaits => self.reason_payment_waits(),
             ResultCode::Other => self.reason_other(),
         }
     }
@@ -149,6 +152,7 @@ impl Texts {
             command_type::DOSSIER_SUBMIT => self.command_dossier_submit(),
             command_type::DOSSIER_SUPPLEMENT => self.command_dossier_supplement(),
             command_type::DOSSIER_WITHDRAW => self.command_dossier_withdraw(),
+            command_type::FEE_PAY => self.command_fee_pay(),
             command_type::PAPER_ADD => self.command_paper_add(),
             command_type::PAPER_REMOVE => self.command_paper_remove(),
             command_type::CANCEL => self.command_cancel(),
@@ -266,7 +270,7 @@ impl Texts {
     }
 
     /// A whole number with its thousands apart: `50.000` in Vietnamese.
-    fn grouped(&self, value: u64) -> String {
+    pub(super) fn grouped(&self, value: u64) -> String {
         let separator = match self.language() {
             Language::Vi => '.',
             Language::En => ',',

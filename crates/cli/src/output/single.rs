@@ -37,6 +37,7 @@ impl Output {
         for name in &dossier.attachments {
             print(&format!("  + {name}"))?;
         }
+        self.fees(&dossier.fees)?;
         for entry in &dossier.waiting {
             print(&format!("waiting to be sent: {}  {}", entry.command_type, entry.id))?;
         }

@@ -6,6 +6,7 @@
 
 mod account;
 mod drafts;
+mod fees;
 #[cfg(test)]
 mod halfway;
 mod lost;
@@ -27,6 +28,7 @@ use crate::keys::Key;
 pub use account::Enrolment;
 pub(crate) use account::Sender;
 pub(crate) use drafts::{Attached, Draft, DraftAttachment};
+pub(crate) use fees::{FeePayment, FeeSeen};
 pub(crate) use outbox::{Confirmed, submission};
 pub(crate) use outbox::{FiledDossier, NotCancelled};
 pub(crate) use papers::NewPaper;

@@ -9,6 +9,7 @@ mod codes;
 mod devices;
 mod drafts;
 mod failures;
+mod fees;
 mod filing;
 mod fixture;
 mod following;

@@ -25,6 +25,7 @@ pub(super) fn Entry(
     let question = match entry.state {
         _ if is_paper(&entry) => texts.outbox_cancel_paper_ask(),
         _ if entry.command_type == command_type::DOSSIER_WITHDRAW => texts.outbox_cancel_withdraw_ask(),
+        _ if entry.command_type == command_type::FEE_PAY => texts.outbox_cancel_fee_ask(),
         CommandState::Sent | CommandState::Deferred => texts.dossier_cancel_ask_sent(),
         CommandState::Waiting | CommandState::Received | CommandState::Returned => texts.dossier_cancel_ask(),
     };
