@@ -16,7 +16,7 @@ pub(crate) struct KnownFee {
     /// The version that this device has seen.
     pub(crate) ver: u64,
     pub(crate) record: FeeRecord,
-    /// The office has ended its dossier: nothing is to be paid any more.
+    /// Its dossier has ended, or is to be withdrawn: nothing is to be paid any more.
     ended: bool,
     /// The payments of it that were confirmed here, oldest first.
     payments: Vec<FeePayment>,
@@ -30,7 +30,7 @@ pub(crate) fn known(account: &Account) -> Result<Vec<KnownFee>, Error> {
         for (id, _) in cache.entities::<FeeRecord>(FeeRecord::KIND)? {
             let Some((ver, record)) = cache.entity::<FeeRecord>(FeeRecord::KIND, &id)? else { continue };
             let dossier = cache.entity::<DossierRecord>(DossierRecord::KIND, &record.dossier)?;
-            let ended = dossier.is_some_and(|(_, dossier)| dossier.status.is_final());
+            let ended = dossier.is_some_and(|(_, dossier)| !dossier.status.takes_payments());
             let payments = payments.iter().filter(|payment| payment.fee == id).cloned().collect();
             fees.push(KnownFee { id, ver, record, ended, payments });
         }

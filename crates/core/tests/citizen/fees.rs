@@ -201,6 +201,9 @@ fn biometrics_are_announced_above_ten_million_and_an_ended_dossier_asks_for_noth
         let fee = app.fee(&fee).expect("read");
         assert_eq!((fee.needs_biometrics, fee.can_pay), (needs, true), "{amount}");
     }
+    app.withdraw(CODE, &"".into()).expect("kept");
+    app.sync().expect("in step");
+    assert!(app.fees().expect("read").iter().all(|fee| !fee.can_pay), "it is to be withdrawn");
     fixture.refuse(CODE, "Trùng hồ sơ.");
     app.sync().expect("in step");
     for fee in app.fees().expect("read") {

@@ -53,7 +53,7 @@ pub(super) fn pay(case: &Case<'_>, body: &FeePay, received: bool) -> Result<Resu
         (None, _) => return rejected(ResultCode::EntityUnknown),
     };
     let refused = match record.state {
-        FeeState::Unpaid if status.is_final() => Some(ResultCode::StatusForbids),
+        FeeState::Unpaid if !status.takes_payments() => Some(ResultCode::StatusForbids),
         FeeState::Unpaid if record.amount != body.amount => Some(ResultCode::AmountChanged),
         FeeState::Unpaid => None,
         FeeState::Pending => Some(ResultCode::PaymentWaits),
