@@ -139,7 +139,7 @@ impl PaymentPlatform for PlatformDouble {
                 Some(_) => {}
                 None => ledger.add(order)?,
             }
-            Ok(ledger.state(order.key)?.ok_or(PlatformError::Unknown)?)
+            ledger.state(order.key)?.ok_or(PlatformError::Unknown)
         })
     }
 
