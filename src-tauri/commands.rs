@@ -77,6 +77,8 @@ commands! {
     begin_petition: BeginPetition = |core, ()| core.app.begin_petition();
     petitions: Petitions = |core, ()| core.app.petitions();
     petition: Petition = |core, args| core.app.petition(&args.id);
+    pay_fee: PayFee = |core, args| core.app.pay_fee(&args);
+    fee_picture: FeePicture = |core, args| core.app.fee_picture(&args.id);
     list_outbox: ListOutbox = |core, ()| core.app.outbox();
     put_away_lost: PutAwayLost = |core, ()| core.app.put_away_lost();
     cancel: Cancel = |core, args| core.app.cancel(&args.id);

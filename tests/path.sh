@@ -130,6 +130,25 @@ expect '"status":5,"state":"received","note":"Thiếu giấy chứng sinh"'
 expect '"steps":[{"status":1'
 expect '{"status":2'
 
+step "pay a fee"
+fee=$(office fee ask "$code" --amount 50000 --name "Lệ phí đăng ký khai sinh" 2> /dev/null | cut -d ' ' -f 1)
+run --json sync
+run --json fee show "$fee" --png "$work/out/fee.png"
+expect '"amount":50000,"standing":"unpaid"'
+qr=$(field transfer)
+[ "$(zbarimg --nodbus --quiet --raw "$work/out/fee.png")" = "$qr" ] || fail "zbarimg reads another payment"
+run fee pay "$fee"
+ends 9 fee pay "$fee"
+run --json sync
+run --json fees
+expect '"standing":"pending"'
+ends 9 fee receipt "$fee"
+office platform pay --qr "$qr" --as twice --portal "http://$address" > /dev/null 2>&1 || fail "the transfer is not made"
+run --json sync
+run fee receipt "$fee"
+expect 'Số tiền: 50.000 đ'
+[ "$(office platform list 2> /dev/null | grep -c '  paid ')" = 1 ] || fail "it is paid once"
+
 step "take a paper out again, byte for byte"
 run --json papers
 paper=$(grep -o '{"id":"[^"]*","kind":"birth_certificate","title":"Giấy khai sinh CANARY' <<< "$printed" | cut -d '"' -f 4)

@@ -95,6 +95,18 @@ export function bringIntoSight(id) {
   requestAnimationFrame(() => document.getElementById(id)?.scrollIntoView({ block: "start" }));
 }
 
+/** Copies an element's text and says whether that worked; where it did not, the text is selected. */
+export async function copy(id) {
+  const element = document.getElementById(id);
+  getSelection()?.selectAllChildren(element);
+  try {
+    await navigator.clipboard.writeText(element.textContent);
+    return true;
+  } catch {
+    return document.execCommand("copy");
+  }
+}
+
 /** Resolves when the system says next that there is a network, which may lead nowhere. */
 export function online() {
   return new Promise((resolve) => addEventListener("online", resolve, { once: true }));

@@ -94,6 +94,8 @@ extern "C" {
     fn js_end_with_tab(id: &str, beginning: &str);
     #[wasm_bindgen(js_name = bringIntoSight)]
     fn js_bring_into_sight(id: &str);
+    #[wasm_bindgen(js_name = copy)]
+    async fn js_copy(id: &str) -> JsValue;
     #[wasm_bindgen(js_name = online)]
     async fn js_online() -> JsValue;
     #[wasm_bindgen(js_name = pause)]
@@ -307,6 +309,11 @@ pub(crate) fn focus(id: &str) {
 /// Puts the focus on the element with this id once what has just changed is drawn.
 pub(crate) fn focus_soon(id: &str) {
     js_focus_soon(id);
+}
+
+/// Copies the text of the element with this id, and says whether that worked.
+pub(crate) async fn copy(id: &str) -> bool {
+    js_copy(id).await.is_truthy()
 }
 
 /// Waits until the system says that there is a network. That is a hint: it may lead nowhere.

@@ -3,6 +3,7 @@
 //! `build.rs` makes a function of every message in `assets/locales`; no text on a screen comes from anywhere else but
 //! the portal's data.
 
+mod fees;
 mod forms;
 mod messages;
 mod names;
@@ -110,6 +111,8 @@ impl Texts {
             ErrorCode::SupplementEmpty => self.error_supplement_empty(),
             ErrorCode::SupplementUnasked => self.error_supplement_unasked(),
             ErrorCode::RatingRefused => self.error_rating_refused(),
+            ErrorCode::PaymentWaits => self.error_payment_waits(),
+            ErrorCode::FeeChanged => self.error_fee_changed(),
             ErrorCode::Unsent => self.error_unsent(),
             ErrorCode::TrustFileInvalid => self.error_trust_file_invalid(),
             ErrorCode::RecoveryWaiting => self.error_recovery_waiting(),

@@ -31,6 +31,7 @@ todo-mark = Your turn
 todo-returned = It was sent back. See why, correct it and file it again.
 todo-returned-mark = Sent back
 todo-supplement = Add the papers that the office asks for.
+todo-payment-waits = Waiting for the payment to be confirmed. If you have made the transfer, do not make it again.
 todo-payment = Pay the amount the office has asked for.
 todo-collect = The result is ready: collect it at the one-stop office.
 todo-draft = Continue filling it in, then file it. Last saved { $age }.

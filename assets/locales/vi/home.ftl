@@ -28,6 +28,7 @@ todo-mark = Cần bạn làm
 todo-returned = Hồ sơ bị trả lại. Xem lý do, sửa rồi nộp lại.
 todo-returned-mark = Bị trả lại
 todo-supplement = Bổ sung giấy tờ cơ quan yêu cầu.
+todo-payment-waits = Đang chờ xác nhận thanh toán. Nếu đã chuyển, đừng chuyển lần nữa.
 todo-payment = Nộp khoản tiền mà cơ quan đã thông báo.
 todo-collect = Đã có kết quả: đến bộ phận một cửa nhận.
 todo-draft = Điền tiếp rồi nộp. Lưu lần cuối: { $age }.

@@ -2,6 +2,7 @@
 
 mod devices;
 mod family;
+mod fees;
 mod papers;
 mod petition;
 mod supplement;
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub(crate) use devices::{Aside, Devices};
 pub(crate) use family::Family;
+pub(crate) use fees::Fee;
 pub(crate) use papers::{AddPaper, Paper};
 pub(crate) use petition::Petition;
 pub(crate) use supplement::Supplement;
@@ -107,6 +109,11 @@ pub(crate) enum Command {
         #[arg(long, default_value = "")]
         comment: String,
     },
+    /// List the fees of the dossiers.
+    Fees,
+    /// Show a fee, pay it, or print its receipt.
+    #[command(subcommand)]
+    Fee(Fee),
     /// List the papers.
     Papers {
         /// Those alone in whose name, kind or number these words occur, with or without marks.

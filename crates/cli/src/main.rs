@@ -12,6 +12,7 @@ compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` a
 mod arguments;
 mod draft;
 mod family;
+mod fee;
 mod login;
 mod output;
 mod paper;
@@ -118,6 +119,8 @@ fn with_account(arguments: &Arguments, output: Output) -> Result<(), Failure> {
         Command::Outbox => output.outbox(&app.outbox()?),
         Command::Cancel { id } => Ok(app.cancel(id)?),
         Command::Withdraw { id, reason } => output.saved(&app.withdraw(id, &Sensitive::new(reason.clone()))?),
+        Command::Fees => output.fees(&app.fees()?),
+        Command::Fee(act) => fee::fee(&app, act, output),
         Command::Supplement(supplement) => {
             let saved = supplement::supplement(&app, supplement)?;
             if supplement.draft_only { output.draft_id(&saved) } else { output.saved(&saved) }

@@ -1,5 +1,6 @@
 //! What `cds` prints, for people and as JSON, and how it ends.
 
+mod fees;
 mod forms;
 mod lists;
 mod petitions;
@@ -72,6 +73,8 @@ impl Failure {
                 ErrorCode::NotFound
                 | ErrorCode::CodeWithdrawn
                 | ErrorCode::TooLate
+                | ErrorCode::PaymentWaits
+                | ErrorCode::FeeChanged
                 | ErrorCode::SupplementUnasked
                 | ErrorCode::RatingRefused => 9,
                 ErrorCode::Unsent => 10,

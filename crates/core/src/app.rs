@@ -7,6 +7,7 @@ mod codes;
 mod devices;
 mod drafts;
 mod family;
+mod fees;
 mod filing;
 mod following;
 mod forms;

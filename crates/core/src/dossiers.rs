@@ -10,7 +10,7 @@ use cds_identity::Receipt;
 use cds_wire::Sensitive;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
 use cds_wire::ipc::{
-    CommandState, DossierDetail, DossierList, DossierState, DossierSummary, OutboxEntry, ReceiptSummary,
+    CommandState, DossierDetail, DossierList, DossierState, DossierSummary, FeeShown, OutboxEntry, ReceiptSummary,
     SupplementDraft,
 };
 use cds_wire::portal::DossierSubmit;
@@ -21,7 +21,7 @@ use crate::family::Family;
 use crate::store::cache::Contact;
 use crate::store::vault::{Draft, Filed, FiledDossier};
 use crate::trust::{TrustLists, TrustStore, Trusted};
-use crate::{Environment, Error};
+use crate::{Environment, Error, fees};
 
 /// Everything on this device about dossiers.
 struct Known {
@@ -33,6 +33,8 @@ struct Known {
     records: BTreeMap<String, DossierRecord>,
     outbox: Vec<OutboxEntry>,
     family: Family,
+    /// Oldest first.
+    fees: Vec<FeeShown>,
 }
 
 impl Known {
@@ -49,8 +51,9 @@ impl Known {
         let lists = trust.of_province();
         let receipts = filed.iter().filter_map(|filed| Some((filed.id.clone(), receipt(filed, &lists)?))).collect();
         let filed = filed.into_iter().map(|filed| (filed.id.clone(), filed)).collect();
-        let family = Family::read(account)?;
-        Ok(Self { contact, drafts, filed, receipts, records: records.into_iter().collect(), outbox, family })
+        let fees = fees::known(account)?.iter().map(fees::KnownFee::shown).collect();
+        let (family, records) = (Family::read(account)?, records.into_iter().collect());
+        Ok(Self { contact, drafts, filed, receipts, records, outbox, family, fees })
     }
 
     fn summaries(&self) -> Vec<DossierSummary> {
@@ -87,6 +90,7 @@ impl Known {
                 person: self.family.shown(record.person.as_ref()),
                 updated_at: record.updated_at,
                 supplement: written,
+                payment_waits: record.status == DossierStatus::PaymentNeeded && fees::only_wait(&self.fees, id),
             }),
             (None, Some(filed)) => Some(DossierSummary {
                 id: id.to_owned(),
@@ -98,6 +102,7 @@ impl Known {
                 reason: None,
                 person: self.family.shown(filed.submitted.as_ref().and_then(|submitted| submitted.person.as_ref())),
                 updated_at: filed.finished_at.unwrap_or(filed.confirmed_at),
+                payment_waits: false,
                 supplement: written,
             }),
             // The portal's part is not here, or not any more: what was written is.
@@ -121,6 +126,7 @@ impl Known {
             person: self.family.shown(draft.person.as_ref()),
             updated_at: draft.updated_at,
             supplement: None,
+            payment_waits: false,
         }
     }
 }
@@ -207,6 +213,7 @@ pub(crate) fn detail(
         results: Vec::new(),
         rating: record.and_then(|record| record.rating.clone()),
         can_rate: record.is_some_and(|record| can_rate(record, &known.outbox, id)),
+        fees: known.fees.iter().filter(|fee| fee.dossier == id).cloned().collect(),
     }))
 }
 
@@ -265,5 +272,6 @@ fn detail_of_draft(draft: &Draft, summary: DossierSummary) -> DossierDetail {
         results: Vec::new(),
         rating: None,
         can_rate: false,
+        fees: Vec::new(),
     }
 }

@@ -90,6 +90,12 @@ pub enum Error {
     /// A rating is 1 to 5 stars, once, of a dossier that has a result.
     #[error("a dossier is rated once, with 1 to 5 stars, when it has a result")]
     RatingRefused,
+    /// A payment of the fee waits to be confirmed.
+    #[error("a payment of this fee waits to be confirmed")]
+    PaymentWaits,
+    /// The fee is another than the citizen saw.
+    #[error("the fee is another than it was")]
+    FeeChanged,
     /// Something is on this device only.
     #[error("something on this device has not been sent yet")]
     Unsent,
@@ -170,6 +176,8 @@ impl Error {
             Self::SupplementEmpty => ErrorCode::SupplementEmpty,
             Self::SupplementUnasked => ErrorCode::SupplementUnasked,
             Self::RatingRefused => ErrorCode::RatingRefused,
+            Self::PaymentWaits => ErrorCode::PaymentWaits,
+            Self::FeeChanged => ErrorCode::FeeChanged,
             Self::Unsent => ErrorCode::Unsent,
             Self::FormTooLarge => ErrorCode::FormTooLarge,
             Self::CacheSetAside => ErrorCode::StorageFailed,

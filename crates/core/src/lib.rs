@@ -18,6 +18,7 @@ mod dossiers;
 pub mod environment;
 pub mod error;
 mod family;
+mod fees;
 mod file_lock;
 mod forms;
 mod header;

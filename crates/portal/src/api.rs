@@ -7,6 +7,7 @@ mod devices;
 mod forms;
 mod health;
 mod part;
+mod payments;
 pub(crate) mod range;
 mod recovery;
 mod refused;
@@ -55,6 +56,7 @@ pub(crate) fn routes() -> OpenApiRouter<Environment> {
         .routes(routes!(sign_in::sign_out))
         .routes(routes!(devices::revoke))
         .routes(routes!(recovery::recovery))
+        .routes(routes!(payments::notice))
         .routes(routes!(trust::trust))
         .routes(routes!(sync::sync).layer(DefaultBodyLimit::max(MAX_SYNC_BODY)))
         .routes(routes!(catalogue::pack))

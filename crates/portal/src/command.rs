@@ -7,6 +7,7 @@ mod decide;
 mod dossier;
 mod effect;
 mod family;
+mod fee;
 mod form;
 mod petition;
 mod settle;

@@ -13,16 +13,18 @@ use std::sync::Arc;
 
 use cds_wire::UnixMillis;
 use cds_wire::alert::AlertRecord;
+use cds_wire::fee::FeePayee;
 use cds_wire::portal::HolidaysRecord;
 use cds_wire::procedure::Procedure;
 
 use crate::catalogue::{self, CatalogueError, Pack};
-use crate::environment::{Environment, NoRandomness};
+use crate::environment::{Environment, NoRandomness, OsRng};
 use crate::keys::Issuer;
 use crate::office::{OfficeError, PAPER_LANE, put_alert};
 use crate::otp::OutboxFile;
+use crate::payment::{Payments, PlatformDouble};
 use crate::storage::{Agency, NewEntity, SqliteStorage, Storage, StorageError, Tx, audience};
-use crate::{DATABASE, OTP_OUTBOX};
+use crate::{DATABASE, OTP_OUTBOX, PLATFORM};
 use files::{DemoAlert, DemoCitizen, Units};
 
 pub use national::{NATIONAL, national};
@@ -64,7 +66,8 @@ pub fn open(data: &Path) -> Result<Environment, DemoError> {
     fs::set_permissions(data, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
     let storage: Arc<dyn Storage> = Arc::new(SqliteStorage::open(&data.join(DATABASE))?);
     let otp_sender = Arc::new(OutboxFile::open(&data.join(OTP_OUTBOX))?);
-    let environment = Environment::on_this_machine(storage, otp_sender, issuer()?, true)?;
+    let payments = Some(payments(data)?);
+    let environment = Environment { payments, ..Environment::on_this_machine(storage, otp_sender, issuer()?, true)? };
     let citizens: Vec<DemoCitizen> = serde_json::from_str(files::CITIZENS)?;
     environment.storage.write(|tx| {
         put_agencies(tx, &citizens)?;
@@ -77,6 +80,22 @@ pub fn open(data: &Path) -> Result<Environment, DemoError> {
         catalogue::publish(&*environment.storage, &environment.keys, &procedures)?;
     }
     Ok(environment)
+}
+
+/// How fees are paid in the demonstration: by the double of a payment platform, whose ledger lies in the data folder.
+pub fn payments(data: &Path) -> Result<Payments, DemoError> {
+    let platform = PlatformDouble::open(&data.join(PLATFORM), &OsRng)?;
+    Ok(Payments { secret: platform.secret()?, platform: Arc::new(platform), payee: payee() })
+}
+
+/// Whom fees are paid to in the demonstration. No bank has this number: no bank's app makes a transfer of the code.
+fn payee() -> FeePayee {
+    FeePayee {
+        bank: "999999".to_owned(),
+        bank_name: "Ngân hàng thử nghiệm".to_owned(),
+        account: "8800200000777".to_owned(),
+        holder: "TT PHUC VU HCC TINH CAO BANG".to_owned(),
+    }
 }
 
 /// Who signs in the demonstration province.

@@ -7,6 +7,7 @@ use cds_wire::UnixMillis;
 
 use crate::keys::{Issuer, ProvinceKeys};
 use crate::otp::OtpSender;
+use crate::payment::Payments;
 use crate::storage::{Storage, StorageError};
 
 /// Where the portal gets time from.
@@ -45,6 +46,8 @@ pub struct Environment {
     pub generation: u64,
     /// What is limited.
     pub limits: Limits,
+    /// How fees are paid; none where they cannot be.
+    pub payments: Option<Payments>,
     /// The portal serves synthetic citizens.
     pub demo: bool,
 }
@@ -96,7 +99,7 @@ impl Environment {
         let (secret, generation) = storage.write(|tx| tx.portal(&*rng))?;
         let keys = Arc::new(ProvinceKeys::load(&*storage, &*rng, &*clock, issuer)?);
         let limits = if demo { Limits::demonstration() } else { Limits::default() };
-        Ok(Self { clock, rng, storage, otp_sender, keys, secret, generation, limits, demo })
+        Ok(Self { clock, rng, storage, otp_sender, keys, secret, generation, limits, payments: None, demo })
     }
 }
 

@@ -20,6 +20,7 @@ mod notice;
 pub mod office;
 pub mod openapi;
 pub mod otp;
+pub mod payment;
 pub mod plain;
 #[doc(hidden)]
 pub mod seams;
@@ -33,5 +34,7 @@ pub use storage::{SqliteStorage, Storage};
 
 /// The database's file in the data folder.
 pub const DATABASE: &str = "portal.db";
+/// The ledger of the demonstration's payment platform, in the data folder.
+pub const PLATFORM: &str = "platform.db";
 /// Where the demonstration's one-time passwords go, in the data folder.
 pub const OTP_OUTBOX: &str = "otp-outbox.jsonl";

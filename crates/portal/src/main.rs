@@ -3,6 +3,8 @@
 #[cfg(seeded_bugs)]
 compile_error!("bugs that were put in on purpose are for `cargo xtask mutants` alone");
 
+#[path = "main/fee.rs"]
+mod fee;
 #[path = "main/import.rs"]
 mod import;
 #[path = "main/office.rs"]
@@ -53,6 +55,12 @@ enum Command {
     /// Help a citizen who stands at the counter; the portal may be serving meanwhile.
     #[command(subcommand)]
     Recovery(office::Recovery),
+    /// What the office does with fees, for demonstrations; the portal may be serving meanwhile.
+    #[command(subcommand)]
+    Fee(fee::Fee),
+    /// The double of the payment platform, with banks behind it; the portal may be serving meanwhile.
+    #[command(subcommand)]
+    Platform(fee::Platform),
     /// Take national data from files; the portal may be serving meanwhile.
     #[command(subcommand)]
     Import(import::Import),
@@ -90,6 +98,8 @@ fn run() -> anyhow::Result<()> {
         Command::Credential(credential) => credential.run(),
         Command::Alert(alert) => alert.run(),
         Command::Recovery(recovery) => recovery.run(),
+        Command::Fee(fee) => fee.run(),
+        Command::Platform(platform) => platform.run(),
         Command::Import(import) => import.run(),
         Command::Procedure(procedure) => procedure.run(),
         Command::Trust(trust) => trust.run(),

@@ -1,11 +1,13 @@
-//! What an officer does at the office, for demonstrations: look at dossiers and petitions, move one on, hand over a result,
-//! change a phone number, warn, release a recovery, revoke a device, withdraw credentials.
+//! What an officer does at the office, for demonstrations: look at dossiers and petitions, move one on, hand over a result, ask
+//! for fees, change a phone number, warn, release a recovery, revoke a device, withdraw credentials.
 //!
 //! The province's own systems do this in earnest; the gateway only shows citizens what they say.
 
+mod fees;
 mod petitions;
 mod result;
 
+pub use fees::{NewFee, OfficeFee, ask_fee, cancel_fee, change_fee, fee_state, fees, refund_fee};
 pub use petitions::{OfficePetition, advance_petition, petitions, submitted_petition};
 pub(crate) use result::keep_content;
 pub use result::{NewResult, deliver};
@@ -15,12 +17,14 @@ use cds_vn::personal_number::PersonalNumber;
 use cds_vn::phone;
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::fee::FeeState;
 use cds_wire::{Sensitive, UnixMillis};
 use serde::Deserialize;
 
 use crate::command::step;
 use crate::credential::{put_profile, revoke};
-use crate::environment::Clock;
+use crate::environment::{Clock, NoRandomness};
+use crate::payment::PlatformError;
 use crate::status;
 use crate::storage::{
     Citizen, IssuedCredential, NewEntity, Recovery, Storage, StorageError, StoredEntity, Tx, audience,
@@ -86,6 +90,21 @@ pub enum OfficeError {
     /// No commune has this code.
     #[error("no commune has this code")]
     UnknownCommune,
+    /// No fee has this id, or the dossier with this code has not exactly one that is open.
+    #[error("no fee has this id, and no dossier with this code has exactly one open fee")]
+    UnknownFee,
+    /// A fee has a name and an amount, and its dossier a code that fits into a transfer's text.
+    #[error("a fee needs a name of 1 to 200 characters, an amount from 1 đ on, and a dossier with a code")]
+    FeeInvalid,
+    /// What is asked does not fit where the fee stands: a changed amount while a payment waits, say.
+    #[error("the fee is {}: this cannot be done with it now", fee_state(*.0))]
+    FeeStands(FeeState),
+    /// The payment platform did not do it.
+    #[error(transparent)]
+    Platform(#[from] PlatformError),
+    /// No randomness.
+    #[error(transparent)]
+    Random(#[from] NoRandomness),
     /// Risk levels go from 1 to 5.
     #[error("a risk level is one of 1 to 5")]
     LevelUnknown,
@@ -272,6 +291,16 @@ pub(crate) fn put_alert(tx: &dyn Tx, owner: &str, id: &str, record: &AlertRecord
     let data = serde_json::to_value(record)?;
     tx.put(owner, &NewEntity { lane: ALERT_LANE, kind: AlertRecord::KIND, id, data: Some(&data) })?;
     Ok(())
+}
+
+/// The dossier with this code or id.
+fn find(tx: &dyn Tx, code_or_id: &str) -> Result<(StoredEntity, DossierRecord), OfficeError> {
+    let found = tx.entities(DossierRecord::KIND)?.into_iter().find_map(|entity| {
+        let record = record(&entity).ok()?;
+        let is_it = entity.id == code_or_id || record.code.as_ref().is_some_and(|code| code.reveal() == code_or_id);
+        is_it.then_some((entity, record))
+    });
+    found.ok_or(OfficeError::UnknownDossier)
 }
 
 fn citizen(tx: &dyn Tx, number: &str) -> Result<Citizen, OfficeError> {

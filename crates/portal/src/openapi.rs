@@ -11,13 +11,14 @@ use std::collections::BTreeMap;
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::DossierRecord;
 use cds_wire::family::{DependantAdd, DependantRecord};
+use cds_wire::fee::FeeRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::petition::{MAX_PHOTOS, MAX_PLACE, MAX_TEXT, PetitionRecord, PetitionSubmit};
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{
     CATALOGUE_PATH, CatalogueRecord, CommandResult, CredentialRecord, DeviceRecord, DossierRate, DossierSubmit,
-    DossierSupplement, DossierWithdraw, HolidaysRecord, Nothing, PaperAdd, Problem, ProfileRecord, RecoveryNotice,
-    SCHEMA, STATUS_PATH, Sex, StatusRecord, TRUST_PATH, TrustRecord,
+    DossierSupplement, DossierWithdraw, FeePay, HolidaysRecord, Nothing, PAYMENT_NOTICE_PATH, PaperAdd, Problem,
+    ProfileRecord, RecoveryNotice, SCHEMA, STATUS_PATH, Sex, StatusRecord, TRUST_PATH, TrustRecord,
 };
 use cds_wire::procedure::{DeltaHeader, PackHeader, Procedure};
 use serde_json::Value;
@@ -87,6 +88,7 @@ fn command_bodies() -> Vec<Form> {
         form::<DossierWithdraw>(command_type::DOSSIER_WITHDRAW),
         form::<DossierRate>(command_type::DOSSIER_RATE),
         form::<PetitionSubmit>(command_type::PETITION_SUBMIT),
+        form::<FeePay>(command_type::FEE_PAY),
         form::<PaperAdd>(command_type::PAPER_ADD),
         form::<Nothing>(command_type::PAPER_REMOVE),
         form::<DependantAdd>(command_type::DEPENDANT_ADD),
@@ -104,6 +106,7 @@ fn records() -> Vec<Form> {
         form::<DependantRecord>(DependantRecord::KIND),
         form::<DeviceRecord>(DeviceRecord::KIND),
         form::<DossierRecord>(DossierRecord::KIND),
+        form::<FeeRecord>(FeeRecord::KIND),
         form::<HolidaysRecord>(HolidaysRecord::KIND),
         form::<PaperRecord>(PaperRecord::KIND),
         form::<PetitionRecord>(PetitionRecord::KIND),
@@ -128,6 +131,7 @@ fn terms() -> BTreeMap<String, String> {
         ("CATALOGUE_PATH", CATALOGUE_PATH.to_owned()),
         ("STATUS_PATH", STATUS_PATH.to_owned()),
         ("TRUST_PATH", TRUST_PATH.to_owned()),
+        ("PAYMENT_NOTICE_PATH", PAYMENT_NOTICE_PATH.to_owned()),
         ("SCHEMA", SCHEMA.to_string()),
         ("Command::blobs", "blobs` of `Command".to_owned()),
         ("command_type", types.join("`, `")),
@@ -135,6 +139,7 @@ fn terms() -> BTreeMap<String, String> {
         ("command_type::DOSSIER_SUPPLEMENT", command_type::DOSSIER_SUPPLEMENT.to_owned()),
         ("command_type::DOSSIER_WITHDRAW", command_type::DOSSIER_WITHDRAW.to_owned()),
         ("command_type::PETITION_SUBMIT", command_type::PETITION_SUBMIT.to_owned()),
+        ("command_type::FEE_PAY", command_type::FEE_PAY.to_owned()),
         ("command_type::PAPER_ADD", command_type::PAPER_ADD.to_owned()),
         ("MAX_TEXT", MAX_TEXT.to_string()),
         ("MAX_PLACE", MAX_PLACE.to_string()),

@@ -8,6 +8,7 @@ mod blobs;
 mod catalogue;
 mod commands;
 mod credentials;
+mod fees;
 mod keys;
 mod ledger;
 mod office;
@@ -18,19 +19,21 @@ pub use blobs::{Blob, Blobs, NewBlob};
 pub use catalogue::{Catalogue, Unit};
 pub use commands::{Arrival, Commands, Earlier, Outcome, StoredCommand};
 pub use credentials::{Credentials, IssuedCredential, StoredStatus};
+pub use fees::{Fees, OrderStanding, PaymentOrder};
 pub use keys::{Keys, RetiredKey, SigningKey, StoredTrust};
 pub use ledger::{ChainValue, Ledger, NewEntity, Newest, Put, StoredEntity, audience};
 pub use office::{Agency, Office, Submission};
 pub use sqlite::SqliteStorage;
+pub(crate) use sqlite::connect;
 
 use std::path::Path;
 
 use crate::environment::NoRandomness;
 
 /// The acts within one transaction.
-pub trait Tx: Accounts + Blobs + Catalogue + Commands + Credentials + Keys + Ledger + Office {}
+pub trait Tx: Accounts + Blobs + Catalogue + Commands + Credentials + Fees + Keys + Ledger + Office {}
 
-impl<T: Accounts + Blobs + Catalogue + Commands + Credentials + Keys + Ledger + Office> Tx for T {}
+impl<T: Accounts + Blobs + Catalogue + Commands + Credentials + Fees + Keys + Ledger + Office> Tx for T {}
 
 /// A piece of work within one transaction.
 pub type Work<'a> = &'a mut dyn FnMut(&dyn Tx) -> Result<(), StorageError>;

@@ -10,6 +10,8 @@ mod commands;
 mod devices;
 #[path = "api/family.rs"]
 mod family;
+#[path = "api/fees.rs"]
+mod fees;
 #[path = "api/fixture.rs"]
 mod fixture;
 #[path = "api/followed.rs"]

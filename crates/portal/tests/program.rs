@@ -12,6 +12,7 @@ use cds_portal::storage::{IssuedCredential, NewEntity, StorageError, Submission,
 use cds_portal::{DATABASE, SqliteStorage, Storage};
 use cds_wire::Sensitive;
 use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::fee::{FeeRecord, FeeState};
 use cds_wire::petition::{PetitionCategory, PetitionRecord, PetitionStatus};
 use cds_wire::portal::command::command_type;
 use cds_wire::portal::{Change, Trust};
@@ -220,6 +221,35 @@ fn petitions_are_listed_read_and_answered_at_the_office() {
     assert!(advance(&["answered", "--note", "Đã thay biển."]).status.success());
     assert!(!advance(&["processing"]).status.success(), "an answer is the end");
     assert!(said(&["petition", "list"]).contains("answered"));
+}
+
+#[test]
+fn a_fee_is_asked_for_changed_and_cancelled_at_the_office() {
+    let fixture = Fixture::start();
+    let asked = fixture.cds_portal(&["fee", "ask", CODE, "--amount", "50000", "--name", "Lệ phí", "--days", "10"]);
+    let line = String::from_utf8(asked.stdout).expect("text");
+    assert!(line.contains("  unpaid ") && line.contains(CODE), "{line}");
+    let id = line.split_whitespace().next().expect("an id");
+    let changed = fixture.cds_portal(&["fee", "change", CODE, "--amount", "75000"]);
+    assert!(changed.status.success(), "{}", String::from_utf8_lossy(&changed.stderr));
+    let listed = String::from_utf8(fixture.cds_portal(&["fee", "list"]).stdout).expect("text");
+    assert!(listed.starts_with(id) && listed.contains(" 75000 đ"), "{listed}");
+    assert!(fixture.cds_portal(&["fee", "cancel", id]).status.success());
+    let (changes, _) = fixture.changes(0);
+    let fee = changes.iter().find(|change| change.kind == FeeRecord::KIND).expect("a fee");
+    let fee = FeeRecord::deserialize(fee.data.as_ref().expect("a state").reveal()).expect("a fee");
+    assert_eq!((fee.amount, fee.state), (75_000, FeeState::Cancelled));
+    assert!(fee.due_at.is_some_and(|due| due > fee.asked_at));
+    for (arguments, sentence) in [
+        (vec!["fee", "refund", id], "the fee is cancelled"),
+        (vec!["fee", "change", "H14-0", "--amount", "1"], "no fee has this id"),
+        (vec!["fee", "ask", CODE, "--amount", "0", "--name", "Lệ phí"], "an amount from 1 đ on"),
+        (vec!["platform", "pay", "--as", "success", "--qr", "CDS1:ABC"], "no VietQR"),
+    ] {
+        let refused = fixture.cds_portal(&arguments);
+        let stderr = String::from_utf8_lossy(&refused.stderr);
+        assert!(!refused.status.success() && stderr.contains(sentence), "{stderr}");
+    }
 }
 
 #[test]

@@ -6,6 +6,8 @@
 mod contract;
 #[path = "storage/credentials.rs"]
 mod credentials;
+#[path = "storage/fees.rs"]
+mod fees;
 
 use cds_portal::{SqliteStorage, Storage};
 
@@ -28,6 +30,12 @@ holds_for_sqlite![
     a_credential_is_forgotten_once_its_time_is_over,
     a_withdrawal_makes_the_status_list_stale,
     keys_that_sign_no_longer_are_kept_in_the_order_of_their_end,
+];
+
+holds_for_sqlite![
+    fees:
+    a_fee_is_found_by_its_dossier_and_its_account_by_the_fee,
+    an_order_is_made_once_and_open_until_it_is_over,
 ];
 
 holds_for_sqlite![

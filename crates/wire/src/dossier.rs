@@ -65,6 +65,11 @@ impl DossierStatus {
         matches!(self, Self::Completed | Self::Returned)
     }
 
+    /// Whether fees of it can be paid: it has not ended, and is not to end at the citizen's wish.
+    pub const fn takes_payments(self) -> bool {
+        !matches!(self, Self::WithdrawalRequested) && !self.is_final()
+    }
+
     /// Whether the office waits for the citizen.
     pub const fn needs_citizen(self) -> bool {
         matches!(self, Self::SupplementNeeded | Self::PaymentNeeded)

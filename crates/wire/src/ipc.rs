@@ -9,6 +9,7 @@ mod codes;
 mod commands;
 mod error;
 mod family;
+mod fees;
 mod filing;
 mod forms;
 mod papers;
@@ -25,6 +26,7 @@ pub use codes::{CodeCheck, CodeHistory, CodeShowing, LiveCodeShown};
 pub use commands::*;
 pub use error::{AppError, ErrorCode};
 pub use family::{AddDependantArgs, DependantState, DependantSummary, PersonShown};
+pub use fees::{FeeShown, FeeStanding, PayFeeArgs};
 pub use filing::{
     AttachmentSummary, CommandState, DossierDetail, DossierList, DossierState, DossierSummary, DraftArgs, DraftDetail,
     LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved, SupplementDraft, TimeLeft,
@@ -167,6 +169,11 @@ commands! {
     Petitions(()) -> PetitionList = "petitions";
     /// One petition in full.
     Petition(IdArgs) -> PetitionDetail = "petition";
+    /// Says that the citizen pays a fee: a confirmed command, and on the disk before this returns. Its id is the payment's
+    /// key with the payment platform.
+    PayFee(PayFeeArgs) -> Saved = "pay_fee";
+    /// The VietQR code of a fee as a PNG, as long as money for it is expected.
+    FeePicture(IdArgs) -> Bytes = "fee_picture";
     /// What was confirmed on this device, and where it stands.
     ListOutbox(()) -> Outbox = "list_outbox";
     /// The citizen has read what a damaged vault could not give back: it is not listed any more.

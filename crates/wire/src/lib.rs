@@ -41,6 +41,7 @@ pub mod alert;
 mod bytes;
 pub mod dossier;
 pub mod family;
+pub mod fee;
 pub mod form;
 pub mod ipc;
 #[cfg(feature = "openapi")]

@@ -1,6 +1,7 @@
 //! The portal's API: paths, media types, and the bodies that travel.
 
 pub mod command;
+mod payment;
 mod problem;
 mod records;
 mod sign_in;
@@ -8,8 +9,9 @@ mod sync;
 
 pub use command::{
     Attachment, Base, BlobRef, Command, CommandResult, CommandStatus, DossierRate, DossierSubmit, DossierSupplement,
-    DossierWithdraw, Nothing, PaperAdd, ReceivedAs, ResultCode,
+    DossierWithdraw, FeePay, Nothing, PaperAdd, ReceivedAs, ResultCode,
 };
+pub use payment::{PaymentNoted, PaymentNotice};
 pub use problem::{Problem, ProblemCode};
 pub use records::{
     CatalogueDelta, CatalogueRecord, CredentialRecord, DeviceRecord, Holiday, HolidaysRecord, ProfileRecord,
@@ -67,6 +69,8 @@ pub const SIGN_OUT_PATH: &str = "/v1/sign-out";
 pub const REVOKE_DEVICE_PATH: &str = "/v1/devices/revoke";
 /// Asks for the recovery key: `POST` [`RecoveryRequest`] with a bearer token, answers [`RecoveryAnswer`].
 pub const RECOVERY_PATH: &str = "/v1/recovery";
+/// Where the payment platform says that something happened to an order: `POST` [`PaymentNotice`], answers [`PaymentNoted`].
+pub const PAYMENT_NOTICE_PATH: &str = "/v1/payments/notice";
 /// The trust list: `GET`, answers [`Trust`]. For anyone.
 pub const TRUST_PATH: &str = "/v1/trust";
 /// The status list of a digest: `GET` `/v1/status/<digest>`, answers bytes; `Range` and `If-Range` are served. For anyone.

@@ -56,6 +56,7 @@ const ENTRANCES: &[(&str, usize)] = &[
     ("crates/core/src/transport/http/dial.rs", 2),
     ("crates/portal/src/backup.rs", 1),
     ("crates/portal/src/environment.rs", 2),
+    ("crates/portal/src/payment/notify.rs", 1),
     ("crates/portal/src/storage/sqlite.rs", 1),
 ];
 

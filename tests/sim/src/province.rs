@@ -132,6 +132,7 @@ impl Province {
             keys: template.keys.clone(),
             secret: template.secret,
             generation: template.generation,
+            payments: None,
             limits: Limits { card_dates: 10_000, ..Limits::demonstration() },
             demo: true,
         };

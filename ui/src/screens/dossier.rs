@@ -4,6 +4,7 @@ mod actions;
 mod content;
 mod followed;
 mod petition;
+mod fees;
 mod signs;
 mod standing;
 mod time_line;
@@ -16,6 +17,7 @@ use self::actions::Actions;
 use self::content::{About, Content};
 use self::followed::{Asked, Rating, Results};
 use self::petition::PetitionPage;
+use self::fees::Fee;
 pub(super) use self::signs::{code_or_why_none, icon, needs_citizen};
 use self::standing::Standing;
 use self::time_line::TimeLine;
@@ -51,6 +53,9 @@ fn Page(detail: DossierDetail) -> Element {
             Standing { detail: detail.clone() }
             Asked { detail: detail.clone() }
             Results { detail: detail.clone() }
+            for fee in detail.fees.clone() {
+                Fee { key: "{fee.id}", fee }
+            }
             Actions { detail: detail.clone() }
             if detail.can_withdraw {
                 Withdraw { id: detail.summary.id.clone() }

@@ -158,6 +158,9 @@ impl Texts {
             ResultCode::PersonUnknown => self.reason_person_unknown(),
             ResultCode::ConsentMissing => self.reason_consent_missing(),
             ResultCode::StatusForbids => self.reason_status_forbids(),
+            ResultCode::AmountChanged => self.reason_amount_changed(),
+            ResultCode::AlreadyPaid => self.reason_already_paid(),
+            ResultCode::PaymentWaits => self.reason_payment_waits(),
             ResultCode::Other => self.reason_other(),
         }
     }
@@ -194,6 +197,7 @@ impl Texts {
             command_type::DOSSIER_WITHDRAW => self.command_dossier_withdraw(),
             command_type::DOSSIER_RATE => self.command_dossier_rate(),
             command_type::PETITION_SUBMIT => self.command_petition_submit(),
+            command_type::FEE_PAY => self.command_fee_pay(),
             command_type::PAPER_ADD => self.command_paper_add(),
             command_type::PAPER_REMOVE => self.command_paper_remove(),
             command_type::DEPENDANT_ADD => self.command_dependant_add(),

@@ -52,6 +52,9 @@ pub(crate) struct AddPaper {
     /// Last day of validity: day/month/year.
     #[arg(long)]
     pub(crate) expires: Option<String>,
+    /// Whose of the family it is, by id; without it, the citizen's.
+    #[arg(long)]
+    pub(crate) person: Option<String>,
     #[command(flatten)]
     pub(crate) page: Page,
 }

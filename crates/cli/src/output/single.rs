@@ -51,6 +51,7 @@ impl Output {
             let comment = rating.comment.as_ref().map(|said| format!(": {}", said.reveal())).unwrap_or_default();
             print(&format!("rated {} of 5{comment}", rating.stars))?;
         }
+        self.fees(&dossier.fees)?;
         for entry in &dossier.waiting {
             print(&format!("waiting to be sent: {}  {}", entry.command_type, entry.id))?;
         }

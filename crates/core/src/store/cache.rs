@@ -9,6 +9,7 @@ use std::path::Path;
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::DossierRecord;
 use cds_wire::family::DependantRecord;
+use cds_wire::fee::FeeRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::petition::PetitionRecord;
 use cds_wire::portal::{
@@ -366,6 +367,7 @@ fn is_readable(kind: &str, data: &Value) -> bool {
         DependantRecord::KIND => reads::<DependantRecord>(data),
         DeviceRecord::KIND => reads::<DeviceRecord>(data),
         DossierRecord::KIND => reads::<DossierRecord>(data),
+        FeeRecord::KIND => reads::<FeeRecord>(data),
         HolidaysRecord::KIND => reads::<HolidaysRecord>(data),
         PaperRecord::KIND => reads::<PaperRecord>(data),
         RecoveryNotice::KIND => reads::<RecoveryNotice>(data),

@@ -8,6 +8,7 @@ mod account;
 mod content;
 mod drafts;
 mod family;
+mod fees;
 mod followed;
 #[cfg(test)]
 mod halfway;
@@ -35,6 +36,7 @@ pub(crate) use account::Sender;
 pub(crate) use content::Content;
 pub(crate) use drafts::{Attached, Draft, DraftAttachment};
 pub(crate) use family::OwnDependant;
+pub(crate) use fees::{FeePayment, FeeSeen};
 pub(crate) use followed::supplement;
 pub(crate) use outbox::{Confirmed, Filed, submission};
 pub(crate) use outbox::{FiledDossier, NotCancelled};

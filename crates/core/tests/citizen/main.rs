@@ -10,6 +10,7 @@ mod devices;
 mod drafts;
 mod failures;
 mod family;
+mod fees;
 mod filing;
 mod fixture;
 mod following;

@@ -22,7 +22,7 @@ use super::auth::authenticate;
 use super::refused::{Refused, codes};
 use super::reply::{Refusal, Reply, blocking, read};
 use crate::storage::{Device, StorageError};
-use crate::{Environment, command, status};
+use crate::{Environment, command, payment, status};
 
 /// Most answers beyond those to the request's own commands.
 pub(crate) const MAX_RESULTS: usize = 500;
@@ -75,6 +75,7 @@ pub(crate) fn answer(
     let answers = receive(environment, device, request)?;
     // A command may have ended what others waited behind.
     command::resume(environment, &device.account)?;
+    payment::ask_about(environment, &device.account)?;
     command::acknowledge(environment, device, request.ack_seq)?;
     let uploads = offers::answer(environment, device, request.offers.iter().take(limit::OFFERS))?;
     let (results, last_seq, safe_seq) = results(environment, device, request.ack_seq, answers)?;

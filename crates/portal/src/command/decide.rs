@@ -3,6 +3,7 @@
 use cds_identity::Receipt;
 use cds_wire::dossier::DossierRecord;
 use cds_wire::family::DependantRecord;
+use cds_wire::fee::FeeRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::petition::PetitionRecord;
 use cds_wire::portal::{CommandStatus, ResultCode};
@@ -108,6 +109,7 @@ fn base(case: &Case<'_>, action: &Action) -> Result<Option<Outcome>, StorageErro
     let kind = match action {
         Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) | Action::Rate(_) => DossierRecord::KIND,
         Action::Petition(_) => PetitionRecord::KIND,
+        Action::Pay(_) => FeeRecord::KIND,
         Action::AddPaper(_) | Action::RemovePaper => PaperRecord::KIND,
         Action::AddDependant(..) | Action::RemoveDependant => DependantRecord::KIND,
         Action::Cancel => return Ok(None),

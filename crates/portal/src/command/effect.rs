@@ -10,10 +10,10 @@ use cds_wire::{Digest, UnixMillis};
 use serde::Deserialize;
 
 use super::Case;
-use super::dossier;
 use super::family;
 use super::form::{self, Action};
 use super::petition;
+use super::{dossier, fee};
 use crate::Environment;
 use crate::blob_name::blob_path;
 use crate::calendar;
@@ -58,6 +58,8 @@ pub(super) enum Effect {
         /// The office gets the body and these blobs.
         attached: Vec<Digest>,
     },
+    /// A fee that is pending from now on, or is what it was.
+    Fee(Box<fee::Paying>),
     /// A paper's new state.
     Paper(Box<PaperRecord>),
     /// A paper is there no longer.
@@ -139,6 +141,7 @@ pub(super) fn plan(
             }
         }
         Action::Petition(body) => return petition::plan(case, body, receipt, attached),
+        Action::Pay(body) => fee::pay(case, body, receipt.is_some())?.map(|paying| Effect::Fee(Box::new(paying))),
         Action::AddPaper(body) => match tx.entity(account, PaperRecord::KIND, id)? {
             Some(_) if receipt.is_none() => Err(Outcome::ended(CommandStatus::Conflict, ResultCode::VersionConflict)),
             None if receipt.is_none() && !family::knows(case, body.person.as_ref())? => {
@@ -220,6 +223,7 @@ pub(super) const fn lane(effect: &Effect) -> u8 {
         | Effect::NewDossier { .. }
         | Effect::Petition { .. }
         | Effect::NewPetition { .. }
+        | Effect::Fee(_)
         | Effect::Nothing => DOSSIER_LANE,
     }
 }
@@ -298,6 +302,6 @@ fn archived(entity: &StoredEntity) -> Vec<Digest> {
     }
 }
 
-fn dossier_record(entity: &StoredEntity) -> Result<DossierRecord, StorageError> {
+pub(super) fn dossier_record(entity: &StoredEntity) -> Result<DossierRecord, StorageError> {
     DossierRecord::deserialize(entity.data.reveal()).map_err(|_| StorageError::Damaged("dossier"))
 }

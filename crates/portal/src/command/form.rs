@@ -5,7 +5,7 @@ use cds_wire::family::{Consent, DependantAdd};
 use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, limit, stream};
 use cds_wire::portal::{
-    Attachment, BlobRef, Command, DossierRate, DossierSubmit, DossierSupplement, DossierWithdraw, MAX_BLOB, Nothing,
+    Attachment, BlobRef, Command, DossierRate, DossierSubmit, DossierSupplement, DossierWithdraw, FeePay, MAX_BLOB, Nothing,
     PaperAdd, ResultCode,
 };
 use serde::de::DeserializeOwned;
@@ -26,6 +26,8 @@ pub(super) enum Action {
     Rate(DossierRate),
     /// File a petition.
     Petition(PetitionSubmit),
+    /// Pay a fee of a dossier.
+    Pay(FeePay),
     /// Keep a paper.
     AddPaper(PaperAdd),
     /// Remove a paper.
@@ -61,6 +63,7 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
         command_type::DOSSIER_WITHDRAW => Action::Withdraw(body(command)?),
         command_type::DOSSIER_RATE => Action::Rate(body(command)?),
         command_type::PETITION_SUBMIT => Action::Petition(body(command)?),
+        command_type::FEE_PAY => Action::Pay(body(command)?),
         command_type::PAPER_ADD => Action::AddPaper(body(command)?),
         command_type::PAPER_REMOVE => body(command).map(|Nothing {}| Action::RemovePaper)?,
         command_type::DEPENDANT_ADD => family::read(body(command)?)?,
@@ -106,7 +109,7 @@ pub(super) fn read(command: &StoredCommand) -> Result<Action, ResultCode> {
         return Err(ResultCode::BodyInvalid);
     }
     let in_stream = match &action {
-        Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) | Action::Rate(_) => {
+        Action::Submit(_) | Action::Supplement(_) | Action::Withdraw(_) | Action::Rate(_) | Action::Pay(_) => {
             entity(command, stream::DOSSIER).is_some()
         }
         Action::Petition(_) => entity(command, stream::PETITION).is_some(),

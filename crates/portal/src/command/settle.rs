@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Case;
 use super::effect::{self, Effect};
-use super::form;
 use super::petition;
+use super::{fee, form};
 use crate::Environment;
 use crate::storage::{Arrival, Device, NewEntity, Outcome, Put, StorageError, Submission, Tx};
 
@@ -32,7 +32,7 @@ pub(super) fn apply(case: &Case<'_>, effect: Effect) -> Result<(), StorageError>
     let lane = effect::lane(&effect);
     let put =
         |kind, data: Option<serde_json::Value>| tx.put(account, &NewEntity { lane, kind, id, data: data.as_ref() });
-    let mut code = None;
+    let (mut code, mut entity) = (None, id.to_owned());
     let put: Option<Put> = match effect {
         Effect::Nothing => None,
         Effect::NoPaper { archived } => {
@@ -66,6 +66,11 @@ pub(super) fn apply(case: &Case<'_>, effect: Effect) -> Result<(), StorageError>
             code = record.code.clone();
             Some(put(PetitionRecord::KIND, Some(json(&record)?))?)
         }
+        Effect::Fee(paying) => {
+            let fee::Paying { id, record, order, dossier_code } = *paying;
+            (code, entity) = (dossier_code, id);
+            Some(fee::put(tx, account, &entity, &record, &order)?)
+        }
         Effect::NewDossier { record, agency, code: wanted, attached } => {
             let record = effect::with_code(case, *record, &agency, wanted, now)?;
             submitted(case, now, &attached)?;
@@ -73,7 +78,7 @@ pub(super) fn apply(case: &Case<'_>, effect: Effect) -> Result<(), StorageError>
             Some(put(DossierRecord::KIND, Some(json(&record)?))?)
         }
     };
-    let entity = put.map(|_| id.to_owned());
+    let entity = put.map(|_| entity);
     let outcome = Outcome { status: CommandStatus::Applied, code: None, entity, ver: put.map(|put| put.ver) };
     end(case, &outcome, code.map(Sensitive::into_inner))
 }

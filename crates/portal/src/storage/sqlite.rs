@@ -5,6 +5,7 @@ mod blobs;
 mod catalogue;
 mod commands;
 mod credentials;
+mod fees;
 mod keys;
 mod ledger;
 mod office;
@@ -29,6 +30,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0003_credentials.sql"),
     include_str!("../../migrations/0004_credential_expiry.sql"),
     include_str!("../../migrations/0005_catalogue_delta.sql"),
+    include_str!("../../migrations/0006_fees.sql"),
 ];
 
 /// SQLite, WAL, every commit on the disk before it returns: an acknowledged command must outlive a power cut.
@@ -107,8 +109,9 @@ impl Storage for SqliteStorage {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that opens the portal's database")]
-fn connect(path: Option<&Path>) -> rusqlite::Result<Connection> {
+/// Opens a database, or makes one in memory.
+#[expect(clippy::disallowed_methods, reason = "the one place that opens the portal's databases")]
+pub(crate) fn connect(path: Option<&Path>) -> rusqlite::Result<Connection> {
     path.map_or_else(Connection::open_in_memory, Connection::open)
 }
 

@@ -94,6 +94,7 @@ impl Province {
             keys,
             secret,
             generation,
+            payments: None,
             limits: Limits::default(),
             demo: false,
         };

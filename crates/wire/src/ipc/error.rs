@@ -93,6 +93,10 @@ crate::closed_set! {
         CodeWithdrawn,
         /// What was to be cancelled is final already.
         TooLate,
+        /// A payment of this fee waits to be confirmed: a second one would be paid twice.
+        PaymentWaits,
+        /// The fee is another than the citizen saw.
+        FeeChanged,
         /// The draft's procedure or form is not on this device.
         DraftIncomplete,
         /// Something is missing in the draft, or does not fit: the check before filing says what.

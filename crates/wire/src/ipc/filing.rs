@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::PaperSummary;
+use super::{FeeShown, PaperSummary};
 use crate::dossier::{DossierRating, DossierStatus, DossierStep};
 use crate::form::FormRef;
 use crate::ipc::PersonShown;
@@ -56,6 +56,9 @@ pub struct DossierSummary {
     /// What the citizen writes to add to it, as the office asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplement: Option<SupplementDraft>,
+    /// It wants payment, and the citizen has paid all that is asked for or waits for that to be confirmed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub payment_waits: bool,
 }
 
 /// A draft that adds to a dossier.
@@ -134,6 +137,9 @@ pub struct DossierDetail {
     /// There is a result, and the citizen has not said how it was handled.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub can_rate: bool,
+    /// What the office asks to be paid for it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fees: Vec<FeeShown>,
 }
 
 /// How much of an office's working time is left until a result is due, or has passed since. Eight hours are a day.

@@ -74,6 +74,9 @@ pub mod command_type {
     pub const DOSSIER_RATE: &str = "dossier.rate";
     /// Files a petition; body [`PetitionSubmit`](crate::petition::PetitionSubmit), stream `petition/<petition id>`.
     pub const PETITION_SUBMIT: &str = "petition.submit";
+    /// Says that a fee of a dossier is being paid; body [`FeePay`](super::FeePay), stream `dossier/<dossier id>`. The
+    /// command's id is the payment's key with the payment platform.
+    pub const FEE_PAY: &str = "fee.pay";
     /// Keeps a paper at the portal; body [`PaperAdd`](super::PaperAdd), stream `paper/<paper id>`.
     pub const PAPER_ADD: &str = "paper.add";
     /// Removes a paper; body [`Nothing`](super::Nothing), stream `paper/<paper id>`.
@@ -185,6 +188,16 @@ pub struct DossierRate {
     /// In the citizen's words; at most [`limit::COMMENT`] bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<Sensitive>,
+}
+
+/// Body of [`command_type::FEE_PAY`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FeePay {
+    /// The fee's id.
+    pub fee: String,
+    /// How much the citizen saw that it is, in đồng.
+    pub amount: u64,
 }
 
 /// Body of [`command_type::PAPER_ADD`].
@@ -334,6 +347,12 @@ crate::closed_set! {
         ConsentMissing,
         /// The dossier's status does not allow it.
         StatusForbids,
+        /// The fee is another than the citizen saw.
+        AmountChanged,
+        /// The fee is paid.
+        AlreadyPaid,
+        /// Another payment of the fee waits to be confirmed.
+        PaymentWaits,
     } else {
         /// A reason that this version does not know.
         Other

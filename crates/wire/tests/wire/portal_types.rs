@@ -1,6 +1,7 @@
 //! What travels between citizen and portal.
 
 use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::fee::{FeeOutcome, FeeState};
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
 use cds_wire::petition::{MAX_PHOTOS, MAX_PLACE, MAX_TEXT, PetitionCategory, PetitionStatus, PetitionSubmit};
 use cds_wire::portal::*;
@@ -99,6 +100,9 @@ fn types_that_travel_between_citizen_and_portal() {
         DossierWithdraw: DossierWithdraw { reason: "Lý A Thí".into() };
         DossierRate: DossierRate { stars: 4, comment: Some("Lý A Thí".into()) };
         PetitionSubmit: petition_submit();
+        FeePay: FeePay { fee: "0193".to_owned(), amount: 50_000 };
+        PaymentNotice: PaymentNotice { order: "0190".to_owned(), mac: Bytes(vec![7; 32]) };
+        PaymentNoted: PaymentNoted {};
         PaperAdd: PaperAdd {
             kind: PaperKind::BirthCertificate,
             title: "Giấy khai sinh của con".into(),
@@ -136,6 +140,12 @@ fn records_of_the_change_feed() {
         PetitionStep: petition_step();
         PetitionRecord: petition();
         AlertRecord: alert();
+        FeeRecord: fee();
+        FeeState: FeeState::ALL.to_vec();
+        FeePayee: payee();
+        FeeFailure: failure();
+        FeeOutcome: FeeOutcome::ALL.to_vec();
+        FeeReceipt: fee_receipt();
         ProfileRecord: ProfileRecord {
             name: "Lý A Thí".into(),
             personal_number: "004090000001".into(),

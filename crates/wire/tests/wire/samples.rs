@@ -2,6 +2,7 @@
 
 use cds_wire::alert::AlertRecord;
 use cds_wire::dossier::{DossierRating, DossierRecord, DossierStatus, DossierStep};
+use cds_wire::fee::{FeeFailure, FeeOutcome, FeePayee, FeeReceipt, FeeRecord, FeeState};
 use cds_wire::form::FormRef;
 use cds_wire::petition::{PetitionCategory, PetitionRecord, PetitionStatus, PetitionStep, PetitionSubmit};
 use cds_wire::portal::command::{command_type, stream};
@@ -123,6 +124,40 @@ pub(crate) fn result() -> CommandResult {
         entity: Some("0191".to_owned()),
         ver: Some(1),
         receipt: Some(Bytes(vec![4; 9])),
+    }
+}
+
+pub(crate) fn payee() -> FeePayee {
+    FeePayee {
+        bank: "999999".to_owned(),
+        bank_name: "Ngân hàng thử nghiệm".to_owned(),
+        account: "8800200000777".to_owned(),
+        holder: "TT PVHCC TINH CAO BANG".to_owned(),
+    }
+}
+
+pub(crate) fn failure() -> FeeFailure {
+    FeeFailure { outcome: FeeOutcome::AmountDiffers, at: AT, returned: Some(30_000) }
+}
+
+pub(crate) fn fee_receipt() -> FeeReceipt {
+    FeeReceipt { number: "BL-261127-0001".into(), amount: 50_000, paid_at: AT + 2, transfer: "H14-FT-1".into() }
+}
+
+pub(crate) fn fee() -> FeeRecord {
+    FeeRecord {
+        dossier: "0191".to_owned(),
+        name: "Lệ phí đăng ký khai sinh".into(),
+        amount: 50_000,
+        state: FeeState::Paid,
+        payee: payee(),
+        purpose: "H14.40.02-261102-0011".into(),
+        asked_at: AT,
+        due_at: Some(AT + 9),
+        waits_until: Some(AT + 1),
+        failure: Some(failure()),
+        receipt: Some(fee_receipt()),
+        updated_at: AT + 3,
     }
 }
 

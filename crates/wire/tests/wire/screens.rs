@@ -24,6 +24,7 @@ fn types_that_travel_between_interface_and_shell() {
         person: None,
         updated_at: AT,
         supplement: None,
+        payment_waits: false,
     };
     check! {
         Envelope: Envelope { args: IdArgs { id: "0190".to_owned() } };
@@ -160,6 +161,7 @@ fn what_screens_show() {
         person: None,
         updated_at: AT,
         supplement: Some(supplement()),
+        payment_waits: true,
     };
     let lost = LostItem { kind: LostKind::Draft, title: Some("Đăng ký khai sinh".into()), made_at: None };
     let left = TimeLeft { late: false, days: 2, minutes: 90, paused: true };
@@ -220,9 +222,12 @@ fn what_screens_show() {
             results: vec![paper.clone()],
             rating: Some(rating()),
             can_rate: true,
+            fees: vec![fee_shown()],
         };
         SupplementDraft: supplement();
         ResultOf: result_of();
+        FeeShown: fee_shown();
+        FeeStanding: FeeStanding::ALL.to_vec();
         TimeLeft: left;
         PaperState: PaperState::ALL.to_vec();
         PaperExpiry: PaperExpiry::ALL.to_vec();
@@ -297,6 +302,28 @@ fn result_of() -> ResultOf {
     }
 }
 
+fn fee_shown() -> FeeShown {
+    FeeShown {
+        id: "0193".to_owned(),
+        dossier: "0191".to_owned(),
+        name: "Lệ phí đăng ký khai sinh".into(),
+        amount: 50_000,
+        standing: FeeStanding::Pending,
+        payee: payee(),
+        purpose: "H14.40.02-261102-0011".into(),
+        asked_at: AT,
+        due_at: Some(AT + 9),
+        waits_until: Some(AT + 1),
+        transfer: Some("0002010102123857…H14".into()),
+        can_pay: true,
+        needs_biometrics: true,
+        cancellable: Some("0194".to_owned()),
+        refused: Some("amount_changed".to_owned()),
+        failure: Some(failure()),
+        receipt: Some(fee_receipt()),
+    }
+}
+
 fn code_check() -> CodeCheck {
     let reasons = vec!["holder_not_checked".to_owned()];
     CodeCheck { at: AT, result: CodeResult::GenuinePaper, reasons, last4: Some("0001".into()) }
@@ -323,6 +350,7 @@ fn what_screens_ask_for() {
         IdArgs: IdArgs { id: draft.clone() };
         WithdrawArgs: WithdrawArgs { id: draft.clone(), reason: "Đã chuyển nơi ở".into() };
         RateArgs: RateArgs { id: draft.clone(), stars: 4, comment: "Lý A Thí".into() };
+        PayFeeArgs: PayFeeArgs { id: "0193".to_owned(), amount: 50_000 };
         NameArgs: NameArgs { name: "1.001193".to_owned() };
         TextArgs: TextArgs { text: "CDS1:6BF".into() };
         AttachArgs: AttachArgs { draft: draft.clone(), name: "a".to_owned() };

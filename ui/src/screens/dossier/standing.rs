@@ -17,6 +17,10 @@ pub(super) fn Standing(detail: DossierDetail) -> Element {
     let (guest, phone) = use_app().status().map_or((false, false), |status| (status.guest, status.device.phone));
     let summary = detail.summary;
     let (stands, next) = match summary.status {
+        Some(status) if summary.payment_waits => (texts.status(status), texts.next_payment_waits()),
+        Some(DossierStatus::PaymentNeeded) if !detail.fees.is_empty() => {
+            (texts.status(DossierStatus::PaymentNeeded), texts.next_pay())
+        }
         Some(status) => (texts.status(status), texts.next_of_status(status)),
         None => (texts.state(summary.state), texts.next_of_state(summary.state, guest, phone)),
     };

@@ -110,6 +110,9 @@ fn of_dossier(texts: &Texts, dossier: DossierSummary, now: UnixMillis) -> Option
         (_, Some(DossierStatus::SupplementNeeded)) => {
             (1, IconName::Paper, texts.todo_supplement(), texts.todo_mark(), true, detail)
         }
+        (_, Some(DossierStatus::PaymentNeeded)) if dossier.payment_waits => {
+            (3, IconName::Clock, texts.todo_payment_waits(), texts.fee_pending(), false, detail)
+        }
         (_, Some(DossierStatus::PaymentNeeded)) => {
             (1, IconName::Dossier, texts.todo_payment(), texts.todo_mark(), true, detail)
         }

@@ -28,6 +28,7 @@ pub(super) fn Entry(
         _ if entry.command_type == command_type::DOSSIER_WITHDRAW => texts.outbox_cancel_withdraw_ask(),
         _ if entry.command_type == command_type::DOSSIER_SUPPLEMENT => texts.outbox_cancel_supplement_ask(),
         _ if entry.command_type == command_type::DOSSIER_RATE => texts.outbox_cancel_rate_ask(),
+        _ if entry.command_type == command_type::FEE_PAY => texts.outbox_cancel_fee_ask(),
         CommandState::Sent | CommandState::Deferred => texts.dossier_cancel_ask_sent(),
         CommandState::Waiting | CommandState::Received | CommandState::Returned => texts.dossier_cancel_ask(),
     };

@@ -182,8 +182,7 @@ impl Vault {
     /// All commands, oldest first.
     pub(crate) fn outbox(&self) -> Result<Vec<OutboxEntry>, StoreError> {
         let mut statement = self.0.prepare(
-            "SELECT id, seq, type, title, state, code, coalesce(entity, substr(stream, instr(stream, '/') + 1)),
-                    confirmed_at
+            "SELECT id, seq, type, title, state, code, substr(stream, instr(stream, '/') + 1), confirmed_at
              FROM command ORDER BY position",
         )?;
         let entries = statement.query_map([], |row| {
@@ -377,7 +376,7 @@ pub(crate) fn submission(draft: &Draft) -> DossierSubmit {
     }
 }
 
-fn state_of(row: &Row<'_>, column: usize) -> rusqlite::Result<CommandState> {
+pub(super) fn state_of(row: &Row<'_>, column: usize) -> rusqlite::Result<CommandState> {
     let text: String = row.get(column)?;
     match text.as_str() {
         "waiting" => Ok(CommandState::Waiting),

@@ -35,6 +35,7 @@ fn sent() -> (tempfile::TempDir, Vault) {
         title: "Hộ chiếu",
         number: Some("B1234567"),
         expires_on: Some("2030-01-31"),
+        person: None,
         media_type: "image/png",
         content: b"content",
         thumbnail: Some(b"small"),
