@@ -291,22 +291,20 @@ fn digests(connection: &Connection, command: &str) -> Result<Vec<Digest>, StoreE
 }
 
 /// The contents that these commands, and those that wait at the portal, need and this device holds; small ones first:
-/// thumbnails go before what they stand for. What is taken back will not be applied: its contents stay here.
+/// thumbnails go before what they stand for. What is taken back before the portal has asked for it stays here.
 fn offers(connection: &Connection, commands: &[Command]) -> Result<Vec<Offer>, StoreError> {
     let mut statement =
         connection.prepare("SELECT supersedes FROM command WHERE supersedes IS NOT NULL AND state <> 'returned'")?;
     let taken_back = statement.query_map([], |row| row.get(0))?.collect::<Result<BTreeSet<String>, _>>()?;
     let sent = commands.iter().filter(|command| !taken_back.contains(&command.id));
     let mut wanted: BTreeSet<Digest> = sent.flat_map(|command| command.blobs.iter().copied()).collect();
+    // What the portal says that it waits for, it gets, whatever it has forgotten of a cancellation.
     let mut statement = connection.prepare(
-        "SELECT command.id, command_blob.sha256 FROM command JOIN command_blob ON command_blob.command = command.id
+        "SELECT DISTINCT command_blob.sha256 FROM command JOIN command_blob ON command_blob.command = command.id
          WHERE command.state = 'deferred'",
     )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        if !taken_back.contains(&row.get::<_, String>(0)?) {
-            wanted.insert(Digest(row.get(1)?));
-        }
+    for digest in statement.query_map([], |row| row.get(0).map(Digest))? {
+        wanted.insert(digest?);
     }
     let mut offers = Vec::new();
     for sha256 in wanted {
