@@ -17,8 +17,8 @@ use crate::bridge;
 use crate::components::{Brand, TestPortal};
 use crate::nav::{Place, use_nav};
 use crate::screens::{
-    AddPaper, Alerts, ChangeSecret, Check, Code, CodeShowings, Devices, Display, Dossiers, Family, Form, Home, LifeEvent,
-    Outbox, PaperCode, Papers, Personal, Procedure, Services, SignInAgain, SignOut, Storage, Supplement,
+    AddPaper, Alerts, ChangeSecret, Check, Code, CodeShowings, Devices, Display, Dossiers, Family, Form, Home,
+    LifeEvent, Outbox, PaperCode, Papers, Personal, Procedure, Services, SignInAgain, SignOut, Storage, Supplement,
 };
 use crate::texts::use_texts;
 

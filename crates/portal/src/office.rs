@@ -12,7 +12,6 @@ pub use petitions::{OfficePetition, advance_petition, petitions, submitted_petit
 pub(crate) use result::keep_content;
 pub use result::{NewResult, deliver};
 
-
 use cds_vn::personal_number::PersonalNumber;
 use cds_vn::phone;
 use cds_wire::alert::AlertRecord;

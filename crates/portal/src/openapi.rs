@@ -146,7 +146,11 @@ fn terms() -> BTreeMap<String, String> {
         ("MAX_PHOTOS", MAX_PHOTOS.to_string()),
         ("command_type::DEPENDANT_ADD", command_type::DEPENDANT_ADD.to_owned()),
         ("crate::portal::command::command_type::DEPENDANT_ADD", command_type::DEPENDANT_ADD.to_owned()),
-        ("stream", "dossier/<dossier id>`, `petition/<petition id>`, `paper/<paper id>` or `dependant/<dependant id>".to_owned()),
+        (
+            "stream",
+            "dossier/<dossier id>`, `petition/<petition id>`, `paper/<paper id>` or `dependant/<dependant id>"
+                .to_owned(),
+        ),
     ];
     terms.extend(fixed.map(|(rust, wire)| (rust.to_owned(), wire)));
     terms

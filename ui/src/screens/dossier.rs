@@ -2,9 +2,9 @@
 
 mod actions;
 mod content;
+mod fees;
 mod followed;
 mod petition;
-mod fees;
 mod signs;
 mod standing;
 mod time_line;
@@ -15,9 +15,9 @@ use dioxus::prelude::*;
 
 use self::actions::Actions;
 use self::content::{About, Content};
+use self::fees::Fee;
 use self::followed::{Asked, Rating, Results};
 use self::petition::PetitionPage;
-use self::fees::Fee;
 pub(super) use self::signs::{code_or_why_none, icon, needs_citizen};
 use self::standing::Standing;
 use self::time_line::TimeLine;

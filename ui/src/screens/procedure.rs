@@ -10,8 +10,7 @@ mod printed;
 
 use cds_vn::date::format_instant;
 use cds_wire::ipc::{
-    DossierState, DossierSummary, Dossiers, ErrorCode, NameArgs,
-    Procedure as ProcedureCommand, Stage,
+    DossierState, DossierSummary, Dossiers, ErrorCode, NameArgs, Procedure as ProcedureCommand, Stage,
 };
 use cds_wire::procedure::Procedure as Record;
 use dioxus::prelude::*;

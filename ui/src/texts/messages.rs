@@ -59,7 +59,8 @@ impl Messages {
 
     /// A message with its variables' values; its key, where there is none.
     pub(super) fn format(&self, key: &str, values: &[(&str, Value)]) -> String {
-        let value = |name: &str| values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.0.as_str());
+        let value =
+            |name: &str| values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.0.as_str());
         let mut text = String::new();
         fill(&mut text, self.0.get(key).map_or(key, String::as_str), &value);
         text

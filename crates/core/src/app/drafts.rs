@@ -155,11 +155,8 @@ fn detail(account: &Account, draft: Draft) -> Result<DraftDetail, Error> {
     let attachments = forms::attached(&draft);
     let person = Family::read(account)?.shown(draft.person.as_ref());
     let asked = draft.supplements.as_deref().map(|dossier| Asked::read(account, dossier)).transpose()?;
-    let asked = asked.unwrap_or_else(|| Asked {
-        note: draft.note,
-        procedure_code: draft.procedure_code,
-        ..Asked::default()
-    });
+    let asked =
+        asked.unwrap_or_else(|| Asked { note: draft.note, procedure_code: draft.procedure_code, ..Asked::default() });
     Ok(DraftDetail {
         id: draft.id,
         procedure_code: asked.procedure_code,

@@ -5,8 +5,8 @@ use cds_wire::family::{Consent, DependantAdd};
 use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, limit, stream};
 use cds_wire::portal::{
-    Attachment, BlobRef, Command, DossierRate, DossierSubmit, DossierSupplement, DossierWithdraw, FeePay, MAX_BLOB, Nothing,
-    PaperAdd, ResultCode,
+    Attachment, BlobRef, Command, DossierRate, DossierSubmit, DossierSupplement, DossierWithdraw, FeePay, MAX_BLOB,
+    Nothing, PaperAdd, ResultCode,
 };
 use serde::de::DeserializeOwned;
 

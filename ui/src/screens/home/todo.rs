@@ -3,8 +3,8 @@
 use cds_wire::UnixMillis;
 use cds_wire::dossier::DossierStatus;
 use cds_wire::ipc::{
-    DossierList, DossierState, DossierSummary, Dossiers, PaperExpiry, PaperState, PaperSummary, Papers, PetitionSummary,
-    Petitions,
+    DossierList, DossierState, DossierSummary, Dossiers, PaperExpiry, PaperState, PaperSummary, Papers,
+    PetitionSummary, Petitions,
 };
 use dioxus::prelude::*;
 

@@ -8,8 +8,8 @@ use cds_wire::portal::{CommandResult, CommandStatus, ResultCode};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::account;
-use super::removal;
 use super::outbox::give_back;
+use super::removal;
 use super::{Vault, code_text, signed};
 use crate::store::{StoreError, blobs};
 

@@ -61,14 +61,13 @@ fn fill(folder: &Path) -> Held {
             recovery_key: Bytes::default(),
         })
         .expect("enrolled");
-    let mut held =
-        Held {
-            drafts: BTreeSet::new(),
-            commands: BTreeSet::new(),
-            papers: BTreeSet::new(),
-            adding: BTreeSet::new(),
-            returned: BTreeSet::new(),
-        };
+    let mut held = Held {
+        drafts: BTreeSet::new(),
+        commands: BTreeSet::new(),
+        papers: BTreeSet::new(),
+        adding: BTreeSet::new(),
+        returned: BTreeSet::new(),
+    };
     for number in 0..DRAFTS + DOSSIERS {
         let id = new_id(number);
         let text = "Lý Thị Mai ".repeat(60);
