@@ -177,6 +177,22 @@ pub(crate) mod tests {
         assert!(vault.waiting().expect("read") > 0);
     }
 
+    #[test]
+    fn a_vault_of_the_seventh_schema_opens_with_a_supplement_a_childs_paper_and_a_page_that_waits() {
+        let (_folder, vault) = open(include_bytes!("../../tests/fixtures/vault-7.db"));
+        let draft = vault.draft("d7").expect("read").expect("a draft");
+        assert_eq!((draft.supplements.as_deref(), draft.person.as_deref()), (Some("dossier"), Some("child")));
+        let paper = vault.paper("p7").expect("read").expect("a paper");
+        let stands_on_it = (paper.number.map(Sensitive::into_inner), paper.expires_on, paper.person);
+        let expected = ("B1234567".to_owned(), "2030-01-31".to_owned(), "child".to_owned());
+        assert_eq!(stands_on_it, (Some(expected.0), Some(expected.1), Some(expected.2)));
+        assert_eq!(vault.content(&paper.sha256).expect("read").as_deref(), Some(b"ho chieu".as_slice()));
+        let staged = vault.staged().expect("read");
+        assert_eq!(staged.len(), 1);
+        assert_eq!(vault.content(&staged[0].sha256).expect("read").as_deref(), Some(b"mot trang".as_slice()));
+        assert!(vault.draft("d6").expect("read").is_some() && vault.waiting().expect("read") > 1);
+    }
+
     pub(crate) fn draft(id: &str) -> Draft {
         Draft {
             id: id.to_owned(),

@@ -8,13 +8,14 @@ use cds_vfs::{Disk, Fault};
 use super::*;
 
 const KEY: [u8; 32] = [7; 32];
-const FIXTURES: [(u32, &[u8]); 6] = [
+const FIXTURES: [(u32, &[u8]); 7] = [
     (1, include_bytes!("../../../tests/fixtures/vault-1.db")),
     (2, include_bytes!("../../../tests/fixtures/vault-2.db")),
     (3, include_bytes!("../../../tests/fixtures/vault-3.db")),
     (4, include_bytes!("../../../tests/fixtures/vault-4.db")),
     (5, include_bytes!("../../../tests/fixtures/vault-5.db")),
     (6, include_bytes!("../../../tests/fixtures/vault-6.db")),
+    (7, include_bytes!("../../../tests/fixtures/vault-7.db")),
 ];
 
 fn open(path: &Path) -> Result<Vault, StoreError> {
