@@ -1,7 +1,9 @@
 //! A double of the payment platform, with banks behind it: a ledger of its own in a file of its own.
 //!
-//! It knows nothing of fees. A transfer that arrives pays the order of the same account, purpose and amount; one of
-//! another amount ends the order and goes back; one that nobody has ordered yet is held until somebody does.
+//! It knows nothing of fees. A transfer that arrives pays the oldest order of the same account, purpose and amount that
+//! waits; where none has that amount, it ends the oldest one that waits and goes back. One that nobody has ordered yet is
+//! held until somebody does. Held money of another amount than an order's may be for an order that is still to come: it
+//! ends this one only when its time is over. What was held for 30 days goes back.
 
 mod ledger;
 
@@ -125,7 +127,9 @@ impl PlatformDouble {
         let mut connection = self.connection()?;
         let transaction: Transaction<'_> =
             connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(StorageError::from)?;
-        let done = work(&Ledger { sql: &transaction, now })?;
+        let ledger = Ledger { sql: &transaction, now };
+        ledger.end_holding()?;
+        let done = work(&ledger)?;
         transaction.commit().map_err(StorageError::from)?;
         Ok(done)
     }

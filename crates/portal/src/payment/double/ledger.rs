@@ -4,7 +4,7 @@ use cds_vn::vietqr::Transfer;
 use cds_wire::UnixMillis;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::super::{NewOrder, OrderState};
+use super::super::{LATE_MS, NewOrder, OrderState};
 use crate::storage::StorageError;
 
 /// The ledger at a moment, within a transaction.
@@ -47,7 +47,7 @@ impl LedgerOrder {
 pub enum Came {
     /// It is on its way.
     UnderWay,
-    /// It arrived, and nobody has ordered it yet.
+    /// It arrived, and nobody has ordered it yet: for 30 days at most.
     Held,
     /// It has paid its order.
     Taken,
@@ -86,7 +86,7 @@ impl Ledger<'_> {
         Ok(statement.query_map([], transfer)?.collect::<Result<_, _>>()?)
     }
 
-    /// Adds an order; money that is held for it pays it at once.
+    /// Adds an order; money of its amount that is held pays it at once.
     pub(super) fn add(&self, order: &NewOrder<'_>) -> Result<(), StorageError> {
         let NewOrder { key, payee, amount, purpose, waits_until } = *order;
         self.sql.execute(
@@ -95,11 +95,42 @@ impl Ledger<'_> {
             params![key, payee.bank, payee.account, int(amount), purpose, waits_until, self.now],
         )?;
         let held = self.numbers(
-            "SELECT number FROM transfer WHERE came = 'held' AND bank = ?1 AND account = ?2 AND purpose = ?3
-             ORDER BY amount <> ?4, number",
+            "SELECT number FROM transfer
+             WHERE came = 'held' AND bank = ?1 AND account = ?2 AND purpose = ?3 AND amount = ?4 ORDER BY number",
             params![payee.bank, payee.account, purpose, int(amount)],
         )?;
         held.into_iter().try_for_each(|number| self.allocate(number).map(|_| ()))
+    }
+
+    /// Held money goes back where an order of its purpose has waited for its whole time and wants another amount, which
+    /// ends that order, and where nobody has ordered it for too long.
+    pub(super) fn end_holding(&self) -> Result<(), StorageError> {
+        // An order that came with its time over did not wait: `changed_at` is when it came.
+        let unmet = self.numbers(
+            "SELECT number FROM ordered WHERE state = 'waiting' AND waits_until > changed_at AND waits_until <= ?1
+             ORDER BY number",
+            [self.now],
+        )?;
+        for number in unmet {
+            let order = self.sql.query_row(&format!("{ORDERS} WHERE number = ?1"), [number], order)?;
+            let held = self.numbers(
+                "SELECT number FROM transfer WHERE came = 'held' AND bank = ?1 AND account = ?2 AND purpose = ?3
+                 AND made_at < ?4 ORDER BY number LIMIT 1",
+                params![order.bank, order.account, order.purpose, order.waits_until],
+            )?;
+            for transfer in held {
+                self.end(&order, "differs")?;
+                self.sql.execute(
+                    "UPDATE transfer SET came = 'sent_back', ordered = ?2 WHERE number = ?1",
+                    [transfer, number],
+                )?;
+            }
+        }
+        self.sql.execute(
+            "UPDATE transfer SET came = 'sent_back' WHERE came = 'held' AND made_at <= ?1",
+            [self.now.saturating_sub(LATE_MS)],
+        )?;
+        Ok(())
     }
 
     /// A payer's bank sends money, or has it on its way.
@@ -124,8 +155,8 @@ impl Ledger<'_> {
         Ok(Some(order.key.clone()))
     }
 
-    /// A transfer has arrived: it pays its order, ends the one that wants another amount and goes back, goes back where
-    /// its order is paid, or is held. Gives the order that it touches.
+    /// A transfer has arrived: it pays its order, goes back where its order is paid, ends the one that wants another amount
+    /// and goes back where no order has its own, or is held. Gives the order that it touches.
     pub(super) fn allocate(&self, number: i64) -> Result<Option<String>, StorageError> {
         let transfer = self.sql.query_row(&format!("{TRANSFERS} WHERE number = ?1"), [number], transfer)?;
         let orders = self.of(&transfer.bank, &transfer.account, &transfer.purpose)?;
@@ -137,16 +168,16 @@ impl Ledger<'_> {
         let late = orders.iter().rev().filter(waiting).find(same);
         let other = orders.iter().filter(waiting).find(in_time);
         let paid = orders.iter().rev().filter(|order| order.state == "paid").find(same);
-        let (order, came) = match (waits.or(late), other, paid) {
+        let (order, came) = match (waits.or(late), paid, other) {
             (Some(order), ..) => {
                 self.end(order, "paid")?;
                 (Some(order), "taken")
             }
-            (None, Some(order), _) => {
+            (None, Some(order), _) => (Some(order), "sent_back"),
+            (None, None, Some(order)) => {
                 self.end(order, "differs")?;
                 (Some(order), "sent_back")
             }
-            (None, None, Some(order)) => (Some(order), "sent_back"),
             (None, None, None) => (None, "held"),
         };
         self.sql.execute(
