@@ -95,6 +95,12 @@ pub enum OfficeError {
     /// A fee has a name and an amount, and its dossier a code that fits into a transfer's text.
     #[error("a fee needs a name of 1 to 200 characters, an amount from 1 đ on, and a dossier with a code")]
     FeeInvalid,
+    /// A fee is asked for while the office works on the dossier, and waits for nothing else.
+    #[error(
+        "the dossier has status {}: settle first what it waits for; a fee is asked for in status 1, 2, 4 or 6",
+        .0.number()
+    )]
+    WaitsOtherwise(DossierStatus),
     /// What is asked does not fit where the fee stands: a changed amount while a payment waits, say.
     #[error("the fee is {}: this cannot be done with it now", fee_state(*.0))]
     FeeStands(FeeState),

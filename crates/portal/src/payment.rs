@@ -22,9 +22,10 @@ use crate::storage::StorageError;
 
 /// How long the platform waits for the money of an order, in milliseconds: a bank may be late by a day.
 pub const ORDER_LIFE_MS: i64 = 24 * 60 * 60 * 1000;
-/// How long money that comes after that is still counted, in milliseconds.
+/// How long money that comes after that is still counted, in milliseconds; later it goes back.
 pub const LATE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
-/// Most open orders of an account that are asked about in one synchronisation.
+/// Most open orders of an account that are asked about in one synchronisation: where there are more, those that were not
+/// asked about for longest.
 pub const MOST_ASKED: usize = 20;
 
 /// How fees are paid here. Cloning shares it.
@@ -63,7 +64,8 @@ pub struct NewOrder<'a> {
     pub amount: u64,
     /// What stands in the transfer's text.
     pub purpose: &'a str,
-    /// Until when the platform waits for the money.
+    /// Until when the platform waits for the money; after that, or where that is over already, only money of this very
+    /// amount is taken for it.
     pub waits_until: UnixMillis,
 }
 

@@ -70,6 +70,11 @@ impl DossierStatus {
         !matches!(self, Self::WithdrawalRequested) && !self.is_final()
     }
 
+    /// Whether the office can ask for a fee: it works on the dossier, and waits for nothing but payment.
+    pub const fn can_be_charged(self) -> bool {
+        matches!(self, Self::Registered | Self::Accepted | Self::Processing | Self::PaymentNeeded)
+    }
+
     /// Whether the office waits for the citizen.
     pub const fn needs_citizen(self) -> bool {
         matches!(self, Self::SupplementNeeded | Self::PaymentNeeded)

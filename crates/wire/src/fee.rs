@@ -93,11 +93,12 @@ crate::closed_set! {
     FeeOutcome {
         /// The bank did not carry it out: no money has left.
         Declined,
-        /// No money came in the time that the payment platform waits. What comes later is still counted.
+        /// No money came in the time that the payment platform waits. What comes later is still counted where it is owed.
         Expired,
         /// Another amount came than was asked for.
         AmountDiffers,
-        /// Money came that was not owed: the fee was paid already, or the office asks for it no longer.
+        /// Money came that was not owed: the fee was paid already, the office asks for another amount or for nothing any more,
+        /// the dossier takes no payments, or the money came too late.
         NotOwed,
     } else {
         /// An outcome that this version does not know.

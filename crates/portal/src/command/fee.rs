@@ -15,6 +15,9 @@ use crate::storage::{NewEntity, OrderStanding, Outcome, PaymentOrder, Put, Stora
 /// What a fee for an order that came back to a restored portal is called: its own name was lost.
 const NAME: &str = "Lệ phí hồ sơ";
 
+/// Most orders of a fee for whose refused payments the platform is still asked about money.
+const MOST_ORDERS: usize = 20;
+
 /// A fee that is paid, with the order for it.
 pub(super) struct Paying {
     /// The fee's id.
@@ -52,30 +55,6 @@ pub(super) fn pay(case: &Case<'_>, body: &FeePay, received: bool) -> Result<Resu
         }
         (None, _) => return rejected(ResultCode::EntityUnknown),
     };
-    let refused = match record.state {
-        FeeState::Unpaid if !status.takes_payments() => Some(ResultCode::StatusForbids),
-        FeeState::Unpaid if record.amount != body.amount => Some(ResultCode::AmountChanged),
-        FeeState::Unpaid => None,
-        FeeState::Pending => Some(ResultCode::PaymentWaits),
-        FeeState::Paid | FeeState::Refunded => Some(ResultCode::AlreadyPaid),
-        FeeState::Cancelled => Some(ResultCode::StatusForbids),
-    };
-    if let Some(code) = refused.filter(|_| !received) {
-        return rejected(code);
-    }
-    if tx.order(&command.id)?.is_some_and(|order| order.account != account || order.fee != body.fee) {
-        return rejected(ResultCode::IdReused);
-    }
-    let record = match record.state {
-        FeeState::Unpaid => FeeRecord {
-            state: FeeState::Pending,
-            waits_until: Some(waits_until),
-            failure: None,
-            updated_at: now,
-            ..record
-        },
-        _ => record,
-    };
     let order = PaymentOrder {
         key: command.id.clone(),
         account: account.to_owned(),
@@ -85,7 +64,41 @@ pub(super) fn pay(case: &Case<'_>, body: &FeePay, received: bool) -> Result<Resu
         registered: false,
         state: OrderStanding::Waiting,
     };
+    if tx.order(&order.key)?.is_some_and(|known| known.account != account || known.fee != order.fee) {
+        return rejected(ResultCode::IdReused);
+    }
+    let refused = match record.state {
+        FeeState::Unpaid if !status.takes_payments() => Some(ResultCode::StatusForbids),
+        FeeState::Unpaid if record.amount != body.amount => Some(ResultCode::AmountChanged),
+        FeeState::Unpaid => None,
+        FeeState::Pending => Some(ResultCode::PaymentWaits),
+        FeeState::Paid | FeeState::Refunded => Some(ResultCode::AlreadyPaid),
+        FeeState::Cancelled => Some(ResultCode::StatusForbids),
+    };
+    let not_pending = PaymentOrder { waits_until: now, state: OrderStanding::Expired, ..order.clone() };
+    let (record, order) = match refused {
+        Some(code) if !received => {
+            expect_money(tx, &not_pending)?;
+            return rejected(code);
+        }
+        Some(_) => (record, not_pending),
+        None => {
+            let (state, waits_until) = (FeeState::Pending, Some(waits_until));
+            (FeeRecord { state, waits_until, failure: None, updated_at: now, ..record }, order)
+        }
+    };
     Ok(Ok(Paying { id: body.fee.clone(), record, order, dossier_code: code }))
+}
+
+/// The citizen may have made the transfer of a payment that is refused, by the code that their device has shown: an order
+/// for which nothing is pending finds that money. Where the fee has one of this amount, that one does.
+fn expect_money(tx: &dyn Tx, order: &PaymentOrder) -> Result<(), StorageError> {
+    let orders = tx.orders_of(&order.fee)?;
+    let finds = |known: &PaymentOrder| known.amount == order.amount && known.state != OrderStanding::Closed;
+    if orders.len() < MOST_ORDERS && !orders.iter().any(finds) {
+        tx.add_order(order)?;
+    }
+    Ok(())
 }
 
 /// Writes it.

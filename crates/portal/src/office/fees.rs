@@ -37,7 +37,8 @@ pub struct OfficeFee {
     pub record: FeeRecord,
 }
 
-/// Asks the citizen of the dossier with this code or id for a fee; the dossier waits for payment. Gives the fee.
+/// Asks the citizen of the dossier with this code or id for a fee; the dossier waits for payment. Gives the fee. Not while
+/// the dossier waits for something else: what it waits for would be forgotten.
 pub fn ask_fee(
     storage: &dyn Storage,
     rng: &dyn Rng,
@@ -55,6 +56,9 @@ pub fn ask_fee(
         let (dossier, record) = find(tx, code_or_id)?;
         if record.status.is_final() {
             return Err(OfficeError::Ended(record.status));
+        }
+        if !record.status.can_be_charged() {
+            return Err(OfficeError::WaitsOtherwise(record.status));
         }
         let purpose = record.code.clone().ok_or(OfficeError::FeeInvalid)?;
         let record_of_fee = FeeRecord {

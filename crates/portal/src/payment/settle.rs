@@ -13,10 +13,16 @@ use crate::environment::Environment;
 use crate::office::DOSSIER_LANE;
 use crate::storage::{NewEntity, OrderStanding, PaymentOrder, StorageError, StoredEntity, Tx};
 
-/// Asks the platform about every open order of an account. Where it does not answer, what waits goes on waiting.
+/// Asks the platform about the open orders of an account, at most [`MOST_ASKED`] at a time, each in its turn. Where it does not answer, what waits goes on waiting.
 pub(crate) fn ask_about(environment: &Environment, account: &str) -> Result<(), StorageError> {
     let Some(payments) = &environment.payments else { return Ok(()) };
-    for order in environment.storage.read(|tx| tx.open_orders(account, MOST_ASKED))? {
+    let Environment { storage, clock, .. } = environment;
+    let orders = storage.read(|tx| tx.open_orders(account, MOST_ASKED))?;
+    if orders.len() == MOST_ASKED {
+        // There may be more: the next time is theirs.
+        storage.write(|tx| orders.iter().try_for_each(|order| tx.note_asked(&order.key, clock.now())))?;
+    }
+    for order in orders {
         settle(environment, payments, &order)?;
     }
     Ok(())
@@ -74,7 +80,6 @@ fn take(tx: &dyn Tx, asked: &PaymentOrder, said: &OrderState, now: UnixMillis) -
     let order = tx.order(&asked.key)?.ok_or(StorageError::Damaged("order"))?;
     let (found, record) = fee(tx, &order.account, &order.fee)?.ok_or(StorageError::Damaged("fee"))?;
     let failed = |outcome, returned| FeeFailure { outcome, at: now, returned };
-    let owed = matches!(record.state, FeeState::Unpaid | FeeState::Pending);
     match said {
         OrderState::Waiting if !order.registered && order.state.is_open() => {
             tx.move_order(&order.key, order.state)?;
@@ -90,7 +95,7 @@ fn take(tx: &dyn Tx, asked: &PaymentOrder, said: &OrderState, now: UnixMillis) -
             Ok(Takes::Done)
         }
         OrderState::Paid { .. } if !order.state.is_open() => Ok(Takes::Done),
-        OrderState::Paid { amount, at, transfer, surplus } if owed => {
+        OrderState::Paid { amount, at, transfer, surplus } if is_owed(tx, &order, &record, *at)? => {
             tx.move_order(&order.key, OrderStanding::Paid)?;
             let serial = format!("BL-{}", calendar::short_day(now));
             let number = format!("{serial}-{:04}", tx.next(&format!("fee-receipt/{serial}"))?);
@@ -131,16 +136,21 @@ fn take(tx: &dyn Tx, asked: &PaymentOrder, said: &OrderState, now: UnixMillis) -
             tx.move_order(&order.key, OrderStanding::Closed)?;
             end_waiting(tx, &order, found, record, failed(FeeOutcome::AmountDiffers, Some(*came)), now)
         }
-        OrderState::Expired if now >= order.waits_until.saturating_add(LATE_MS) => {
-            tx.move_order(&order.key, OrderStanding::Closed)?;
-            end_waiting(tx, &order, found, record, failed(FeeOutcome::Expired, None), now)
-        }
         OrderState::Expired if order.state == OrderStanding::Waiting => {
             tx.move_order(&order.key, OrderStanding::Expired)?;
             end_waiting(tx, &order, found, record, failed(FeeOutcome::Expired, None), now)
         }
         OrderState::Expired => Ok(Takes::Done),
     }
+}
+
+/// Whether an order's money that came at a moment is owed: its fee asks for this very amount, its dossier takes payments,
+/// and the money did not come too late. It is also where the citizen's confirmation was refused when it came.
+fn is_owed(tx: &dyn Tx, order: &PaymentOrder, record: &FeeRecord, came_at: UnixMillis) -> Result<bool, StorageError> {
+    let asked = matches!(record.state, FeeState::Unpaid | FeeState::Pending) && record.amount == order.amount;
+    let in_time = came_at < order.waits_until.saturating_add(LATE_MS);
+    let dossier = dossier(tx, &order.account, &record.dossier)?;
+    Ok(asked && in_time && dossier.is_some_and(|dossier| dossier.status.takes_payments()))
 }
 
 /// An order has come to nothing: what became of it is told, and its fee is the citizen's to pay again, unless another
@@ -169,7 +179,7 @@ fn end_waiting(
     Ok(Takes::Done)
 }
 
-/// A dossier that waited for payment is worked on again, unless another fee of it is to be paid.
+/// A dossier that waited for payment is where it was before, unless another fee of it is to be paid.
 pub(crate) fn go_on(
     tx: &dyn Tx,
     account: &str,
@@ -183,15 +193,28 @@ pub(crate) fn go_on(
             return Ok(());
         }
     }
-    let Some(found) = tx.entity(account, DossierRecord::KIND, dossier)? else { return Ok(()) };
-    let record = DossierRecord::deserialize(found.data.reveal()).map_err(|_| StorageError::Damaged("dossier"))?;
+    let Some(record) = self::dossier(tx, account, dossier)? else { return Ok(()) };
     if record.status == DossierStatus::PaymentNeeded {
-        let record = step(record, DossierStatus::Processing, now, note.map(Into::into));
+        let before = before_payment(&record);
+        let record = step(record, before, now, note.map(Into::into));
         let data = serde_json::to_value(&record).map_err(|_| StorageError::Damaged("dossier"))?;
         let entity = NewEntity { lane: DOSSIER_LANE, kind: DossierRecord::KIND, id: dossier, data: Some(&data) };
         tx.put(account, &entity)?;
     }
     Ok(())
+}
+
+/// Where a dossier stood before the office waited for payment: worked on, where it did not stand where fees are asked for.
+fn before_payment(record: &DossierRecord) -> DossierStatus {
+    let mut steps = record.steps.iter().rev().map(|step| step.status);
+    let before = steps.find(|status| *status != DossierStatus::PaymentNeeded);
+    before.filter(|status| status.can_be_charged()).unwrap_or(DossierStatus::Processing)
+}
+
+fn dossier(tx: &dyn Tx, account: &str, id: &str) -> Result<Option<DossierRecord>, StorageError> {
+    let found = tx.entity(account, DossierRecord::KIND, id)?;
+    let record = found.map(|found| DossierRecord::deserialize(found.data.reveal())).transpose();
+    record.map_err(|_| StorageError::Damaged("dossier"))
 }
 
 /// A fee with what it says.

@@ -18,8 +18,10 @@ pub trait Fees {
     fn order(&self, key: &str) -> Result<Option<PaymentOrder>, StorageError>;
     /// All orders for a fee.
     fn orders_of(&self, fee: &str) -> Result<Vec<PaymentOrder>, StorageError>;
-    /// The account's orders of which money may still come, those that were made last first.
+    /// The account's orders of which money may still come, those that were noted as asked about longest ago or never first.
     fn open_orders(&self, account: &str, most: usize) -> Result<Vec<PaymentOrder>, StorageError>;
+    /// The platform is asked about it at this moment.
+    fn note_asked(&self, key: &str, at: UnixMillis) -> Result<(), StorageError>;
     /// The platform has it now, and this is how it stands.
     fn move_order(&self, key: &str, state: OrderStanding) -> Result<(), StorageError>;
 }
@@ -48,7 +50,8 @@ pub struct PaymentOrder {
 pub enum OrderStanding {
     /// Its fee is pending.
     Waiting,
-    /// The time was over; money that still comes is counted.
+    /// Its fee does not wait for it, since the time was over or the payment was refused; money that still comes of it is
+    /// counted where it is owed then, and goes back otherwise.
     Expired,
     /// It has paid its fee.
     Paid,

@@ -31,6 +31,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/0004_credential_expiry.sql"),
     include_str!("../../migrations/0005_catalogue_delta.sql"),
     include_str!("../../migrations/0006_fees.sql"),
+    include_str!("../../migrations/0007_orders_asked.sql"),
 ];
 
 /// SQLite, WAL, every commit on the disk before it returns: an acknowledged command must outlive a power cut.

@@ -10,6 +10,11 @@ use cds_wire::fee::{FeeFailure, FeeOutcome, FeeRecord, FeeState};
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::*;
 
+#[path = "fees/owed.rs"]
+mod owed;
+#[path = "fees/purpose.rs"]
+mod purpose;
+
 use crate::fixture::{DAY_MS, Device, Fixture, HOUR_MS, command, copy_database, id, said};
 
 /// A dossier of the demonstration's that is being worked on.
@@ -69,11 +74,33 @@ impl<'a> Asked<'a> {
 
     /// What the citizen's bank reads.
     fn qr(&self) -> String {
-        let FeeRecord { payee, amount, purpose, .. } = self.record();
+        self.qr_of(self.record().amount)
+    }
+
+    /// The same with another amount.
+    fn qr_of(&self, amount: u64) -> String {
+        let FeeRecord { payee, purpose, .. } = self.record();
         let (purpose, amount) = (Some(purpose.into_inner()), Some(amount));
         let transfer =
             Transfer { bank: payee.bank, account: payee.account, service: Service::Account, amount, purpose };
         transfer.text().expect("a VietQR")
+    }
+
+    /// What became of each transfer at the platform, oldest first.
+    fn came(&self) -> Vec<Came> {
+        self.platform.transfers(self.now()).expect("read").iter().map(|one| one.came).collect()
+    }
+
+    /// The office moves the dossier on.
+    fn advance(&self, status: DossierStatus) {
+        let Environment { storage, clock, .. } = self.environment();
+        office::advance(&**storage, &**clock, CODE, status, Some("Theo yêu cầu.".into())).expect("moved on");
+    }
+
+    /// The office asks for another amount.
+    fn change(&self, amount: u64) {
+        let Environment { storage, clock, .. } = self.environment();
+        office::change_fee(&**storage, &**clock, &self.fee, amount).expect("changed");
     }
 
     /// A transfer; gives the order that it moves.
@@ -279,7 +306,6 @@ fn a_fee_whose_amount_has_changed_is_not_paid_as_it_was() {
     office::change_fee(&**storage, &**clock, CODE, 75_000).expect("changed");
     assert_eq!(asked.pay(1), rejected(ResultCode::AmountChanged));
     assert_eq!((asked.state(), asked.record().amount), (FeeState::Unpaid, 75_000));
-    assert!(asked.platform.orders(asked.now()).expect("read").is_empty());
     let result = asked.device.send_knowing(1, &asked.payment(2, 75_000));
     assert_eq!(said(&result), APPLIED);
     let waits = office::change_fee(&**storage, &**clock, CODE, 1);

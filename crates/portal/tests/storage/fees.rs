@@ -39,8 +39,10 @@ pub(crate) fn an_order_is_made_once_and_open_until_it_is_over(storage: &dyn Stor
         assert!(!tx.add_order(&PaymentOrder { amount: 1, ..order("k1", "f1", 99) })?);
         assert_eq!(tx.order("k1")?, Some(order("k1", "f1", 10)), "as it was made first");
         let open = |most| Ok::<_, StorageError>(tx.open_orders("account", most)?.into_iter().map(|one| one.key));
+        assert_eq!(open(9)?.collect::<Vec<_>>(), ["k1", "k2"]);
+        tx.note_asked("k1", 5)?;
         assert_eq!(open(9)?.collect::<Vec<_>>(), ["k2", "k1"]);
-        assert_eq!(open(1)?.collect::<Vec<_>>(), ["k2"]);
+        assert_eq!(open(1)?.collect::<Vec<_>>(), ["k2"], "the one that was not asked about for longest");
         tx.move_order("k2", OrderStanding::Expired)?;
         tx.move_order("k1", OrderStanding::Paid)?;
         assert_eq!(open(9)?.collect::<Vec<_>>(), ["k2"]);

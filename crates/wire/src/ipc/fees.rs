@@ -48,7 +48,7 @@ pub struct FeeShown {
     /// Until when the payment platform waits for the money.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waits_until: Option<UnixMillis>,
-    /// The VietQR text of the transfer, as long as money for it is expected.
+    /// The VietQR text of the transfer, once the citizen has confirmed that they pay and as long as money for it is expected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub transfer: Option<Sensitive>,
     /// The citizen can pay it now: nothing of it waits.

@@ -1,5 +1,6 @@
 //! Fees and orders in SQLite.
 
+use cds_wire::UnixMillis;
 use rusqlite::{Row, params};
 
 use super::{SqliteTx, int, uint};
@@ -65,7 +66,7 @@ impl Fees for SqliteTx<'_> {
     fn open_orders(&self, account: &str, most: usize) -> Result<Vec<PaymentOrder>, StorageError> {
         let query = format!(
             "SELECT {ORDER} FROM payment_order WHERE account = ?1 AND state IN ('waiting', 'expired')
-             ORDER BY waits_until DESC LIMIT ?2"
+             ORDER BY asked_at, waits_until, key LIMIT ?2"
         );
         let mut statement = self.sql.prepare_cached(&query)?;
         let mut rows = statement.query(params![account, int(most as u64)])?;
@@ -74,6 +75,11 @@ impl Fees for SqliteTx<'_> {
             orders.push(read_order(row)?);
         }
         Ok(orders)
+    }
+
+    fn note_asked(&self, key: &str, at: UnixMillis) -> Result<(), StorageError> {
+        self.sql.execute("UPDATE payment_order SET asked_at = ?2 WHERE key = ?1", params![key, at])?;
+        Ok(())
     }
 
     fn move_order(&self, key: &str, state: OrderStanding) -> Result<(), StorageError> {
