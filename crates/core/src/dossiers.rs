@@ -2,7 +2,7 @@
 
 mod following;
 
-pub(crate) use following::{at_office, can_rate, can_supplement, withdrawable};
+pub(crate) use following::{at_office, can_rate, can_supplement, takes_payments, withdrawable};
 
 use std::collections::{BTreeMap, BTreeSet};
 

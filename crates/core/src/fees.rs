@@ -8,6 +8,7 @@ use cds_wire::ipc::{CommandState, FeeShown, FeeStanding};
 
 use crate::Error;
 use crate::account::Account;
+use crate::dossiers::takes_payments;
 use crate::store::vault::FeePayment;
 
 /// A fee as it is known here.
@@ -24,13 +25,16 @@ pub(crate) struct KnownFee {
 
 /// All fees, oldest first.
 pub(crate) fn known(account: &Account) -> Result<Vec<KnownFee>, Error> {
-    let payments = account.vault()?.fee_payments()?;
+    let vault = account.vault()?;
+    let (payments, outbox) = (vault.fee_payments()?, vault.outbox()?);
+    drop(vault);
     let mut fees = account.mirror.with(|cache| {
         let mut fees = Vec::new();
         for (id, _) in cache.entities::<FeeRecord>(FeeRecord::KIND)? {
             let Some((ver, record)) = cache.entity::<FeeRecord>(FeeRecord::KIND, &id)? else { continue };
             let dossier = cache.entity::<DossierRecord>(DossierRecord::KIND, &record.dossier)?;
-            let ended = dossier.is_some_and(|(_, dossier)| !dossier.status.takes_payments());
+            let takes = |dossier: DossierRecord| takes_payments(dossier.status, &outbox, &record.dossier);
+            let ended = dossier.is_some_and(|(_, dossier)| !takes(dossier));
             let payments = payments.iter().filter(|payment| payment.fee == id).cloned().collect();
             fees.push(KnownFee { id, ver, record, ended, payments });
         }
@@ -71,18 +75,25 @@ impl KnownFee {
         }
     }
 
+    /// Whether the citizen has taken the payment that waits back, and the portal has yet to say whether it had it before.
+    fn is_taken_back(&self) -> bool {
+        let last = self.payments.iter().rev().find(|payment| payment.waits(self.ver));
+        last.is_some_and(|payment| payment.cancelling)
+    }
+
     /// Whether the citizen can pay it now.
     pub(crate) fn can_pay(&self) -> bool {
         self.standing() == FeeStanding::Unpaid && !self.ended
     }
 
-    /// The VietQR text of its transfer, as long as money for it is expected; none also where a part of it does not fit.
+    /// The VietQR text of its transfer, once the citizen has confirmed that they pay and as long as money for it is
+    /// expected: money that is sent before that, or after the confirmation was taken back, nobody could count. None also
+    /// where a part of it does not fit.
     pub(crate) fn transfer(&self) -> Option<String> {
         let FeeRecord { payee, amount, purpose, .. } = &self.record;
         let expected = match self.standing() {
-            FeeStanding::Unpaid => !self.ended,
-            FeeStanding::Confirmed | FeeStanding::Pending => true,
-            FeeStanding::Paid | FeeStanding::Refunded | FeeStanding::Cancelled => false,
+            FeeStanding::Confirmed | FeeStanding::Pending => !self.ended && !self.is_taken_back(),
+            FeeStanding::Unpaid | FeeStanding::Paid | FeeStanding::Refunded | FeeStanding::Cancelled => false,
         };
         let transfer = Transfer {
             bank: payee.bank.clone(),

@@ -37,7 +37,7 @@ impl Output {
             let returned = failure.returned.map(|sum| format!(", {} goes back to the payer", money(sum)));
             print(&format!("  last payment: {}{}", code_of(&failure.outcome), returned.unwrap_or_default()))?;
         }
-        if fee.needs_biometrics && fee.transfer.is_some() {
+        if fee.needs_biometrics && (fee.can_pay || fee.transfer.is_some()) {
             print("  above 10.000.000 đ: the bank asks for the payer's face or finger")?;
         }
         if matches!(fee.standing, FeeStanding::Confirmed | FeeStanding::Pending) {

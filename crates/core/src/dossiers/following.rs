@@ -45,7 +45,18 @@ pub(super) fn waiting(outbox: &[OutboxEntry], dossier: &str) -> Vec<OutboxEntry>
 
 /// Whether the citizen can ask for it to be withdrawn: the office works on it, and was not asked yet.
 pub(super) fn can_withdraw(status: DossierStatus, waiting: &[OutboxEntry]) -> bool {
-    status.can_be_withdrawn() && !waiting.iter().any(|entry| entry.command_type == command_type::DOSSIER_WITHDRAW)
+    status.can_be_withdrawn() && !asks_to_withdraw(waiting)
+}
+
+/// Whether the citizen has asked for it to be withdrawn, and the portal has not answered.
+fn asks_to_withdraw(waiting: &[OutboxEntry]) -> bool {
+    waiting.iter().any(|entry| entry.command_type == command_type::DOSSIER_WITHDRAW)
+}
+
+/// Whether fees of it can be paid: not where it has ended, nor where the citizen wants it withdrawn, be it that the portal
+/// does not know yet.
+pub(crate) fn takes_payments(status: DossierStatus, outbox: &[OutboxEntry], dossier: &str) -> bool {
+    status.takes_payments() && !asks_to_withdraw(&waiting(outbox, dossier))
 }
 
 /// Whether what the office asks for can be added: it asks, and nothing of the kind waits to be sent.

@@ -77,6 +77,7 @@ fn a_fee_paid_offline_keeps_its_key_through_a_restart_and_its_receipt_without_th
     let offline = fixture.offline();
     let confirmed = shown(&offline);
     assert_eq!((confirmed.standing, confirmed.can_pay), (FeeStanding::Confirmed, false));
+    assert!(confirmed.transfer.is_some(), "without a network");
     assert_eq!(confirmed.cancellable.as_ref(), Some(&key));
     assert!(payment_waits(&offline));
     assert_eq!(code(pay(&offline, &fee, AMOUNT)), ErrorCode::PaymentWaits);
@@ -164,6 +165,7 @@ fn a_payment_that_was_not_sent_can_be_taken_back_and_one_that_failed_is_told() {
     offline.cancel(&key).expect("taken back");
     let payable = shown(&offline);
     assert_eq!((payable.standing, payable.can_pay, payable.refused), (FeeStanding::Unpaid, true, None));
+    assert_eq!(payable.transfer, None, "no money is expected");
     let second = pay(&offline, &fee, AMOUNT).expect("kept");
     assert_ne!(key, second);
     drop(offline);
@@ -180,15 +182,54 @@ fn a_payment_that_was_not_sent_can_be_taken_back_and_one_that_failed_is_told() {
 }
 
 #[test]
-fn the_code_is_read_again_and_says_sum_and_dossier() {
+fn the_code_comes_with_the_confirmation_is_read_again_and_says_sum_and_dossier() {
     let fixture = Fixture::start();
     let (app, fee) = asked(&fixture);
+    assert_eq!((code(app.fee_picture(&fee)), shown(&app).transfer), (ErrorCode::TooLate, None), "before the payment");
+    pay(&app, &fee, AMOUNT).expect("kept");
     let picture = app.fee_picture(&fee).expect("drawn");
     let text = shown(&app).transfer.expect("a text").into_inner();
     assert_eq!(read_codes(&picture.0).expect("a picture"), std::slice::from_ref(&text));
     let read = Transfer::read(&text).expect("a VietQR with its checksum");
     assert_eq!((read.amount, read.purpose.as_deref()), (Some(AMOUNT), Some(CODE)));
     assert!(text.starts_with("000201010212"), "made for one payment");
+}
+
+#[test]
+fn money_that_was_transferred_for_a_payment_that_is_refused_goes_back_and_the_citizen_reads_so() {
+    let fixture = Fixture::start();
+    let (app, fee) = asked(&fixture);
+    drop(app);
+    let offline = fixture.offline();
+    pay(&offline, &fee, AMOUNT).expect("kept");
+    transfer(&fixture, &shown(&offline), Deed::Success);
+    drop(offline);
+    let PortalEnvironment { storage, clock, .. } = &fixture.environment;
+    office::change_fee(&**storage, &**clock, &fee, 75_000).expect("changed");
+    let app = fixture.unlocked();
+    app.sync().expect("in step");
+    let refused = shown(&app);
+    assert_eq!((refused.refused.as_deref(), refused.can_pay), (Some("amount_changed"), true));
+    let failure = refused.failure.expect("told");
+    assert_eq!((failure.outcome, failure.returned), (FeeOutcome::NotOwed, Some(AMOUNT)));
+}
+
+#[test]
+fn a_dossier_that_is_to_be_withdrawn_takes_no_payments_even_before_the_portal_knows() {
+    let fixture = Fixture::start();
+    let (app, fee) = asked(&fixture);
+    drop(app);
+    let offline = fixture.offline();
+    let withdrawal = offline.withdraw(CODE, &"".into()).expect("kept").id;
+    let withdrawn = shown(&offline);
+    assert_eq!((withdrawn.standing, withdrawn.can_pay), (FeeStanding::Unpaid, false));
+    assert_eq!(code(pay(&offline, &fee, AMOUNT)), ErrorCode::TooLate);
+    offline.cancel(&withdrawal).expect("taken back");
+    assert!(shown(&offline).can_pay);
+    pay(&offline, &fee, AMOUNT).expect("kept");
+    assert!(shown(&offline).transfer.is_some());
+    offline.withdraw(CODE, &"".into()).expect("kept");
+    assert_eq!((shown(&offline).standing, shown(&offline).transfer), (FeeStanding::Confirmed, None));
 }
 
 #[test]
