@@ -133,12 +133,14 @@ expect '{"status":2'
 step "pay a fee"
 fee=$(office fee ask "$code" --amount 50000 --name "Lệ phí đăng ký khai sinh" 2> /dev/null | cut -d ' ' -f 1)
 run --json sync
-run --json fee show "$fee" --png "$work/out/fee.png"
+run --json fee show "$fee"
 expect '"amount":50000,"standing":"unpaid"'
-qr=$(field transfer)
-[ "$(zbarimg --nodbus --quiet --raw "$work/out/fee.png")" = "$qr" ] || fail "zbarimg reads another payment"
 run fee pay "$fee"
 ends 9 fee pay "$fee"
+run --json fee show "$fee" --png "$work/out/fee.png"
+expect '"standing":"confirmed"'
+qr=$(field transfer)
+[ "$(zbarimg --nodbus --quiet --raw "$work/out/fee.png")" = "$qr" ] || fail "zbarimg reads another payment"
 run --json sync
 run --json fees
 expect '"standing":"pending"'

@@ -96,8 +96,12 @@ run --json sync
 stop_portal
 run --json fees
 expect '"amount":15000'
+run --json fee show "$fee"
+expect '"standing":"unpaid"'
+run fee pay "$fee"
+ends 9 fee pay "$fee"
 run --json fee show "$fee" --png "$work/out/fee.png"
-expect '"state":"unpaid"'
+expect '"standing":"confirmed"'
 qr=$(zbarimg --nodbus --quiet --raw "$work/out/fee.png") || fail "zbarimg reads nothing from the fee's code"
 [[ "$printed" == *"$qr"* ]] || fail "zbarimg reads another text: $qr"
 python3 - "$qr" "$code" <<'PY' || fail "the fee's code is no VietQR: $qr"
@@ -121,21 +125,19 @@ found = fields(text)
 assert (found["00"], found["01"], found["53"], found["54"], found["58"]) == ("01", "12", "704", "15000", "VN"), found
 assert fields(found["38"])["00"] == "A000000727" and fields(found["62"])["08"] == purpose, found
 PY
-run fee pay "$fee"
-ends 9 fee pay "$fee"
 start_portal
 run --json sync
 run --json fee show "$fee"
-expect '"state":"pending"'
+expect '"standing":"pending"'
 tell pay --qr "$qr" --as late > /dev/null 2>&1
 run --json sync
 run --json fee show "$fee"
-expect '"state":"pending"'
+expect '"standing":"pending"'
 tell settle > /dev/null 2>&1
 run --json sync
 stop_portal
 run --json fee show "$fee"
-expect '"state":"paid"'
+expect '"standing":"paid"'
 run fee receipt "$fee"
 expect '15.000 đ'
 expect "$code"
