@@ -130,11 +130,7 @@ fn generate(messages: &Messages, vi: &[PathBuf], en: &[PathBuf]) -> String {
     let mut code = String::new();
     for (name, files) in [("VI", vi), ("EN", en)] {
         let includes: Vec<String> = files.iter().map(|file| format!("include_str!({:?})", file.display())).collect();
-        let _ = writeln!(
-            code,
-            "#[cfg(test)]\nconst {name}: &[&str] = &[{}];",
-            includes.join(", ")
-        );
+        let _ = writeln!(code, "#[cfg(test)]\nconst {name}: &[&str] = &[{}];", includes.join(", "));
     }
     let _ = writeln!(code, "impl Texts {{");
     for (number, (key, variables)) in messages.iter().enumerate() {
