@@ -42,7 +42,7 @@ run --json search 'dang ky tam tru'
 run procedure "$procedure" --text
 expect "$procedure"
 run form "$procedure"
-expect tienthue
+expect loaicho
 run --json draft new "$procedure"
 draft=$(field id)
 ends 3 preflight "$draft"
@@ -167,7 +167,7 @@ stop_portal
 run --json petition new
 petition=$(field id)
 ends 3 preflight "$petition"
-run draft set "$petition" linhvuc=environment noi='Cầu Bằng Giang' noi_dung="Rác đổ ven sông $canary" --attach "Ảnh 1=$work/out/more.png"
+run draft set "$petition" linh_vuc=environment dia_diem='Cầu Bằng Giang' noi_dung="Rác đổ ven sông $canary" --attach "Ảnh 1=$work/out/more.png"
 run preflight "$petition"
 run submit --draft "$petition"
 no_canary

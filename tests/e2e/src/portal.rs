@@ -68,6 +68,33 @@ impl Portal {
         self.office(&["procedure", "close", code]).map(drop)
     }
 
+    /// Asks the citizen of a dossier for a paper, as an officer would.
+    pub fn ask_for_paper(&self, code: &str, note: &str, paper: &str) -> Result<()> {
+        self.office(&["dossier", "advance", code, "--status", "5", "--note", note, "--paper", paper]).map(drop)
+    }
+
+    /// Asks for a fee of a dossier, in đồng, and gives its id.
+    pub fn ask_for_fee(&self, code: &str, amount: u32, name: &str) -> Result<String> {
+        let said = self.office(&["fee", "ask", code, "--amount", &amount.to_string(), "--name", name])?;
+        Ok(said.split_whitespace().next().context("the office names the fee")?.to_owned())
+    }
+
+    /// A payer's bank reads the code of a transfer; the money is on its way until [`settle`](Self::settle).
+    pub fn pay_late(&self, qr: &str) -> Result<()> {
+        self.office(&["platform", "pay", "--qr", qr, "--as", "late"]).map(drop)
+    }
+
+    /// All money on its way arrives, and the portal is told.
+    pub fn settle(&self) -> Result<()> {
+        self.office(&["platform", "settle", "--portal", &self.url()]).map(drop)
+    }
+
+    /// Hands over the result of a dossier.
+    pub fn deliver(&self, code: &str, file: &Path, title: &str) -> Result<()> {
+        let file = file.to_string_lossy();
+        self.office(&["dossier", "result", code, "--file", &file, "--kind", "other", "--title", title]).map(drop)
+    }
+
     /// Warns everyone in the province, for a day, of what is the least disaster.
     pub fn warn(&self, headline: &str) -> Result<()> {
         let what = ["alert", "publish", "--level", "1", "--event", "Sương mù", "--headline", headline];

@@ -48,7 +48,7 @@ pub(super) fn Fee(fee: FeeShown) -> Element {
     };
     rsx! {
         Section { title: texts.fee_slip(), id: "fee-{fee.id}",
-            p { class: "with-icon", "data-fee": "{fee.standing:?}",
+            p { class: "with-icon", "data-fee": fee.standing.name(),
                 Icon { name: icon }
                 strong { {texts.fee_standing(fee.standing)} }
             }
@@ -106,7 +106,7 @@ fn Code(id: String, text: String) -> Element {
     rsx! {
         p { {texts.fee_how()} }
         if let Some(Ok(picture)) = picture.get() {
-            img { class: "fee-picture", src: bridge::picture_url("image/png", &picture), alt: texts.fee_picture() }
+            img { class: "fee-picture", id: "fee-picture", src: bridge::picture_url("image/png", &picture), alt: texts.fee_picture() }
         }
         p { class: "quiet", {texts.fee_text()} }
         p { class: "fee-text", id: text_id, {text} }

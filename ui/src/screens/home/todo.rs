@@ -73,7 +73,7 @@ pub(super) fn Todo() -> Element {
                 ul { class: "rows",
                     for (index , task) in tasks.into_iter().enumerate() {
                         Row {
-                            key: "{task.place:?}",
+                            key: "{key(&task.place)}",
                             id: "todo-{index}",
                             icon: task.icon,
                             title: task.title,
@@ -86,6 +86,14 @@ pub(super) fn Todo() -> Element {
                 }
             }
         }
+    }
+}
+
+/// What a task is of, by its id.
+fn key(place: &Place) -> &str {
+    match place {
+        Place::Form { draft: Some(id), .. } | Place::Dossier(id) | Place::Paper(id) => id,
+        _ => "",
     }
 }
 

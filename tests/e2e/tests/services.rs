@@ -1,0 +1,170 @@
+//! What a citizen comes for, by hand in the real window: found, filled in, filed and killed with no portal, mended, paid,
+//! received and rated. What `tests/services.sh` does with two programs alone.
+#![cfg(unix)]
+
+use std::path::PathBuf;
+
+use anyhow::{Result, ensure};
+use cds_e2e::{Desktop, FIRST, Keystore, Language, Portal, Start, Theme, Window, paper_pdf, photo};
+
+const STAY: &str = "Đăng ký tạm trú";
+/// Kept papers that go with it; the first is what the form asks for.
+const KEPT: [&str; 2] = ["Xác nhận thông tin về cư trú", "Thẻ căn cước"];
+const WANTED: &str = "Hợp đồng có chữ ký";
+const FEE: &str = "Lệ phí đăng ký tạm trú";
+const RESULT: &str = "Giấy xác nhận đăng ký tạm trú";
+
+/// A citizen at a desktop.
+struct Citizen {
+    desktop: Desktop,
+    portal: Portal,
+    home: PathBuf,
+    photo: PathBuf,
+    paper: PathBuf,
+}
+
+impl Citizen {
+    fn begin() -> Result<Self> {
+        let desktop = Desktop::start(Keystore::Unlocked, Theme::Light)?;
+        let portal = Portal::start(&desktop.path("portal"))?;
+        let out = desktop.path("out");
+        std::fs::create_dir_all(&out)?;
+        let (picture, paper) = (out.join("photo.jpg"), out.join("paper.pdf"));
+        photo(&picture, "a home")?;
+        paper_pdf(&paper, "a contract")?;
+        Ok(Self { home: desktop.path("app"), desktop, portal, photo: picture, paper })
+    }
+
+    async fn open(&self) -> Result<Window> {
+        let pick = [self.paper.as_path()];
+        Window::open(&self.desktop, &self.home, &self.portal, &Start { pick: &pick, ..Start::default() }).await
+    }
+}
+
+#[tokio::test]
+async fn a_dossier_is_filed_mended_paid_received_and_rated_in_the_real_window() -> Result<()> {
+    let mut citizen = Citizen::begin()?;
+    let window = citizen.open().await?;
+    window.enter(&citizen.portal, &FIRST).await?;
+    for title in KEPT {
+        window.open_paper(title).await?;
+    }
+
+    citizen.portal.stop();
+    window.sync().await?;
+    fills_in_and_confirms(&citizen, &window).await?;
+    window.kill().await?;
+    let window = citizen.open().await?;
+    window.come_in().await?;
+    window.open_dossier(STAY).await?;
+    window.wait_text(&Language::Vi.text("state-waiting")?).await?;
+    for text in ["Số 7, xóm Lũng Đẩy", KEPT[0]] {
+        window.wait_text(text).await?;
+    }
+
+    citizen.portal.start_again()?;
+    window.sync().await?;
+    let code = citizen.portal.filed(STAY).await?;
+    window.wait("#receipt").await?;
+    window.wait_text(&code).await?;
+
+    supplies_what_is_asked_for(&mut citizen, &window, &code).await?;
+    pays_late(&citizen, &window, &code).await?;
+    has_the_result(&mut citizen, &window, &code).await?;
+    window.close().await
+}
+
+/// Searched, read and filled in; two kept papers and a new photo go with it.
+async fn fills_in_and_confirms(citizen: &Citizen, window: &Window) -> Result<()> {
+    window.find_procedure(STAY).await?;
+    window.click("file").await?;
+    window.wait("#field-hoten").await?;
+    ensure!(window.value("field-hoten").await? == FIRST.name, "the form knows the citizen");
+    window.choose("field-tinhTT", "04").await?;
+    window.wait("select#field-xaTT option:nth-child(3)").await?;
+    let commune = window.ask("return document.querySelector('#field-xaTT').options[2].value").await?;
+    window.choose("field-xaTT", commune.as_str().unwrap_or_default()).await?;
+    for (field, answer) in
+        [("diachiTT", "Số 7, xóm Lũng Đẩy"), ("tungay", "01/12/2026"), ("denngay", "30/11/2027")]
+    {
+        window.type_into(&format!("field-{field}"), answer).await?;
+    }
+    window.choose("field-loaicho", "muon").await?;
+    window.click("field-laChuHo-YES").await?;
+    window.attach_kept(0, KEPT[0]).await?;
+    window.attach_kept(1, KEPT[1]).await?;
+    window.choose_file("attach-photo-2", &citizen.photo).await?;
+    window.wait("#detach-2").await?;
+    window.saved().await?;
+    window.click("review").await?;
+    window.wait("#confirm").await?;
+    window.wait("#preflight-size").await?;
+    window.click("confirm").await?;
+    window.wait("#standing").await
+}
+
+/// The office asks for a paper; it is answered with no portal.
+async fn supplies_what_is_asked_for(citizen: &mut Citizen, window: &Window, code: &str) -> Result<()> {
+    citizen.portal.ask_for_paper(code, "Thiếu hợp đồng", WANTED)?;
+    window.sync().await?;
+    window.wait_text(WANTED).await?;
+    citizen.portal.stop();
+    window.click("add-papers").await?;
+    window.wait_text("Thiếu hợp đồng").await?;
+    window.click("attach-file-0").await?;
+    window.wait("#detach-0").await?;
+    window.type_into("supplement-note", "Hợp đồng ký hôm qua").await?;
+    window.saved().await?;
+    window.click("review").await?;
+    window.wait("#standing").await?;
+    window.wait_text(&Language::Vi.text("supplement-waiting")?).await?;
+    citizen.portal.start_again()?;
+    window.sync().await?;
+    window.wait_text(&Language::Vi.text("status-processing")?).await
+}
+
+/// A fee is asked for; its code is one that any bank reads, and the money comes late.
+async fn pays_late(citizen: &Citizen, window: &Window, code: &str) -> Result<()> {
+    let fee = citizen.portal.ask_for_fee(code, 15_000, FEE)?;
+    window.sync().await?;
+    window.wait_text(FEE).await?;
+    window.wait_text("15.000").await?;
+    window.click(&format!("pay-{fee}")).await?;
+    window.wait_picture("fee-picture").await?;
+    ensure!(!window.has(&format!("#pay-{fee}")).await?, "no second payment is offered");
+    let picture = citizen.desktop.path("out").join("fee.png");
+    std::fs::write(&picture, window.picture("fee-picture").await?)?;
+    let text = citizen.desktop.code_in(&picture)?;
+    window.wait_text(&text).await?;
+    ensure!(text.contains(code), "the transfer names the dossier: {text}");
+    window.sync().await?;
+    window.wait("[data-fee=Pending]").await?;
+    citizen.portal.pay_late(&text)?;
+    window.sync().await?;
+    window.wait("[data-fee=Pending]").await?;
+    citizen.portal.settle()?;
+    window.sync().await?;
+    window.wait("[data-fee=Paid]").await?;
+    window.wait_text(&Language::Vi.text("fee-receipt")?).await
+}
+
+/// The result comes as a paper, opens with no portal, and the dossier is rated once.
+async fn has_the_result(citizen: &mut Citizen, window: &Window, code: &str) -> Result<()> {
+    citizen.portal.deliver(code, &citizen.photo, RESULT)?;
+    window.sync().await?;
+    window.wait("#result-0").await?;
+    window.open_paper(RESULT).await?;
+    citizen.portal.stop();
+    window.open_paper(RESULT).await?;
+    window.wait_text(&Language::Vi.text("source-dossier-result")?).await?;
+    window.open_dossier(code).await?;
+    window.click("stars-5").await?;
+    window.type_into("rating-comment", "Cảm ơn").await?;
+    window.click("rate").await?;
+    window.wait_text(&Language::Vi.text("rating-waiting")?).await?;
+    citizen.portal.start_again()?;
+    window.sync().await?;
+    window.wait_text(&Language::Vi.text("rating-5")?).await?;
+    ensure!(!window.has("#rate").await?, "it is rated once");
+    Ok(())
+}
