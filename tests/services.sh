@@ -42,7 +42,7 @@ run --json search 'dang ky tam tru'
 run procedure "$procedure" --text
 expect "$procedure"
 run form "$procedure"
-expect tienthue
+expect loaicho
 run --json draft new "$procedure"
 draft=$(field id)
 ends 3 preflight "$draft"
@@ -97,7 +97,7 @@ stop_portal
 run --json fees
 expect '"amount":15000'
 run --json fee show "$fee" --png "$work/out/fee.png"
-expect '"state":"unpaid"'
+expect '"standing":"unpaid"'
 qr=$(zbarimg --nodbus --quiet --raw "$work/out/fee.png") || fail "zbarimg reads nothing from the fee's code"
 [[ "$printed" == *"$qr"* ]] || fail "zbarimg reads another text: $qr"
 python3 - "$qr" "$code" <<'PY' || fail "the fee's code is no VietQR: $qr"
@@ -126,16 +126,16 @@ ends 9 fee pay "$fee"
 start_portal
 run --json sync
 run --json fee show "$fee"
-expect '"state":"pending"'
+expect '"standing":"pending"'
 tell pay --qr "$qr" --as late > /dev/null 2>&1
 run --json sync
 run --json fee show "$fee"
-expect '"state":"pending"'
+expect '"standing":"pending"'
 tell settle > /dev/null 2>&1
 run --json sync
 stop_portal
 run --json fee show "$fee"
-expect '"state":"paid"'
+expect '"standing":"paid"'
 run fee receipt "$fee"
 expect '15.000 đ'
 expect "$code"
@@ -165,7 +165,7 @@ stop_portal
 run --json petition new
 petition=$(field id)
 ends 3 preflight "$petition"
-run draft set "$petition" linhvuc=environment noi='Cầu Bằng Giang' noi_dung="Rác đổ ven sông $canary" --attach "Ảnh 1=$work/out/more.png"
+run draft set "$petition" linh_vuc=environment dia_diem='Cầu Bằng Giang' noi_dung="Rác đổ ven sông $canary" --attach "Ảnh 1=$work/out/more.png"
 run preflight "$petition"
 run submit --draft "$petition"
 no_canary

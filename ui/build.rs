@@ -1,4 +1,6 @@
-//! Turns the locale files into functions: one for each message, with its variables as parameters.
+//! Turns the locale files into functions: one for each message, with its variables as parameters. A function knows its
+//! message by its number: keys would be a twentieth of what is shipped. The messages of a language stand in a file of their
+//! own, by their keys, with a zero between them.
 //!
 //! A message that one language lacks, or whose variables differ between languages, stops the build; a function that no
 //! screen calls is dead code and stops the lint.
@@ -14,19 +16,54 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 const LOCALES: &str = "../assets/locales";
 
+/// Where `cargo xtask ui` wants the words.
+const WORDS_DIR: &str = "CDS_WORDS_DIR";
+
 /// Each message's variables.
 type Messages = BTreeMap<String, BTreeSet<String>>;
 
 fn main() {
     println!("cargo::rerun-if-changed={LOCALES}");
+    println!("cargo::rerun-if-env-changed={WORDS_DIR}");
     let (vi, vi_files) = read("vi");
     let (en, en_files) = read("en");
     for key in vi.keys().chain(en.keys()) {
         assert!(vi.contains_key(key) && en.contains_key(key), "the message {key} is missing in vi or en");
         assert!(vi.get(key) == en.get(key), "the message {key} has other variables in vi than in en");
     }
-    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default()).join("texts.rs");
-    fs::write(&out, generate(&vi, &vi_files, &en_files)).unwrap_or_else(|error| panic!("{}: {error}", out.display()));
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").unwrap_or_default());
+    write(&out.join("texts.rs"), &generate(&vi, &vi_files, &en_files));
+    let laid_out = std::env::var_os(WORDS_DIR).map(PathBuf::from);
+    for folder in laid_out.iter().chain([&out]) {
+        fs::create_dir_all(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+        for (language, files) in [("vi", &vi_files), ("en", &en_files)] {
+            write(&folder.join(language).with_extension("txt"), &words(files));
+        }
+    }
+}
+
+fn write(file: &Path, text: &str) {
+    fs::write(file, text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+}
+
+/// The messages of a language by their keys, without them.
+fn words(files: &[PathBuf]) -> String {
+    let mut messages: BTreeMap<String, String> = BTreeMap::new();
+    let mut last = String::new();
+    for file in files {
+        let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        for line in text.lines() {
+            if line.starts_with([' ', '}']) {
+                let message = messages.entry(last.clone()).or_default();
+                message.push('\n');
+                message.push_str(line);
+            } else if let Some((key, message)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
+                last = key.to_owned();
+                messages.insert(last.clone(), message.to_owned());
+            }
+        }
+    }
+    messages.into_values().collect::<Vec<_>>().join("\0")
 }
 
 fn read(language: &str) -> (Messages, Vec<PathBuf>) {
@@ -93,21 +130,17 @@ fn generate(messages: &Messages, vi: &[PathBuf], en: &[PathBuf]) -> String {
     let mut code = String::new();
     for (name, files) in [("VI", vi), ("EN", en)] {
         let includes: Vec<String> = files.iter().map(|file| format!("include_str!({:?})", file.display())).collect();
-        let _ = writeln!(
-            code,
-            "#[cfg(not(target_arch = \"wasm32\"))]\nconst {name}: &[&str] = &[{}];",
-            includes.join(", ")
-        );
+        let _ = writeln!(code, "#[cfg(test)]\nconst {name}: &[&str] = &[{}];", includes.join(", "));
     }
     let _ = writeln!(code, "impl Texts {{");
-    for (key, variables) in messages {
+    for (number, (key, variables)) in messages.iter().enumerate() {
         let function = key.replace('-', "_");
         let parameters: String = variables.iter().map(|name| format!(", {name}: impl Into<Value>")).collect();
         let values: Vec<String> = variables.iter().map(|name| format!("({name:?}, {name}.into())")).collect();
         let _ = writeln!(
             code,
             "    /// The message `{key}`.\n    pub(crate) fn {function}(&self{parameters}) -> String {{\n        \
-             self.message({key:?}, &[{}])\n    }}",
+             self.message({number}, &[{}])\n    }}",
             values.join(", ")
         );
     }

@@ -4,12 +4,12 @@ const words = {};
 
 await Promise.all(
   ["vi", "en"].map(async (language) => {
-    const answer = await fetch(`/words/${language}.ftl`);
+    const answer = await fetch(`/words/${language}.txt`);
     words[language] = await answer.text();
   }),
 );
 
-/** All messages of a language, as Fluent writes them. */
+/** All messages of a language, in the order of their keys, with a zero between them. */
 export function wordsOf(language) {
   return words[language] ?? "";
 }

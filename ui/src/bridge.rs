@@ -2,6 +2,8 @@
 //!
 //! What only the page can do stands in `js/`: small modules without state of the citizen's, bound here.
 
+use std::pin::Pin;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cds_wire::Bytes;
@@ -116,13 +118,21 @@ extern "C" {
 
 /// Calls a command of the shell. Whatever fails on the way is a fault of the program.
 pub(crate) async fn call<C: Command>(args: C::Args) -> Result<C::Output, AppError> {
-    let fault = || AppError { code: ErrorCode::Internal };
-    let arguments = Envelope { args }.serialize(&Serializer::json_compatible()).map_err(|_| fault())?;
-    match invoke(C::NAME, arguments).await {
-        Ok(output) => serde_wasm_bindgen::from_value(output).map_err(|_| fault()),
-        Err(error) => Err(serde_wasm_bindgen::from_value(error).unwrap_or_else(|_| fault())),
-    }
+    let answer = send(C::NAME, Envelope { args }.serialize(&Serializer::json_compatible())).await?;
+    serde_wasm_bindgen::from_value(answer).map_err(|_| FAULT)
 }
+
+const FAULT: AppError = AppError { code: ErrorCode::Internal };
+
+/// What is the same for all commands: one machine for each made the interface some tens of kilobytes larger.
+fn send(command: &'static str, arguments: Result<JsValue, serde_wasm_bindgen::Error>) -> Sending {
+    Box::pin(async move {
+        let answered = invoke(command, arguments.map_err(|_| FAULT)?).await;
+        answered.map_err(|error| serde_wasm_bindgen::from_value(error).unwrap_or(FAULT))
+    })
+}
+
+type Sending = Pin<Box<dyn Future<Output = Result<JsValue, AppError>>>>;
 
 /// The picture chosen in a file input: upright, as a JPEG of at most [`MAX_PHOTO`] bytes. None where nothing is chosen.
 pub(crate) async fn photo(input_id: &str) -> Result<Option<Bytes>, AppError> {

@@ -40,9 +40,7 @@ impl fmt::Debug for Texts {
 impl Texts {
     /// The messages of a language.
     pub(crate) fn new(language: Language) -> Self {
-        let mut messages = Messages::default();
-        words(language).iter().for_each(|file| messages.read(file));
-        Self { language, messages: Rc::new(messages) }
+        Self { language, messages: Rc::new(Messages::new(&words(language))) }
     }
 
     /// The language.
@@ -50,8 +48,8 @@ impl Texts {
         self.language
     }
 
-    fn message(&self, key: &'static str, values: &[(&'static str, Value)]) -> String {
-        self.messages.format(key, values)
+    fn message(&self, number: usize, values: &[(&'static str, Value)]) -> String {
+        self.messages.format(number, values)
     }
 
     /// What the secret that opens the vault is called.
@@ -125,20 +123,20 @@ impl Texts {
     }
 }
 
-/// The files of a language, as the page has fetched them.
+/// The words of a language, as the page has fetched them.
 #[cfg(target_arch = "wasm32")]
-fn words(language: Language) -> [String; 1] {
-    [crate::bridge::words_of(language.tag())]
+fn words(language: Language) -> String {
+    crate::bridge::words_of(language.tag())
 }
 
-/// The files of a language: tests have no page.
+/// The words of a language: tests have no page.
 #[cfg(not(target_arch = "wasm32"))]
-fn words(language: Language) -> Vec<String> {
-    let files = match language {
-        Language::Vi => VI,
-        Language::En => EN,
-    };
-    files.iter().map(|file| (*file).to_owned()).collect()
+fn words(language: Language) -> String {
+    match language {
+        Language::Vi => include_str!(concat!(env!("OUT_DIR"), "/vi.txt")),
+        Language::En => include_str!(concat!(env!("OUT_DIR"), "/en.txt")),
+    }
+    .to_owned()
 }
 
 /// The texts in the language chosen; the screen redraws where it changes.

@@ -21,6 +21,14 @@ macro_rules! closed_set {
         impl $name {
             /// Every code that this version knows.
             pub const ALL: &[Self] = &[$(Self::$code),+];
+
+            /// Its name in the program.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$code => stringify!($code),)+
+                    $(Self::$other => stringify!($other),)?
+                }
+            }
         }
 
         #[cfg(feature = "openapi")]

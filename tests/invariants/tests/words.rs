@@ -13,6 +13,15 @@ fn no_text_on_any_screen_comes_from_outside_the_locale_files() {
     assert!(screens > 20, "the interface is made with rsx!: {screens}");
 }
 
+/// The interface is built without the texts of `Debug`: what is written with `{:?}` is empty there.
+#[test]
+fn nothing_on_any_screen_is_written_by_debug() {
+    for file in sources("ui/src").expect("the sources") {
+        let shipped = file.text.split("#[cfg(test)]").next().unwrap_or_default();
+        assert!(!shipped.contains(":?}"), "{}: {{:?}} writes nothing in the interface", file.path);
+    }
+}
+
 /// What the finder says about the body of a component.
 #[expect(clippy::expect_used, reason = "a test fails by panicking")]
 fn check(body: &str, expected: &[&str]) {

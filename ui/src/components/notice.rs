@@ -16,7 +16,7 @@ pub(crate) fn ErrorNotice(code: ErrorCode) -> Element {
         div {
             class: if offline { "note" } else { "note alarm" },
             role: "alert",
-            "data-code": "{code:?}",
+            "data-code": code.name(),
             Icon { name: if offline { IconName::Offline } else { IconName::Warning } }
             p { class: "note-words", {texts.error(code)} }
         }

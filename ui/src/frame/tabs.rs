@@ -16,7 +16,7 @@ pub(super) fn Tabs() -> Element {
         nav { class: "tabs", aria_label: texts.tabs(),
             ul {
                 for tab in Tab::ALL {
-                    li { key: "{tab:?}",
+                    li { key: "{id(tab)}",
                         button {
                             class: if tab == Tab::Code { "tab raised" } else { "tab" },
                             id: id(tab),

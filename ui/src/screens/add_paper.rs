@@ -103,5 +103,5 @@ pub(super) fn kind_of(chosen: &str) -> Option<PaperKind> {
 
 /// A kind's value among the choices.
 pub(super) fn value(kind: PaperKind) -> String {
-    format!("{kind:?}")
+    kind.name().to_owned()
 }

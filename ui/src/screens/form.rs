@@ -44,7 +44,7 @@ pub(crate) fn Form(draft: Option<String>, procedure: String) -> Element {
     rsx! {
         BackBar {}
         for draft in [draft.or(begun)] {
-            Opening { key: "{procedure} {draft:?}", draft, procedure: procedure.clone() }
+            Opening { key: "{procedure} {draft.as_deref().unwrap_or_default()}", draft, procedure: procedure.clone() }
         }
     }
 }

@@ -205,7 +205,7 @@ fn Doubts(record: Record) -> Element {
                 p { {texts.procedure_doubts()} }
                 ul { class: "bullets",
                     for flag in record.flags.iter().copied() {
-                        li { key: "{flag:?}", {texts.flag(flag)} }
+                        li { key: "{flag.name()}", {texts.flag(flag)} }
                     }
                 }
             }

@@ -4,8 +4,6 @@
 //! in which lines may stand to choose from by a number. The crate that reads all of Fluent was a twentieth of the module; a test
 //! compares with it, message by message.
 
-use std::collections::BTreeMap;
-
 /// What stands in a variable's place.
 pub(crate) struct Value(String);
 
@@ -27,42 +25,21 @@ impl From<String> for Value {
     }
 }
 
-/// The messages by their keys.
-#[derive(Default)]
-pub(super) struct Messages(BTreeMap<String, String>);
+/// The messages, in the order of their keys.
+pub(super) struct Messages(Vec<String>);
 
 impl Messages {
-    /// Takes the messages of a locale file over.
-    pub(super) fn read(&mut self, file: &str) {
-        let mut last: Option<(String, String)> = None;
-        for line in file.lines() {
-            match (&mut last, line.split_once(" = ")) {
-                (Some((_, message)), _) if line.starts_with([' ', '}']) => {
-                    message.push('\n');
-                    message.push_str(line);
-                }
-                (_, Some((key, message))) if !line.starts_with('#') => {
-                    let before = last.replace((key.to_owned(), message.to_owned()));
-                    self.keep(before);
-                }
-                _ => {}
-            }
-        }
-        self.keep(last);
+    /// Of the words as `build.rs` lays them out.
+    pub(super) fn new(words: &str) -> Self {
+        Self(words.split('\0').map(str::to_owned).collect())
     }
 
-    fn keep(&mut self, message: Option<(String, String)>) {
-        if let Some((key, message)) = message {
-            self.0.insert(key, message);
-        }
-    }
-
-    /// A message with its variables' values; its key, where there is none.
-    pub(super) fn format(&self, key: &str, values: &[(&str, Value)]) -> String {
+    /// The message of this number with its variables' values.
+    pub(super) fn format(&self, number: usize, values: &[(&str, Value)]) -> String {
         let value =
             |name: &str| values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value.0.as_str());
         let mut text = String::new();
-        fill(&mut text, self.0.get(key).map_or(key, String::as_str), &value);
+        fill(&mut text, self.0.get(number).map_or("", String::as_str), &value);
         text
     }
 }
@@ -106,7 +83,7 @@ mod tests {
     use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
     use super::*;
-    use crate::texts::{MESSAGES, words};
+    use crate::texts::{EN, MESSAGES, VI, words};
 
     #[test]
     fn every_message_is_read_as_fluent_reads_it() {
@@ -114,18 +91,18 @@ mod tests {
         for language in [Language::Vi, Language::En] {
             let mut fluent = FluentBundle::new(vec![language.tag().parse().expect("a tag")]);
             fluent.set_use_isolating(false);
-            let mut own = Messages::default();
-            for file in words(language) {
-                own.read(&file);
-                fluent.add_resource(FluentResource::try_new(file).expect("Fluent")).expect("no message twice");
+            let own = Messages::new(&words(language));
+            for file in if language == Language::Vi { VI } else { EN } {
+                let file = FluentResource::try_new((*file).to_owned()).expect("Fluent");
+                fluent.add_resource(file).expect("no message twice");
             }
-            for (key, variables) in MESSAGES {
+            for (message, (key, variables)) in MESSAGES.iter().enumerate() {
                 for number in [0, 1, 2, 21, 1000] {
                     let values: Vec<(&str, Value)> = variables.iter().map(|name| (*name, number.into())).collect();
                     let arguments: FluentArgs<'_> = variables.iter().map(|name| (*name, number)).collect();
                     let pattern = fluent.get_message(key).and_then(|message| message.value()).expect("a message");
                     let expected = fluent.format_pattern(pattern, Some(&arguments), &mut Vec::new());
-                    assert_eq!(own.format(key, &values), expected, "{key} in {language:?} with {number}");
+                    assert_eq!(own.format(message, &values), expected, "{key} in {language:?} with {number}");
                     compared += 1;
                 }
             }
@@ -135,10 +112,8 @@ mod tests {
 
     #[test]
     fn words_stand_as_they_are_in_their_places() {
-        let mut messages = Messages::default();
-        messages.read("# a = b\na = { $b } và { $c }\n\n");
-        let format = |key: &str| messages.format(key, &[("b", "{ $c }".into()), ("c", "x".to_owned().into())]);
-        assert_eq!(format("a"), "{ $c } và x");
-        assert_eq!(format("none"), "none");
+        let messages = Messages::new("{ $b } và { $c }\0một");
+        let format = |number| messages.format(number, &[("b", "{ $c }".into()), ("c", "x".to_owned().into())]);
+        assert_eq!([format(0), format(1), format(2)], ["{ $c } và x", "một", ""]);
     }
 }

@@ -1,8 +1,8 @@
 //! The pages of a paper that is being put together.
 
 use cds_wire::ipc::{
-    ChangeStaged, ChangeStagedArgs, ErrorCode, ListStaged, PageShown, StageFile, StagePhoto, StagePhotoArgs,
-    StagedChange, StagedPage, StagedPicture, StagedPictureArgs,
+    ChangeStaged, ChangeStagedArgs, ErrorCode, ListStaged, PageCorners, PageShown, StageFile, StagePhoto,
+    StagePhotoArgs, StagedChange, StagedPage, StagedPicture, StagedPictureArgs,
 };
 use dioxus::prelude::*;
 
@@ -79,7 +79,7 @@ pub(super) fn Pages(pages: Query<ListStaged>) -> Element {
                         li { key: "{page.number}", id: "staged-{index}", tabindex: "-1",
                             // Another picture once it is cut.
                             for page in [page.clone()] {
-                                Picture { key: "{page.corners:?}", page, width: SMALL, whole: false }
+                                Picture { key: "{cut_at(page.corners)}", page, width: SMALL, whole: false }
                             }
                             div { class: "actions",
                                 if page.width > 0 {
@@ -216,4 +216,17 @@ async fn perform(act: Act) -> Result<Option<u32>, ErrorCode> {
     }
     let pages = bridge::call::<ListStaged>(()).await.map_err(|failed| failed.code)?;
     Ok(pages.last().filter(|page| page.width > 0).map(|page| page.number))
+}
+
+/// Another text for each cut of a page.
+fn cut_at(corners: Option<PageCorners>) -> String {
+    let Some(PageCorners { top_left, top_right, bottom_right, bottom_left }) = corners else { return String::new() };
+    let mut at = String::new();
+    for corner in [top_left, top_right, bottom_right, bottom_left] {
+        at.push_str(&corner.x.to_string());
+        at.push(' ');
+        at.push_str(&corner.y.to_string());
+        at.push(' ');
+    }
+    at
 }

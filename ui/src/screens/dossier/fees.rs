@@ -48,7 +48,7 @@ pub(super) fn Fee(fee: FeeShown) -> Element {
     };
     rsx! {
         Section { title: texts.fee_slip(), id: "fee-{fee.id}",
-            p { class: "with-icon", "data-fee": "{fee.standing:?}",
+            p { class: "with-icon", "data-fee": fee.standing.name(),
                 Icon { name: icon }
                 strong { {texts.fee_standing(fee.standing)} }
             }

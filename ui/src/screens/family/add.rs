@@ -115,5 +115,5 @@ pub(super) fn Add() -> Element {
 
 /// A relation's value among the choices.
 fn value(relation: Relation) -> String {
-    format!("{relation:?}")
+    relation.name().to_owned()
 }

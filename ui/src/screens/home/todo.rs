@@ -76,7 +76,7 @@ pub(super) fn Todo() -> Element {
                 ul { class: "rows",
                     for (index , task) in tasks.into_iter().enumerate() {
                         Row {
-                            key: "{task.place:?}",
+                            key: "{key(&task.place)}",
                             id: "todo-{index}",
                             icon: task.icon,
                             title: task.title,
@@ -91,6 +91,14 @@ pub(super) fn Todo() -> Element {
                 }
             }
         }
+    }
+}
+
+/// What a task is of, by its id.
+fn key(place: &Place) -> &str {
+    match place {
+        Place::Form { draft: Some(id), .. } | Place::Dossier(id) | Place::Paper(id) => id,
+        _ => "",
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn Narrow(search: Search) -> Element {
         options
     };
     let mut channels = vec![all()];
-    channels.extend(CHANNELS.map(|kind| (format!("{kind:?}"), texts.channel(kind))));
+    channels.extend(CHANNELS.map(|kind| (kind.name().to_owned(), texts.channel(kind))));
     let given = |value: String| Some(value).filter(|value| !value.is_empty());
     rsx! {
         details { class: "more", id: "narrow",
@@ -60,9 +60,9 @@ pub(super) fn Narrow(search: Search) -> Element {
                 id: "narrow-channel",
                 label: texts.narrow_channel(),
                 options: channels,
-                value: filter.channel.map(|kind| format!("{kind:?}")).unwrap_or_default(),
+                value: filter.channel.map_or("", ChannelKind::name),
                 on_change: move |value: String| {
-                    let kind = CHANNELS.into_iter().find(|kind| format!("{kind:?}") == value);
+                    let kind = CHANNELS.into_iter().find(|kind| kind.name() == value);
                     search.narrow(|filter: &mut SearchFilter| filter.channel = kind);
                 },
             }
