@@ -190,17 +190,18 @@ fn Outside() -> Element {
     });
     rsx! {
         div { class: "lone-screen", hidden: reading,
-            SignIn {}
-            div { class: "actions",
-                Button {
-                    id: "read-services",
-                    kind: Kind::Quiet,
-                    onclick: move |()| {
-                        asked.set(true);
-                        nav.go(Place::Services(String::new()));
-                    },
-                    Icon { name: IconName::Search }
-                    {texts.read_services()}
+            SignIn {
+                div { class: "actions",
+                    Button {
+                        id: "read-services",
+                        kind: Kind::Quiet,
+                        onclick: move |()| {
+                            asked.set(true);
+                            nav.go(Place::Services(String::new()));
+                        },
+                        Icon { name: IconName::Search }
+                        {texts.read_services()}
+                    }
                 }
             }
         }

@@ -63,3 +63,4 @@ preflight-warnings = It can be filed; but look at this again:
 preflight-size = { $body } of what is filled in will be sent, { $limit } at most, and { $files } of papers.
 declaration-title = Declaration
 declaration-by-filing = By pressing “File the dossier” you declare this.
+declaration-by-sending = By pressing “Send a petition” you declare this.

@@ -24,6 +24,7 @@ next-supplement-needed = Add the missing papers here in the app, or bring them t
 next-payment-needed = The office has not sent a payment slip to the app. Pay at the one-stop office and bring the dossier's code.
 next-pay = Look at the fee below and pay it. Work on the dossier goes on once it is paid.
 next-payment-waits = You have confirmed the payment; the portal is waiting for the money. If you have made the transfer, do not make it again.
+next-supplement-waits = You have added what was asked for; it waits for the portal to receive it. There is nothing more for you to do.
 next-withdrawal-requested = You asked to withdraw the dossier. Wait for the office to confirm it.
 next-stopped = The office has stopped working on this dossier. Read the reason it gave; if you still need it, file a new one.
 next-completed = The result is ready. Bring your identity card and the dossier's code to the one-stop office to collect it.

@@ -63,3 +63,4 @@ preflight-warnings = Vẫn nộp được, nhưng hãy xem lại những chỗ s
 preflight-size = Sẽ gửi { $body } nội dung, nhiều nhất là { $limit }, và { $files } giấy tờ.
 declaration-title = Lời cam đoan
 declaration-by-filing = Bấm “Nộp hồ sơ” là bạn cam đoan như trên.
+declaration-by-sending = Bấm “Gửi phản ánh, kiến nghị” là bạn cam đoan như trên.

@@ -24,6 +24,7 @@ next-supplement-needed = Hãy bổ sung giấy tờ còn thiếu ngay trong ứn
 next-payment-needed = Cơ quan chưa gửi phiếu nộp tiền lên ứng dụng. Hãy nộp tại bộ phận một cửa, nhớ mang theo mã hồ sơ.
 next-pay = Xem khoản phải nộp bên dưới rồi thanh toán. Nộp xong, hồ sơ được xử lý tiếp.
 next-payment-waits = Bạn đã xác nhận thanh toán; cổng dịch vụ công đang chờ tiền đến. Nếu đã chuyển, đừng chuyển lần nữa.
+next-supplement-waits = Bạn đã bổ sung; phần bổ sung đang chờ cổng dịch vụ công nhận. Bạn không phải làm gì thêm.
 next-withdrawal-requested = Bạn đã xin rút hồ sơ. Hãy chờ cơ quan xác nhận.
 next-stopped = Cơ quan đã dừng giải quyết hồ sơ này. Hãy xem lý do cơ quan ghi; nếu vẫn cần, hãy nộp hồ sơ mới.
 next-completed = Kết quả đã có. Hãy mang thẻ căn cước và mã hồ sơ đến bộ phận một cửa để nhận.

@@ -91,6 +91,7 @@ impl Known {
                 updated_at: record.updated_at,
                 supplement: written,
                 payment_waits: record.status == DossierStatus::PaymentNeeded && fees::only_wait(&self.fees, id),
+                supplement_waits: following::supplement_waits(record.status, &self.outbox, id),
             }),
             (None, Some(filed)) => Some(DossierSummary {
                 id: id.to_owned(),
@@ -102,8 +103,9 @@ impl Known {
                 reason: None,
                 person: self.family.shown(filed.submitted.as_ref().and_then(|submitted| submitted.person.as_ref())),
                 updated_at: filed.finished_at.unwrap_or(filed.confirmed_at),
-                payment_waits: false,
                 supplement: written,
+                payment_waits: false,
+                supplement_waits: false,
             }),
             // The portal's part is not here, or not any more: what was written is.
             (None, None) => supplement.map(|draft| DossierSummary {
@@ -127,6 +129,7 @@ impl Known {
             updated_at: draft.updated_at,
             supplement: None,
             payment_waits: false,
+            supplement_waits: false,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use super::{Button, Kind};
+use super::{Button, Kind, named};
 use crate::bridge;
 
 /// A question in the page, not over it: what it is about stays readable. It takes the focus when it appears; "no" gives
@@ -14,6 +14,9 @@ pub(crate) fn Ask(
     /// The asking button's id, where it is another.
     asked_by: Option<String>,
     question: String,
+    /// Names in the question.
+    #[props(default)]
+    names: Vec<String>,
     yes: String,
     no: String,
     #[props(default)] busy: bool,
@@ -31,7 +34,7 @@ pub(crate) fn Ask(
                     // A question that cannot be focused is still read in its place.
                     let _ = event.set_focus(true).await;
                 },
-                {question}
+                {named(question, &names)}
             }
             div { class: "actions",
                 Button { id: "{id}-yes", kind: Kind::Danger, busy, onclick: move |()| on_yes.call(()), {yes} }

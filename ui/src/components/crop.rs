@@ -8,10 +8,11 @@ use crate::bridge;
 use crate::corners::Corners;
 use crate::texts::use_texts;
 
-/// What the handles lie in.
+/// The tool, and what the handles lie in.
+const TOOL: &str = "crop";
 const FRAME: &str = "crop-frame";
 
-/// The picture with a handle at each corner of the page, for finger, mouse and arrow keys, and the two answers: what lies
+/// It comes into sight and takes the focus when it appears: the picture with a handle at each corner of the page, for finger, mouse and arrow keys, and the two answers: what lies
 /// between them, or none for all of it.
 #[component]
 pub(crate) fn Crop(
@@ -37,7 +38,16 @@ pub(crate) fn Crop(
     });
     let names = [texts.crop_top_left(), texts.crop_top_right(), texts.crop_bottom_right(), texts.crop_bottom_left()];
     rsx! {
-        div { class: "crop", role: "group", aria_label: texts.crop_title(),
+        div {
+            class: "crop",
+            id: TOOL,
+            role: "group",
+            tabindex: "-1",
+            aria_label: texts.crop_title(),
+            onmounted: move |_| {
+                bridge::focus_soon(TOOL);
+                bridge::bring_into_sight(TOOL);
+            },
             p { {texts.crop_hint()} }
             div { class: "crop-frame", id: FRAME, onmounted: move |_| bridge::watch_corners(FRAME),
                 img { src: picture, width: "{width}", height: "{height}", alt: texts.crop_picture() }

@@ -24,6 +24,7 @@ pub(crate) fn PersonChoice(id: String, person: Signal<Option<String>>) -> Elemen
             id,
             label: texts.person_choose(),
             options,
+            lang: "vi",
             value: person().unwrap_or_default(),
             on_change: move |chosen: String| person.set(Some(chosen).filter(|id| !id.is_empty())),
         }

@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, named};
 
 /// A line that leads somewhere: all of it is one button. It stands in a `ul` of class `rows`.
 #[component]
@@ -29,6 +29,9 @@ pub(crate) fn Row(
     lang: Option<&'static str>,
     /// The detail's language, where it is the portal's.
     detail_lang: Option<&'static str>,
+    /// Names in a title or detail in the page's language.
+    #[props(default)]
+    names: Vec<String>,
     onclick: EventHandler<()>,
 ) -> Element {
     rsx! {
@@ -47,9 +50,9 @@ pub(crate) fn Row(
                     }
                 }
                 span { class: "row-words",
-                    span { class: "row-title", lang, {title} }
+                    span { class: "row-title", lang, {named(title, &names)} }
                     if !detail.is_empty() {
-                        span { class: "row-detail", lang: detail_lang, {detail} }
+                        span { class: "row-detail", lang: detail_lang, {named(detail, &names)} }
                     }
                     if !mark.is_empty() {
                         span { class: if urgent { "mark urgent" } else { "mark" },

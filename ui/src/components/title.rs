@@ -2,10 +2,12 @@
 
 use dioxus::prelude::*;
 
+use super::named;
+
 /// The heading takes the focus when its screen appears, so that a screen reader says where one is and the keyboard
-/// goes on from here.
+/// goes on from here. Vietnamese names in it are marked as that.
 #[component]
-pub(crate) fn Title(text: String, lang: Option<&'static str>) -> Element {
+pub(crate) fn Title(text: String, lang: Option<&'static str>, #[props(default)] names: Vec<String>) -> Element {
     rsx! {
         h1 {
             tabindex: "-1",
@@ -14,7 +16,7 @@ pub(crate) fn Title(text: String, lang: Option<&'static str>) -> Element {
                 // A heading that cannot be focused is still read in its place.
                 let _ = event.set_focus(true).await;
             },
-            {text}
+            {named(text, &names)}
         }
     }
 }

@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 use super::dossier::{DossierPage, code_or_why_none, icon, needs_citizen};
 use super::petitions::Petitions;
 use super::procedure::shorten;
-use crate::components::{Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Row, Split, Title};
+use crate::components::{Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Row, Split, Title, name_of};
 use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
 use crate::query::use_query;
@@ -82,6 +82,7 @@ fn Found(list: DossierList, chosen: Option<String>) -> Element {
                     icon: icon(&dossier),
                     title: shorten(dossier.procedure.reveal(), 140),
                     detail: in_short(&texts, &dossier),
+                    names: name_of(dossier.person.as_ref()),
                     mark: if needs_citizen(&dossier) { texts.dossier_your_turn() } else { String::new() },
                     urgent: needs_citizen(&dossier),
                     current: chosen.as_ref() == Some(&dossier.id),

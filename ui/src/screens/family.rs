@@ -9,7 +9,7 @@ use dioxus::prelude::*;
 
 use self::add::Add;
 use crate::bridge;
-use crate::components::{Ask, BackBar, Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Title};
+use crate::components::{Ask, BackBar, Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Title, named};
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
 
@@ -111,7 +111,7 @@ fn Remove(index: usize, dependant: DependantSummary) -> Element {
                 id: "remove-{index}",
                 kind: Kind::Plain,
                 onclick: move |()| asking.set(true),
-                {texts.family_remove_of(name.clone())}
+                {named(texts.family_remove_of(name.clone()), std::slice::from_ref(&name))}
             }
             if let Some(code) = error() {
                 ErrorNotice { code }
@@ -119,7 +119,8 @@ fn Remove(index: usize, dependant: DependantSummary) -> Element {
             if asking() {
                 Ask {
                     id: "remove-{index}",
-                    question: texts.family_remove_ask(name),
+                    question: texts.family_remove_ask(name.clone()),
+                    names: vec![name],
                     yes: texts.family_remove_yes(),
                     no: texts.family_remove_no(),
                     busy: busy(),

@@ -74,7 +74,7 @@ enum Beginning {
     /// By the fields that every dossier has: a draft, or one that the first change makes.
     Generic(Option<DraftDetail>),
     /// A draft in a form of its own.
-    OfItsOwn(DraftDetail, DraftForm),
+    OfItsOwn(DraftDetail, Box<DraftForm>),
 }
 
 /// Reads what the form begins with. The draft is read once: from here on the form knows better than any answer.
@@ -118,7 +118,7 @@ async fn begin(draft: Option<String>, procedure: &str) -> Result<Beginning, AppE
     let form = bridge::call::<ReadDraftForm>(IdArgs { id }).await?;
     Ok(match form.state {
         FormState::Generic => Beginning::Generic(Some(draft)),
-        FormState::Ready | FormState::Unknown => Beginning::OfItsOwn(draft, form),
+        FormState::Ready | FormState::Unknown => Beginning::OfItsOwn(draft, Box::new(form)),
     })
 }
 

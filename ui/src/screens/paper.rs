@@ -13,7 +13,7 @@ use super::papers::expiry;
 use super::procedure::shorten;
 use crate::bridge;
 use crate::components::{
-    BackBar, Button, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Section, Title, Tone,
+    BackBar, Button, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Section, Title, Tone, name_of,
 };
 use crate::dates;
 use crate::nav::{Place, use_nav};
@@ -75,7 +75,7 @@ fn Shown(paper: PaperSummary) -> Element {
             }
             Actions { paper: paper.clone() }
             Section { title: texts.paper_about(),
-                Facts { facts: about(&texts, &paper) }
+                Facts { facts: about(&texts, &paper), names: names(&paper) }
                 if let Some(of) = paper.dossier {
                     Button { id: "open-dossier", kind: Kind::Quiet, onclick: move |()| nav.go(Place::Dossier(of.id.clone())),
                         Icon { name: IconName::Dossier }
@@ -203,6 +203,19 @@ fn Pages(id: String) -> Element {
     }
 }
 
+/// The procedure that it is a result of.
+fn procedure(paper: &PaperSummary) -> Option<String> {
+    let name = paper.dossier.as_ref().and_then(|of| of.procedure.as_ref());
+    name.map(|name| shorten(name.reveal(), 140))
+}
+
+/// What is Vietnamese in the facts.
+fn names(paper: &PaperSummary) -> Vec<String> {
+    let mut names = name_of(paper.person.as_ref());
+    names.extend(procedure(paper));
+    names
+}
+
 /// What it is, from where, how large, until when.
 fn about(texts: &Texts, paper: &PaperSummary) -> Vec<(String, String)> {
     let format = if paper.media_type == "application/pdf" { texts.media_pdf() } else { texts.media_picture() };
@@ -211,11 +224,7 @@ fn about(texts: &Texts, paper: &PaperSummary) -> Vec<(String, String)> {
         texts.person(paper.person.as_ref()).map(|person| (texts.paper_about_person(), person)),
         paper.number.as_ref().map(|number| (texts.paper_about_number(), number.reveal().clone())),
         Some((texts.paper_about_source(), texts.paper_source(paper.source))),
-        paper
-            .dossier
-            .as_ref()
-            .and_then(|of| of.procedure.as_ref())
-            .map(|name| (texts.paper_about_dossier(), shorten(name.reveal(), 140))),
+        procedure(paper).map(|name| (texts.paper_about_dossier(), name)),
         paper
             .dossier
             .as_ref()

@@ -9,7 +9,9 @@ use dioxus::prelude::*;
 use super::add_paper::{kind_of, kinds, value};
 use super::paper::PaperPage;
 use crate::bridge;
-use crate::components::{Button, Choice, Empty, ErrorNotice, Field, Icon, IconName, Loading, Row, Split, Title};
+use crate::components::{
+    Button, Choice, Empty, ErrorNotice, Field, Icon, IconName, Loading, Row, Split, Title, name_of,
+};
 use crate::dates;
 use crate::nav::{Place, use_nav};
 use crate::pulse::{use_data, use_pulse};
@@ -118,6 +120,7 @@ fn Paper(index: usize, paper: PaperSummary, current: bool) -> Element {
             picture: picture(),
             title: paper.title.reveal().clone(),
             detail: detail.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            names: name_of(paper.person.as_ref()),
             mark: expiry(&texts, &paper, now),
             mark_icon: soon.then_some(IconName::Warning),
             urgent: soon || refused,

@@ -65,6 +65,7 @@ pub(super) fn Petitions(chosen: Option<String>) -> Element {
                                 urgent: is_returned(&petition),
                                 current: chosen.as_ref() == Some(&petition.id),
                                 lang: None,
+                                names: vec![place(&petition)],
                                 onclick: move |()| nav.go(Place::Dossier(petition.id.clone())),
                             }
                         }
@@ -80,8 +81,13 @@ pub(super) fn Petitions(chosen: Option<String>) -> Element {
 /// What it is about and where; of a draft that does not say yet, what it is.
 pub(super) fn title(texts: &Texts, petition: &PetitionSummary) -> String {
     let about = petition.category.map_or_else(|| texts.petition(), |category| texts.petition_category(category));
-    let place = shorten(petition.place.reveal(), 140);
+    let place = place(petition);
     if place.is_empty() { about } else { format!("{about} – {place}") }
+}
+
+/// Where it is about, in the citizen's words.
+pub(super) fn place(petition: &PetitionSummary) -> String {
+    shorten(petition.place.reveal(), 140)
 }
 
 /// Where it stands, in words.

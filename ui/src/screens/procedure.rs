@@ -58,20 +58,27 @@ fn Page(record: Record) -> Element {
     let nav = use_nav();
     let code = record.code.clone();
     let person = use_signal(|| None::<String>);
+    let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let file = move |()| {
+        if busy() {
+            return;
+        }
         let procedure = code.clone();
         begun::forget(&procedure);
         let Some(person) = person() else {
             nav.go(Place::Form { draft: None, procedure });
             return;
         };
+        busy.set(true);
+        error.set(None);
         // Whom a draft is for is said as it is begun, and stays.
         spawn(async move {
             match begin_draft(&procedure, Some(person)).await {
                 Ok(draft) => nav.go(Place::Form { draft: Some(draft), procedure }),
                 Err(failed) => error.set(Some(failed.code)),
             }
+            busy.set(false);
         });
     };
     let signed_in = use_app().status().is_some_and(|status| status.stage == Stage::Unlocked);
@@ -90,7 +97,7 @@ fn Page(record: Record) -> Element {
                 Begun { record: record.clone() }
                 PersonChoice { id: "file-person", person }
                 div { class: "actions",
-                    Button { id: "file", onclick: file,
+                    Button { id: "file", busy: busy(), onclick: file,
                         Icon { name: IconName::Edit }
                         {texts.procedure_file()}
                     }

@@ -6,7 +6,7 @@ mod life_event;
 mod narrow;
 mod searching;
 
-use cds_wire::ipc::LifeEvents;
+use cds_wire::ipc::{LifeEvents, SearchFilter};
 use dioxus::prelude::*;
 
 pub(crate) use self::built_in::BuiltIn;
@@ -19,7 +19,7 @@ use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::use_texts;
 
-/// The search, with words that may have been typed elsewhere. Of nothing typed: the life events and the essential
+/// The search, with words that may have been typed elsewhere. Of nothing typed and chosen: the life events and the essential
 /// services.
 #[component]
 pub(crate) fn Services(words: String) -> Element {
@@ -27,7 +27,8 @@ pub(crate) fn Services(words: String) -> Element {
     let nav = use_nav();
     let search = use_search(words);
     let typed = search.typed();
-    let nothing_typed = typed.trim().is_empty();
+    // Nothing typed and nothing chosen.
+    let nothing_sought = typed.trim().is_empty() && search.filter() == SearchFilter::default();
     // Coming back from a procedure shows the same words again.
     let leave_words = move |()| nav.replace(Place::Services(search.peek_typed()));
     rsx! {
@@ -56,7 +57,7 @@ pub(crate) fn Services(words: String) -> Element {
         }
         BuiltIn {}
         Narrow { search }
-        if nothing_typed {
+        if nothing_sought {
             LifeEventList { before_leaving: leave_words }
         }
         match search.found() {
@@ -70,7 +71,7 @@ pub(crate) fn Services(words: String) -> Element {
             },
             Some(Ok(results)) => rsx! {
                 Section {
-                    title: if nothing_typed { texts.search_essential() } else { texts.search_found() },
+                    title: if nothing_sought { texts.search_essential() } else { texts.search_found() },
                     p { class: "quiet", role: "status",
                         {texts.search_count(i64::try_from(results.hits.len()).unwrap_or(i64::MAX))}
                     }

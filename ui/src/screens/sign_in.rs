@@ -11,11 +11,11 @@ use crate::nav::{Place, use_nav};
 use crate::submit::use_submit;
 use crate::texts::use_texts;
 
-/// The first time on this device, or a guest's.
+/// The first time on this device, or a guest's; below its first step, what else can be done.
 #[component]
-pub(crate) fn SignIn() -> Element {
+pub(crate) fn SignIn(children: Element) -> Element {
     rsx! {
-        SignInForm { again: false }
+        SignInForm { again: false, children }
     }
 }
 
@@ -35,7 +35,7 @@ enum Step {
 }
 
 #[component]
-fn SignInForm(again: bool) -> Element {
+fn SignInForm(again: bool, children: Element) -> Element {
     let texts = use_texts();
     let app = use_app();
     let nav = use_nav();
@@ -107,6 +107,9 @@ fn SignInForm(again: bool) -> Element {
                     }
                 }
             }
+        }
+        if step() == Step::WhoYouAre {
+            {children}
         }
     }
 }

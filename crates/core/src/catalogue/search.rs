@@ -24,7 +24,7 @@ const SOME_PROCEDURES: i64 = 1_200;
 /// The procedures that answer what was typed, best first: an exact code, names equal to it, names that begin with it,
 /// names that hold it, names that have all of its words; where there is none, names that have all those of its words that
 /// some name has; where there is none either, names that have some of them. Of nothing
-/// typed, the essential services.
+/// typed, the essential services; with a filter, all that it lets through, by name.
 pub(crate) fn search(
     connection: &Connection,
     text: &str,
@@ -34,7 +34,7 @@ pub(crate) fn search(
     let text: String = text.chars().take(MAX_CHARS).collect();
     let words = Words::of_name(&text);
     if words.is_empty() {
-        return essential(connection, among, limit);
+        return if among.is_open() { essential(connection, among, limit) } else { by_name(connection, among, limit) };
     }
     let by_code = by_code(connection, &text, among, limit)?;
     if !by_code.is_empty() {
@@ -178,6 +178,13 @@ fn essential(connection: &Connection, among: &Among<'_>, limit: usize) -> Result
     let first =
         "p.essential IS NOT NULL AND :text IS NULL ORDER BY p.superseded_by IS NOT NULL, p.essential, p.name, p.code";
     among.hits(connection, first, None, limit)
+}
+
+/// All that the filter lets through, as a reader looks them up: marks do not part words. What was superseded comes last.
+fn by_name(connection: &Connection, among: &Among<'_>, limit: usize) -> Result<Vec<ProcedureHit>, StoreError> {
+    let all = ":text IS NULL
+         ORDER BY p.superseded_by IS NOT NULL, (SELECT w.name FROM procedure_words w WHERE w.id = p.id), p.code";
+    among.hits(connection, all, None, limit)
 }
 
 #[cfg(test)]

@@ -254,6 +254,35 @@ fn nothing_typed_shows_the_essential_services() {
 }
 
 #[test]
+fn nothing_typed_with_a_filter_shows_all_that_it_lets_through_by_name() {
+    let of =
+        |code: &str, name: &str, field: &str| with(code, name, |procedure| procedure.field = Some(field.to_owned()));
+    let (_folder, connection) = imported(&[
+        of("1.1", "Đổi họ", "Hộ tịch"),
+        of("1.2", "Đất đai", "Đất đai"),
+        with("1.3", "Khai tử", |procedure| {
+            procedure.field = Some("Hộ tịch".to_owned());
+            procedure.essential = Some(1);
+        }),
+        of("1.4", "Ăn hỏi", "Hộ tịch"),
+        with("1.5", "Ăn cưới", |procedure| {
+            procedure.field = Some("Hộ tịch".to_owned());
+            procedure.superseded_by = Some("1.4".to_owned());
+        }),
+        with("1.6", "Bỏ họ", |procedure| {
+            procedure.field = Some("Hộ tịch".to_owned());
+            procedure.province = Some("68".to_owned());
+        }),
+    ]);
+    let filter = SearchFilter { field: Some("Hộ tịch".to_owned()), ..SearchFilter::default() };
+    let among = Among { filter: &filter, ..open_search() };
+    for (limit, expected) in [(9, &["1.4", "1.1", "1.3", "1.5"][..]), (2, &["1.4", "1.1"])] {
+        let hits = super::search(&connection, " ", &among, limit).expect("searched");
+        assert_eq!(hits.iter().map(|hit| &*hit.code).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
 fn no_more_are_given_than_were_asked_for() {
     for limit in [0, 1, 2] {
         assert_eq!(search(&catalogue().1, "đăng ký", limit).expect("searched").len(), limit);

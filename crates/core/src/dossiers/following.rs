@@ -61,8 +61,13 @@ pub(crate) fn takes_payments(status: DossierStatus, outbox: &[OutboxEntry], doss
 
 /// Whether what the office asks for can be added: it asks, and nothing of the kind waits to be sent.
 pub(crate) fn can_supplement(status: DossierStatus, outbox: &[OutboxEntry], dossier: &str) -> bool {
-    let waits = || waiting(outbox, dossier).iter().any(|entry| entry.command_type == command_type::DOSSIER_SUPPLEMENT);
-    status == DossierStatus::SupplementNeeded && !waits()
+    status == DossierStatus::SupplementNeeded && !supplement_waits(status, outbox, dossier)
+}
+
+/// Whether what the office asks for was added, and the portal has not answered.
+pub(super) fn supplement_waits(status: DossierStatus, outbox: &[OutboxEntry], dossier: &str) -> bool {
+    let is_it = |entry: &OutboxEntry| entry.command_type == command_type::DOSSIER_SUPPLEMENT;
+    status == DossierStatus::SupplementNeeded && waiting(outbox, dossier).iter().any(is_it)
 }
 
 /// Whether the citizen can say how it was handled: it has a result, and they have not, not even just now.

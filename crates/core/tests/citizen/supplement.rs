@@ -77,6 +77,7 @@ fn what_is_asked_for_is_answered_offline_survives_a_kill_and_is_applied_once() {
     app.sync().expect("in step");
     let detail = app.dossier(DOSSIER).expect("read");
     assert_eq!((detail.wanted.as_slice(), detail.can_supplement), (WANTED.map(str::to_owned).as_slice(), true));
+    assert!(!detail.summary.supplement_waits);
     drop(app);
 
     let app = fixture.offline();
@@ -100,7 +101,7 @@ fn what_is_asked_for_is_answered_offline_survives_a_kill_and_is_applied_once() {
     app.confirm(&draft).expect("confirmed");
     assert_eq!(waiting(&app), [command_type::DOSSIER_SUPPLEMENT]);
     assert_eq!(summary(&app).supplement, None);
-    assert!(!app.dossier(DOSSIER).expect("read").can_supplement);
+    assert!(!app.dossier(DOSSIER).expect("read").can_supplement && summary(&app).supplement_waits);
     assert_eq!(code(app.begin_supplement(DOSSIER)), ErrorCode::SupplementUnasked, "one waits");
     kill(&fixture, app);
 
@@ -109,6 +110,7 @@ fn what_is_asked_for_is_answered_offline_survives_a_kill_and_is_applied_once() {
     app.sync().expect("in step");
     let detail = app.dossier(DOSSIER).expect("read");
     assert_eq!(detail.summary.status, Some(DossierStatus::Processing));
+    assert!(!detail.summary.supplement_waits);
     assert!(detail.wanted.is_empty() && detail.waiting.is_empty());
     assert_eq!(detail.attachments, WANTED);
     let received = at_office(&fixture, &detail.summary.id);

@@ -59,6 +59,9 @@ pub struct DossierSummary {
     /// It wants payment, and the citizen has paid all that is asked for or waits for that to be confirmed.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub payment_waits: bool,
+    /// What the office asks for was added, and waits to be sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub supplement_waits: bool,
 }
 
 /// A draft that adds to a dossier.

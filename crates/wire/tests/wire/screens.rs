@@ -25,6 +25,7 @@ fn types_that_travel_between_interface_and_shell() {
         updated_at: AT,
         supplement: None,
         payment_waits: false,
+        supplement_waits: false,
     };
     check! {
         Envelope: Envelope { args: IdArgs { id: "0190".to_owned() } };
@@ -162,6 +163,7 @@ fn what_screens_show() {
         updated_at: AT,
         supplement: Some(supplement()),
         payment_waits: true,
+        supplement_waits: true,
     };
     let lost = LostItem { kind: LostKind::Draft, title: Some("Đăng ký khai sinh".into()), made_at: None };
     let left = TimeLeft { late: false, days: 2, minutes: 90, paused: true };

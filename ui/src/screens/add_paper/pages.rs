@@ -35,7 +35,15 @@ pub(super) fn Pages(pages: Query<ListStaged>) -> Element {
     let mut cutting = use_signal(|| None::<u32>);
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
-    let act = use_callback(move |act: Act| {
+    // What takes the focus once the pages are listed anew: the button that was pressed may be gone.
+    let mut instead = use_signal(|| None::<String>);
+    use_effect(move || {
+        pages.get();
+        if let Some(id) = instead.take() {
+            bridge::focus_soon(&id);
+        }
+    });
+    let act = use_callback(move |(act, then): (Act, String)| {
         if busy() {
             return;
         }
@@ -43,9 +51,18 @@ pub(super) fn Pages(pages: Query<ListStaged>) -> Element {
         busy.set(true);
         error.set(None);
         spawn(async move {
-            match perform(act).await {
-                Ok(newest) => cutting.set(newest),
-                Err(code) => error.set(Some(code)),
+            let cropping = match perform(act).await {
+                Ok(newest) => {
+                    cutting.set(newest);
+                    newest.is_some()
+                }
+                Err(code) => {
+                    error.set(Some(code));
+                    matches!(act, Act::Change(..))
+                }
+            };
+            if !cropping {
+                instead.set(Some(then));
             }
             pages.again();
             busy.set(false);
@@ -53,13 +70,13 @@ pub(super) fn Pages(pages: Query<ListStaged>) -> Element {
     });
     let listed = pages.get().and_then(Result::ok).unwrap_or_default();
     let count = listed.len();
-    let cut = listed.iter().find(|page| cutting() == Some(page.number)).cloned();
+    let cut = listed.iter().cloned().enumerate().find(|(_, page)| cutting() == Some(page.number));
     rsx! {
         Section { title: texts.add_paper_pages(),
             if count > 0 {
                 ol { class: "staged",
                     for (index , page) in listed.into_iter().enumerate() {
-                        li { key: "{page.number}", id: "staged-{index}",
+                        li { key: "{page.number}", id: "staged-{index}", tabindex: "-1",
                             // Another picture once it is cut.
                             for page in [page.clone()] {
                                 Picture { key: "{cut_at(page.corners)}", page, width: SMALL, whole: false }
@@ -78,7 +95,10 @@ pub(super) fn Pages(pages: Query<ListStaged>) -> Element {
                                         id: "staged-earlier-{index}",
                                         kind: Kind::Quiet,
                                         blocked: busy(),
-                                        onclick: move |()| act.call(Act::Change(page.number, StagedChange::Earlier)),
+                                        onclick: move |()| {
+                                            let then = format!("staged-{}", index.saturating_sub(1));
+                                            act.call((Act::Change(page.number, StagedChange::Earlier), then));
+                                        },
                                         {texts.add_paper_earlier(nth(index))}
                                     }
                                 }
@@ -86,7 +106,13 @@ pub(super) fn Pages(pages: Query<ListStaged>) -> Element {
                                     id: "staged-remove-{index}",
                                     kind: Kind::Quiet,
                                     blocked: busy(),
-                                    onclick: move |()| act.call(Act::Change(page.number, StagedChange::Remove)),
+                                    onclick: move |()| {
+                                        let then = match count {
+                                            0 | 1 => "paper-file".to_owned(),
+                                            _ => format!("staged-{}", index.min(count - 2)),
+                                        };
+                                        act.call((Act::Change(page.number, StagedChange::Remove), then));
+                                    },
                                     {texts.add_paper_remove(nth(index))}
                                 }
                             }
@@ -94,15 +120,15 @@ pub(super) fn Pages(pages: Query<ListStaged>) -> Element {
                     }
                 }
             }
-            if let Some(page) = cut {
-                for page in [page] {
+            if let Some(cut) = cut {
+                for (index , page) in [cut] {
                     Picture {
                         key: "{page.number}",
                         page,
                         width: LARGE,
                         whole: true,
                         busy: busy(),
-                        on_cut: move |change: (u32, StagedChange)| act.call(Act::Change(change.0, change.1)),
+                        on_cut: move |(number, change): (u32, StagedChange)| act.call((Act::Change(number, change), format!("staged-cut-{index}"))),
                     }
                 }
             }
@@ -110,7 +136,7 @@ pub(super) fn Pages(pages: Query<ListStaged>) -> Element {
                 ErrorNotice { code }
             }
             div { class: "actions",
-                Button { id: "paper-file", kind: Kind::Plain, busy: busy(), onclick: move |()| act.call(Act::File),
+                Button { id: "paper-file", kind: Kind::Plain, busy: busy(), onclick: move |()| act.call((Act::File, "paper-file".to_owned())),
                     Icon { name: IconName::File }
                     if count > 0 { {texts.add_paper_file_more()} } else { {texts.add_paper_file()} }
                 }
@@ -119,7 +145,7 @@ pub(super) fn Pages(pages: Query<ListStaged>) -> Element {
                         id: PHOTO,
                         label: if count > 0 { texts.add_paper_photo_more() } else { texts.add_paper_photo() },
                         busy: busy(),
-                        on_taken: move |()| act.call(Act::Camera),
+                        on_taken: move |()| act.call((Act::Camera, PHOTO.to_owned())),
                     }
                 }
             }

@@ -11,7 +11,7 @@ use crate::bridge;
 use crate::components::{Ask, Button, Card, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Section, Title};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
-use crate::screens::petitions::{icon, is_returned, stands, title};
+use crate::screens::petitions::{icon, is_returned, place, stands, title};
 use crate::texts::{Texts, use_texts};
 
 /// The page of the petition with this id; also of its draft, and of one that still waits.
@@ -27,9 +27,9 @@ pub(super) fn PetitionPage(id: String) -> Element {
 #[component]
 fn Page(detail: PetitionDetail) -> Element {
     let texts = use_texts();
-    let place = Some(&detail.summary.place).filter(|place| !place.reveal().is_empty());
+    let at = Some(&detail.summary.place).filter(|place| !place.reveal().is_empty());
     let about: Vec<(String, String)> = [
-        place.map(|place| (texts.petition_place(), place.reveal().clone())),
+        at.map(|place| (texts.petition_place(), place.reveal().clone())),
         detail.agency.clone().or(detail.commune.clone()).map(|office| (texts.petition_commune(), office)),
         detail.filed_at.map(|at| (texts.dossier_filed_at(), format_instant(at))),
     ]
@@ -39,7 +39,7 @@ fn Page(detail: PetitionDetail) -> Element {
     rsx! {
         article { class: "dossier-page",
             header { class: "page-head",
-                Title { text: title(&texts, &detail.summary) }
+                Title { text: title(&texts, &detail.summary), names: vec![place(&detail.summary)] }
             }
             Standing { detail: detail.clone() }
             Actions { detail: detail.clone() }
@@ -127,9 +127,13 @@ fn Actions(detail: PetitionDetail) -> Element {
     let form = |draft: String| Place::Form { draft: Some(draft), procedure: String::new() };
     // Both end in another place: that of the draft, or of what became of the command.
     let act = use_callback(move |cancelled: Option<String>| {
+        if busy() {
+            return;
+        }
+        busy.set(true);
+        error.set(None);
         let id = id.clone();
         spawn(async move {
-            busy.set(true);
             let done = match cancelled {
                 Some(id) => bridge::call::<Cancel>(IdArgs { id: id.clone() }).await.map(|()| Place::Dossier(id)),
                 None => bridge::call::<FileAgain>(IdArgs { id }).await.map(|draft| form(draft.id)),
@@ -185,7 +189,7 @@ fn Actions(detail: PetitionDetail) -> Element {
 fn steps(texts: &Texts, detail: &PetitionDetail) -> Vec<Step> {
     let state = detail.summary.state;
     let at = Some(detail.summary.updated_at);
-    let own = |words| Step { words, at, note: None };
+    let own = |words| Step { words, at, note: None, note_lang: None };
     match state {
         DossierState::Saved | DossierState::Returned => return Vec::new(),
         DossierState::Waiting => return vec![own(texts.step_confirmed())],
@@ -198,6 +202,7 @@ fn steps(texts: &Texts, detail: &PetitionDetail) -> Vec<Step> {
         words: texts.petition_status(told.status),
         at: Some(told.at),
         note: told.note.as_ref().map(|note| note.reveal().clone()),
+        note_lang: Some("vi"),
     });
     received.into_iter().chain(told).collect()
 }

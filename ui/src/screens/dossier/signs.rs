@@ -9,7 +9,7 @@ use crate::texts::Texts;
 /// Whether the next step is the citizen's: put right, supply, pay, or collect.
 pub(crate) fn needs_citizen(dossier: &DossierSummary) -> bool {
     dossier.state == DossierState::Returned
-        || !dossier.payment_waits
+        || !(dossier.payment_waits || dossier.supplement_waits)
             && dossier.status.is_some_and(|status| status.needs_citizen() || status == DossierStatus::Completed)
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn icon(dossier: &DossierSummary) -> IconName {
         (DossierState::Returned | DossierState::Unconfirmed, _) => IconName::Warning,
         (_, Some(DossierStatus::Completed | DossierStatus::Returned)) => IconName::Check,
         (_, Some(DossierStatus::Refused | DossierStatus::Stopped)) => IconName::Cancel,
-        (_, Some(_)) if dossier.payment_waits => IconName::Clock,
+        (_, Some(_)) if dossier.payment_waits || dossier.supplement_waits => IconName::Clock,
         (_, Some(status)) if status.needs_citizen() => IconName::Warning,
         _ => IconName::Dossier,
     }

@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 
 use super::signs::{code_or_why_none, icon, needs_citizen};
 use crate::app::use_app;
-use crate::components::{Card, Icon, IconName};
+use crate::components::{Card, Icon, IconName, name_of, named};
 use crate::texts::use_texts;
 
 /// The answer to "what about my dossier?" in one card.
@@ -18,6 +18,7 @@ pub(super) fn Standing(detail: DossierDetail) -> Element {
     let summary = detail.summary;
     let (stands, next) = match summary.status {
         Some(status) if summary.payment_waits => (texts.status(status), texts.next_payment_waits()),
+        Some(status) if summary.supplement_waits => (texts.status(status), texts.next_supplement_waits()),
         Some(DossierStatus::PaymentNeeded) if !detail.fees.is_empty() => {
             (texts.status(DossierStatus::PaymentNeeded), texts.next_pay())
         }
@@ -39,7 +40,7 @@ pub(super) fn Standing(detail: DossierDetail) -> Element {
                 if let Some(person) = texts.person(summary.person.as_ref()) {
                     p { class: "with-icon", id: "person",
                         Icon { name: IconName::Person }
-                        span { {person} }
+                        span { {named(person, &name_of(summary.person.as_ref()))} }
                     }
                 }
                 if let Some(reason) = &summary.reason {

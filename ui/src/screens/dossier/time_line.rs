@@ -8,12 +8,14 @@ use dioxus::prelude::*;
 use crate::components::Section;
 use crate::texts::{Texts, use_texts};
 
-/// One step: words, when, and what the office wrote.
+/// One step: words, when, and what the office wrote or there is to add.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Step {
     pub(super) words: String,
     pub(super) at: Option<UnixMillis>,
     pub(super) note: Option<String>,
+    /// The note's language, where it is not the page's.
+    pub(super) note_lang: Option<&'static str>,
 }
 
 /// What has happened to a dossier.
@@ -43,7 +45,7 @@ pub(super) fn Steps(steps: Vec<Step>) -> Element {
                             p { class: "quiet", {format_instant(at)} }
                         }
                         if let Some(note) = step.note {
-                            p { class: "step-note", lang: "vi", {note} }
+                            p { class: "step-note", lang: step.note_lang, {note} }
                         }
                     }
                 }
@@ -54,7 +56,7 @@ pub(super) fn Steps(steps: Vec<Step>) -> Element {
 
 fn steps(texts: &Texts, detail: &DossierDetail) -> Vec<Step> {
     let summary = &detail.summary;
-    let step = |words, at| Step { words, at, note: None };
+    let step = |words, at| Step { words, at, note: None, note_lang: None };
     match summary.state {
         // A draft has no history yet.
         DossierState::Saved | DossierState::Returned => return Vec::new(),
@@ -74,17 +76,20 @@ fn steps(texts: &Texts, detail: &DossierDetail) -> Vec<Step> {
         words: texts.status(told.status),
         at: Some(told.at),
         note: told.note.as_ref().map(|note| note.reveal().clone()),
+        note_lang: Some("vi"),
     });
     let mut all: Vec<Step> = received.into_iter().chain(told).collect();
     let results = detail.results.iter().rev().map(|paper| Step {
         words: texts.step_result(),
         at: Some(paper.added_at),
         note: Some(paper.title.reveal().clone()),
+        note_lang: Some("vi"),
     });
     let rated = detail.rating.as_ref().map(|rating| Step {
         words: texts.rating_title(),
         at: Some(rating.at),
         note: Some(texts.rating(rating.stars)),
+        note_lang: None,
     });
     // One by one into their places: to sort all would bring code of its own.
     for step in results.chain(rated) {
@@ -96,6 +101,7 @@ fn steps(texts: &Texts, detail: &DossierDetail) -> Vec<Step> {
         words: texts.command_type(&entry.command_type),
         at: Some(entry.confirmed_at),
         note: Some(texts.command_state(entry.state)),
+        note_lang: None,
     });
     match (summary.status, summary.state) {
         // The portal told a status and no history.

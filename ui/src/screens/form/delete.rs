@@ -4,6 +4,7 @@ use cds_wire::ipc::{AppError, CopyDraft, DeleteDraft, ErrorCode, IdArgs};
 use dioxus::prelude::*;
 
 use super::begun;
+use super::saver::Saver;
 use crate::bridge;
 use crate::components::{Ask, Button, ErrorNotice, Kind};
 use crate::nav::{Place, use_nav};
@@ -14,6 +15,8 @@ use crate::texts::use_texts;
 pub(in crate::screens) fn Delete(
     id: String,
     procedure: String,
+    /// What it is saved with: a copy has what was typed last.
+    saver: Option<Saver>,
     /// There can be a second one like it.
     #[props(default = true)]
     copies: bool,
@@ -24,20 +27,26 @@ pub(in crate::screens) fn Delete(
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let act = use_callback(move |delete: bool| {
-        let (id, procedure) = (id.clone(), procedure.clone());
+        if busy() {
+            return;
+        }
+        busy.set(true);
+        error.set(None);
+        let (id, procedure, saver) = (id.clone(), procedure.clone(), saver.clone());
         spawn(async move {
-            if busy() {
-                return;
-            }
-            busy.set(true);
-            let done: Result<Place, AppError> = if delete {
+            let done = if delete {
                 bridge::call::<DeleteDraft>(IdArgs { id }).await.map(|()| {
                     begun::forget(&procedure);
                     Place::Dossiers
                 })
             } else {
-                let copied = bridge::call::<CopyDraft>(IdArgs { id }).await;
-                copied.map(|copy| Place::Form { draft: Some(copy.id), procedure })
+                match unsaved(saver).await {
+                    Some(code) => Err(AppError { code }),
+                    None => {
+                        let copied = bridge::call::<CopyDraft>(IdArgs { id }).await;
+                        copied.map(|copy| Place::Form { draft: Some(copy.id), procedure })
+                    }
+                }
             };
             busy.set(false);
             match done {
@@ -67,5 +76,13 @@ pub(in crate::screens) fn Delete(
         if let Some(code) = error() {
             ErrorNotice { code }
         }
+    }
+}
+
+/// Why what was typed last cannot be saved; none once it is on the disk.
+async fn unsaved(saver: Option<Saver>) -> Option<ErrorCode> {
+    match saver {
+        Some(saver) => saver.settled().await.err(),
+        None => None,
     }
 }

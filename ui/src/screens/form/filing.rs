@@ -15,7 +15,7 @@ use crate::texts::use_texts;
 #[component]
 pub(super) fn Filing(
     saver: Saver,
-    /// Code of the procedure.
+    /// Code of the procedure; empty of a petition.
     procedure: String,
     attaching: Signal<bool>,
     on_edit: EventHandler<()>,
@@ -23,6 +23,15 @@ pub(super) fn Filing(
     let texts = use_texts();
     let nav = use_nav();
     let (guest, phone) = use_app().status().map_or((false, false), |status| (status.guest, status.device.phone));
+    let petition = procedure.is_empty();
+    let follows = match (guest, phone, petition) {
+        (true, _, false) => texts.review_what_follows_guest(),
+        (true, _, true) => texts.petition_what_follows_guest(),
+        (_, true, false) => texts.review_what_follows_phone(),
+        (_, true, true) => texts.petition_what_follows_phone(),
+        (_, _, false) => texts.review_what_follows(),
+        (_, _, true) => texts.petition_what_follows(),
+    };
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let confirm = move |()| {
@@ -49,22 +58,14 @@ pub(super) fn Filing(
     };
     rsx! {
         footer { class: "form-foot",
-            p {
-                if guest {
-                    {texts.review_what_follows_guest()}
-                } else if phone {
-                    {texts.review_what_follows_phone()}
-                } else {
-                    {texts.review_what_follows()}
-                }
-            }
+            p { {follows} }
             if let Some(code) = error() {
                 ErrorNotice { code }
             }
             div { class: "actions",
                 Button { id: "confirm", busy: busy() || attaching(), onclick: confirm,
                     Icon { name: IconName::Send }
-                    {texts.review_confirm()}
+                    if petition { {texts.petition_send()} } else { {texts.review_confirm()} }
                 }
                 Button { id: "edit", kind: Kind::Plain, blocked: busy(), onclick: move |()| on_edit.call(()),
                     Icon { name: IconName::Edit }

@@ -94,12 +94,12 @@ pub(super) fn Official(draft: DraftDetail, view: FormView, profile: Option<Profi
         })
     };
     let scanned = {
-        let (saver, id) = (saver.clone(), draft.id.clone());
+        let (sheet, id) = (sheet.clone(), draft.id.clone());
         use_callback(move |text: String| {
-            let (saver, id) = (saver.clone(), id.clone());
+            let (sheet, id) = (sheet.clone(), id.clone());
             spawn(async move {
                 error.set(None);
-                match prefill(&saver, id, text).await {
+                match prefill(sheet, id, text).await {
                     Ok(filled) => card_said_nothing.set(!filled),
                     Err(code) => error.set(Some(code)),
                 }
@@ -170,20 +170,20 @@ pub(super) fn Official(draft: DraftDetail, view: FormView, profile: Option<Profi
                 div { class: "actions",
                     Button { id: "review", busy: checking() || attaching(), onclick: move |()| check.call(()), {texts.form_check()} }
                 }
-                Delete { id: draft.id.clone(), procedure }
+                Delete { id: draft.id.clone(), procedure, saver: sheet.saver.clone() }
             }
         }
     }
 }
 
 /// Fills in what a scanned card says and nobody has filled in yet; false where that is nothing.
-async fn prefill(saver: &Saver, draft: String, card: String) -> Result<bool, ErrorCode> {
-    saver.settled().await?;
+async fn prefill(mut sheet: Sheet, draft: String, card: String) -> Result<bool, ErrorCode> {
+    sheet.saver.settled().await?;
     let args = PrefillArgs { draft: draft.clone(), card: Some(Sensitive::new(card)) };
     let form = bridge::call::<PrefillDraft>(args).await.map_err(|failed| failed.code)?;
     let known = bridge::call::<Draft>(IdArgs { id: draft }).await.map_err(|failed| failed.code)?;
     // What is being typed meanwhile stays.
-    saver.edit(|fields| {
+    sheet.saver.edit(|fields| {
         for (name, value) in known.fields {
             let empty = fields.get(&name).is_none_or(|typed| typed.reveal().trim().is_empty());
             if empty {
@@ -191,6 +191,7 @@ async fn prefill(saver: &Saver, draft: String, card: String) -> Result<bool, Err
             }
         }
     });
+    sheet.forget_blank();
     let shown = form.view.into_iter().flat_map(|view| view.sections).flat_map(|section| section.fields);
     Ok(shown.into_iter().any(|field| field.source == Some(ValueSource::Card)))
 }

@@ -12,7 +12,7 @@ use crate::components::{ErrorNotice, IconName, Row, Section};
 use crate::dates::{age, day, is_stale};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
-use crate::screens::petitions::title;
+use crate::screens::petitions::{place, title};
 use crate::texts::{Texts, use_texts};
 
 /// One thing to do, and where.
@@ -21,6 +21,9 @@ struct Task {
     rank: u8,
     icon: IconName,
     title: String,
+    /// The title's language, where it is not the page's, or the Vietnamese in one that is.
+    lang: Option<&'static str>,
+    names: Vec<String>,
     what: String,
     mark: String,
     urgent: bool,
@@ -77,6 +80,8 @@ pub(super) fn Todo() -> Element {
                             id: "todo-{index}",
                             icon: task.icon,
                             title: task.title,
+                            lang: task.lang,
+                            names: task.names,
                             detail: task.what,
                             mark: task.mark,
                             urgent: task.urgent,
@@ -110,10 +115,19 @@ fn of_silence(texts: &Texts, list: &DossierList) -> String {
 fn of_dossier(texts: &Texts, dossier: DossierSummary, now: UnixMillis) -> Option<Task> {
     let form = Place::Form { draft: Some(dossier.id.clone()), procedure: String::new() };
     let detail = Place::Dossier(dossier.id.clone());
+    // What was added to a dossier comes back as the dossier itself does.
+    let (returned, reason, its_place) = match &dossier.supplement {
+        Some(written) => (written.reason.is_some(), &written.reason, detail.clone()),
+        None => (dossier.state == DossierState::Returned, &dossier.reason, form.clone()),
+    };
     let (rank, icon, what, mark, urgent, place) = match (dossier.state, dossier.status) {
-        (DossierState::Returned, _) if dossier.supplement.is_none() => {
-            let why = dossier.reason.as_deref().map_or_else(|| texts.todo_returned(), |why| texts.result_code(why));
-            (0, IconName::Warning, why, texts.todo_returned_mark(), true, form)
+        _ if returned => {
+            let why = reason.as_deref().map_or_else(|| texts.todo_returned(), |why| texts.result_code(why));
+            (0, IconName::Warning, why, texts.todo_returned_mark(), true, its_place)
+        }
+        (_, Some(DossierStatus::SupplementNeeded)) if dossier.supplement_waits => {
+            let (what, mark) = (texts.todo_supplement_waits(), texts.todo_supplement_waits_mark());
+            (3, IconName::Clock, what, mark, false, detail)
         }
         (_, Some(DossierStatus::SupplementNeeded)) => {
             (1, IconName::Paper, texts.todo_supplement(), texts.todo_mark(), true, detail)
@@ -136,13 +150,14 @@ fn of_dossier(texts: &Texts, dossier: DossierSummary, now: UnixMillis) -> Option
         }
         _ => return None,
     };
-    Some(Task { rank, icon, title: dossier.procedure.into_inner(), what, mark, urgent, place })
+    let (title, lang) = (dossier.procedure.into_inner(), Some("vi"));
+    Some(Task { rank, icon, title, lang, names: Vec::new(), what, mark, urgent, place })
 }
 
 /// A petition's draft, and one that came back; the office never waits for the citizen with one.
 fn of_petition(texts: &Texts, petition: PetitionSummary, now: UnixMillis) -> Option<Task> {
-    let title = title(texts, &petition);
-    let place = Place::Form { draft: Some(petition.id), procedure: String::new() };
+    let (title, names) = (title(texts, &petition), vec![place(&petition)]);
+    let form = Place::Form { draft: Some(petition.id), procedure: String::new() };
     let (rank, icon, what, mark) = match petition.state {
         DossierState::Returned => {
             let why = petition.reason.as_deref().map_or_else(|| texts.todo_returned(), |why| texts.result_code(why));
@@ -153,7 +168,7 @@ fn of_petition(texts: &Texts, petition: PetitionSummary, now: UnixMillis) -> Opt
         }
         _ => return None,
     };
-    Some(Task { rank, icon, title, what, mark, urgent: rank == 0, place })
+    Some(Task { rank, icon, title, lang: None, names, what, mark, urgent: rank == 0, place: form })
 }
 
 fn of_paper(texts: &Texts, paper: PaperSummary) -> Option<Task> {
@@ -168,6 +183,7 @@ fn of_paper(texts: &Texts, paper: PaperSummary) -> Option<Task> {
         }
         PaperExpiry::Later => return None,
     };
-    let place = Place::Paper(paper.id);
-    Some(Task { rank: 4, icon: IconName::Clock, title: paper.title.into_inner(), what, mark, urgent: false, place })
+    let (title, lang, place) = (paper.title.into_inner(), Some("vi"), Place::Paper(paper.id));
+    let icon = IconName::Clock;
+    Some(Task { rank: 4, icon, title, lang, names: Vec::new(), what, mark, urgent: false, place })
 }

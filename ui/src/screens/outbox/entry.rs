@@ -29,6 +29,8 @@ pub(super) fn Entry(
         _ if entry.command_type == command_type::DOSSIER_SUPPLEMENT => texts.outbox_cancel_supplement_ask(),
         _ if entry.command_type == command_type::DOSSIER_RATE => texts.outbox_cancel_rate_ask(),
         _ if entry.command_type == command_type::FEE_PAY => texts.outbox_cancel_fee_ask(),
+        _ if entry.command_type == command_type::DEPENDANT_ADD => texts.outbox_cancel_dependant_add_ask(),
+        _ if entry.command_type == command_type::DEPENDANT_REMOVE => texts.outbox_cancel_dependant_remove_ask(),
         CommandState::Sent | CommandState::Deferred => texts.dossier_cancel_ask_sent(),
         CommandState::Waiting | CommandState::Received | CommandState::Returned => texts.dossier_cancel_ask(),
     };

@@ -64,6 +64,12 @@ pub(super) fn Actions(paper: PaperSummary) -> Element {
                     None => Ok(()),
                 },
             };
+            // Before the question, or the pressed button, goes with the focus in it.
+            match act {
+                Act::Share => bridge::focus("share-paper"),
+                Act::Delete | Act::Keep => bridge::focus("paper-actions"),
+                Act::Print => {}
+            }
             error.set(done.err().map(|failed| failed.code));
             asking.set(None);
             busy.set(false);
@@ -77,7 +83,7 @@ pub(super) fn Actions(paper: PaperSummary) -> Element {
         _ => texts.paper_delete_ask(),
     };
     rsx! {
-        div { class: "actions",
+        div { class: "actions", id: "paper-actions", tabindex: "-1",
             if deleting {
                 if paper.cancellable.is_some() {
                     Button { id: "keep-deleted", kind: Kind::Plain, busy: busy(), onclick: move |()| act.call(Act::Keep),

@@ -15,6 +15,8 @@ use crate::texts::use_texts;
 pub(super) fn Group(field: FieldView, sheet: Sheet, error: Option<String>) -> Element {
     let texts = use_texts();
     let mut asking = use_signal(|| None::<usize>);
+    // Rows are told by their numbers: until the form is looked at again, those that are shown are of before.
+    let mut changing = use_signal(|| false);
     let id = id_of(&field.name);
     let label = texts.words(&field.label);
     let (name, group) = (field.name.clone(), field.name.clone());
@@ -22,9 +24,15 @@ pub(super) fn Group(field: FieldView, sheet: Sheet, error: Option<String>) -> El
     let add = move |next: String| {
         let saver = adding.clone();
         async move {
+            if changing() {
+                return;
+            }
+            changing.set(true);
             // An answer that is there and empty begins the row; the name is of none that there is yet.
             saver.change(next.clone(), String::new());
-            if saver.settled().await.is_ok() {
+            let added = saver.settled().await.is_ok();
+            changing.set(false);
+            if added {
                 bridge::focus_soon(&id_of(&next));
             }
         }
@@ -32,10 +40,16 @@ pub(super) fn Group(field: FieldView, sheet: Sheet, error: Option<String>) -> El
     let mut removing = sheet.clone();
     let remove = use_callback(move |row: usize| {
         asking.set(None);
+        if changing() {
+            return;
+        }
+        changing.set(true);
         removing.remove_row(&name, row);
         let (saver, add) = (removing.saver.clone(), format!("add-{name}"));
         spawn(async move {
-            if saver.settled().await.is_ok() {
+            let removed = saver.settled().await.is_ok();
+            changing.set(false);
+            if removed {
                 bridge::focus_soon(&add);
             }
         });
@@ -59,6 +73,7 @@ pub(super) fn Group(field: FieldView, sheet: Sheet, error: Option<String>) -> El
                     Button {
                         id: "remove-{group}-{row}",
                         kind: Kind::Quiet,
+                        blocked: changing(),
                         onclick: move |()| if empty { remove.call(row) } else { asking.set(Some(row)) },
                         {texts.form_row_remove(title.clone())}
                     }
@@ -78,7 +93,7 @@ pub(super) fn Group(field: FieldView, sheet: Sheet, error: Option<String>) -> El
                 p { class: "field-error", id: "{id}-error", role: "alert", {error} }
             }
             if let Some(next) = field.next_row.clone() {
-                Button { id: "add-{group}", kind: Kind::Plain, onclick: move |()| add(next.clone()),
+                Button { id: "add-{group}", kind: Kind::Plain, blocked: changing(), onclick: move |()| add(next.clone()),
                     Icon { name: IconName::Add }
                     {texts.form_row_add(label)}
                 }

@@ -18,7 +18,7 @@ use crate::texts::use_texts;
 pub(super) fn OfficialReview(
     sheet: Sheet,
     checked: Preflight,
-    /// Code of the procedure.
+    /// Code of the procedure; empty of a petition.
     procedure: String,
     /// Name of the procedure.
     name: String,
@@ -27,6 +27,7 @@ pub(super) fn OfficialReview(
     on_edit: EventHandler<()>,
 ) -> Element {
     let texts = use_texts();
+    let petition = procedure.is_empty();
     let form = sheet.view.read().clone();
     let attached = sheet.attached.read().clone();
     let warnings = checked.obstacles.iter().filter(|found| found.warning);
@@ -40,7 +41,7 @@ pub(super) fn OfficialReview(
     rsx! {
         div { class: "form-page",
             header { class: "page-head",
-                Title { text: texts.review_title() }
+                Title { text: if petition { texts.petition_review_title() } else { texts.review_title() } }
                 p { class: "form-procedure", {texts.words(&form.title)} }
                 if !name.is_empty() {
                     p { class: "quiet", lang: "vi", {heading(&name)} }
@@ -85,7 +86,9 @@ pub(super) fn OfficialReview(
                     for (index , words) in form.declaration.iter().enumerate() {
                         p { key: "{index}", {texts.words(words)} }
                     }
-                    p { class: "quiet", {texts.declaration_by_filing()} }
+                    p { class: "quiet",
+                        if petition { {texts.declaration_by_sending()} } else { {texts.declaration_by_filing()} }
+                    }
                 }
             }
             Filing { saver: sheet.saver.clone(), procedure, attaching: sheet.attaching, on_edit }

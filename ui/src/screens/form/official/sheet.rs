@@ -53,6 +53,16 @@ impl Sheet {
         self.typed.read().get(&field.name).map_or_else(|| draft_text(field), |typed| typed.reveal().clone())
     }
 
+    /// Shows again what the draft has where a field was left blank.
+    pub(super) fn forget_blank(&mut self) {
+        let mut typed = self.typed.write();
+        for (name, value) in std::mem::take(&mut *typed) {
+            if !value.reveal().trim().is_empty() {
+                typed.insert(name, value);
+            }
+        }
+    }
+
     /// Takes a row of a group out; those after it move up. By hand, so that what is being typed elsewhere stays.
     pub(super) fn remove_row(&mut self, group: &str, row: usize) {
         without_row(&mut self.typed.write(), group, row);
