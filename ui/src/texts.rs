@@ -3,6 +3,7 @@
 //! `build.rs` makes a function of every message in `assets/locales`; no text on a screen comes from anywhere else but
 //! the portal's data.
 
+mod family;
 mod fees;
 mod forms;
 mod messages;

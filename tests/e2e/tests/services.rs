@@ -84,8 +84,7 @@ async fn fills_in_and_confirms(citizen: &Citizen, window: &Window) -> Result<()>
     window.wait("select#field-xaTT option:nth-child(3)").await?;
     let commune = window.ask("return document.querySelector('#field-xaTT').options[2].value").await?;
     window.choose("field-xaTT", commune.as_str().unwrap_or_default()).await?;
-    for (field, answer) in
-        [("diachiTT", "Số 7, xóm Lũng Đẩy"), ("tungay", "01/12/2026"), ("denngay", "30/11/2027")]
+    for (field, answer) in [("diachiTT", "Số 7, xóm Lũng Đẩy"), ("tungay", "01/12/2026"), ("denngay", "30/11/2027")]
     {
         window.type_into(&format!("field-{field}"), answer).await?;
     }

@@ -389,8 +389,7 @@ fn a_portal_that_was_restored_learns_of_the_payment_from_its_receipt_and_from_th
 
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::copy(&copy, folder.path().join(cds_portal::DATABASE)).expect("copied");
-    let payments = fixture.environment.payments.clone();
-    let restored = Fixture::over(folder, |environment| environment.payments = payments);
+    let restored = Fixture::over(folder, |environment| environment.payments = fixture.environment.payments.clone());
     let key = cds_identity::DeviceKey::from_seed(&asked.device.key.seed());
     let device = Device { fixture: &restored, signed_in: asked.device.signed_in.clone(), key };
     let fee = |device: &Device<'_>| device.entity::<FeeRecord>(FeeRecord::KIND, &asked.fee).expect("a fee").state;

@@ -9,6 +9,7 @@ mod forms;
 mod portal_types;
 mod samples;
 mod screens;
+mod shown;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -15,6 +15,7 @@ mod reader;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,5 @@
 //! What the loss of some rows means for the others, and what the citizen is told.
 
-use std::collections::BTreeMap;
-
 use cds_wire::ipc::LostKind;
 use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, stream};
@@ -10,7 +8,8 @@ use cds_wire::{Digest, UnixMillis};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::reader::{Damaged, Row};
+use super::reader::Damaged;
+use super::unread::Unread;
 use crate::store::vault::outbox::give_back;
 use crate::store::vault::removal::NO_BODY;
 use crate::store::vault::{cancel_id, code_text, made_id};
@@ -18,32 +17,6 @@ use crate::store::{StoreError, blobs};
 
 /// Reason of a draft whose paper could not be read any more: the code that the portal has for the like.
 const DAMAGED: &str = "blob_damaged";
-
-/// Keys of rows that could not be read, by table.
-#[derive(Default)]
-pub(super) struct Unread {
-    keys: BTreeMap<&'static str, Vec<Row>>,
-    /// Tables in which there may be more.
-    more: Vec<&'static str>,
-}
-
-impl Unread {
-    pub(super) fn note(&mut self, table: &'static str, keys: Vec<Row>, more: bool) {
-        self.keys.insert(table, keys);
-        if more {
-            self.more.push(table);
-        }
-    }
-
-    fn ids(&self, table: &str) -> Vec<String> {
-        let keys = self.keys.get(table).into_iter().flatten();
-        keys.filter_map(|key| match key.first() {
-            Some(Value::Text(id)) => Some(id.clone()),
-            _ => None,
-        })
-        .collect()
-    }
-}
 
 /// Copies contents, draws the consequences, and keeps what is lost. Returns how many things are.
 pub(super) fn draw(damaged: &mut Damaged<'_>, new: &Connection, unread: &Unread) -> Result<usize, StoreError> {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::consequences::{self, Unread};
+use super::consequences;
 use super::reader::{Damaged, Row};
+use super::unread::Unread;
 use crate::store::StoreError;
 use crate::store::vault::Vault;
 
