@@ -8,7 +8,7 @@ use cds_wire::ipc::{AddPaperArgs, ErrorCode, MAX_PHOTO, PaperExpiry, PaperState,
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
 use cds_wire::portal::command::limit;
 use cds_wire::portal::{BlobRef, MAX_BLOB, ProblemCode};
-use cds_wire::{Bytes, Sensitive, UnixMillis};
+use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
 
 use super::family::check_member;
 use super::{App, following, removal};
@@ -54,10 +54,15 @@ impl App {
     /// Keeps a paper on this device, on the disk before this returns; the next synchronisation sends it. Several files
     /// are its pages in their order, each a picture.
     pub fn keep_paper(&self, about: &AddPaperArgs, pages: &[PageFile<'_>]) -> Result<Saved, Error> {
-        self.keep(about, pages, false)
+        self.keep(about, pages, &[])
     }
 
-    pub(super) fn keep(&self, about: &AddPaperArgs, pages: &[PageFile<'_>], of_staged: bool) -> Result<Saved, Error> {
+    pub(super) fn keep(
+        &self,
+        about: &AddPaperArgs,
+        pages: &[PageFile<'_>],
+        staged: &[(u32, Digest)],
+    ) -> Result<Saved, Error> {
         let account = self.account()?;
         let number = about.number.as_ref().map(|number| number.reveal().trim()).filter(|number| !number.is_empty());
         if about.title.reveal().len() > MAX_TITLE || number.is_some_and(|number| number.len() > limit::NAME) {
@@ -81,7 +86,7 @@ impl App {
             media_type: prepared.media_type,
             content: &prepared.content,
             thumbnail: prepared.thumbnail.as_deref(),
-            of_staged,
+            staged,
             now,
         })?;
         account.note_confirmed();

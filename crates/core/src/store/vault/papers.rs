@@ -64,8 +64,8 @@ pub(crate) struct NewPaper<'a> {
     pub(crate) content: &'a [u8],
     /// A small JPEG of its first page.
     pub(crate) thumbnail: Option<&'a [u8]>,
-    /// The pages that were put together are this paper now.
-    pub(crate) of_staged: bool,
+    /// The pages that were put together and are this paper now, by number and content.
+    pub(crate) staged: &'a [(u32, Digest)],
     /// When it is added.
     pub(crate) now: UnixMillis,
 }
@@ -124,9 +124,7 @@ impl Vault {
             now: paper.now,
         };
         confirm(&transaction, &confirmation, &body)?;
-        if paper.of_staged {
-            staged::clear(&transaction)?;
-        }
+        staged::clear(&transaction, paper.staged)?;
         transaction.commit()?;
         self.checkpoint()
     }
