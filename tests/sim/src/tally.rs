@@ -82,6 +82,7 @@ pub const STEPS: &[&str] = &[
     "TakeResults",
     "Apply",
     "ReadPiece",
+    "ForgetDeleted",
     "SafePapers",
     "CopyContent",
     "Settle",

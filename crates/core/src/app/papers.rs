@@ -119,8 +119,9 @@ impl App {
         let account = self.account()?;
         let now = self.environment.clock.now();
         let (family, own) = (Family::read(&account)?, account.vault()?.papers()?);
+        let in_step = account.mirror.with(|cache| cache.contact())?.in_step;
         let mut papers: BTreeMap<String, PaperSummary> =
-            own.iter().map(|paper| (paper.id.clone(), own_summary(paper, &family, now))).collect();
+            own.iter().map(|paper| (paper.id.clone(), own_summary(paper, &family, in_step, now))).collect();
         for (id, record) in account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))? {
             let own = papers.contains_key(&id);
             let mut summary = of_portal(&account, id.clone(), record, &family, now)?;
@@ -189,7 +190,9 @@ impl App {
     }
 }
 
-fn own_summary(paper: &OwnPaper, family: &Family, now: UnixMillis) -> PaperSummary {
+/// A paper of this device that the portal, in step at `in_step`, does not show.
+fn own_summary(paper: &OwnPaper, family: &Family, in_step: Option<UnixMillis>, now: UnixMillis) -> PaperSummary {
+    let has_said_all = |received| in_step.is_some_and(|at| at > received);
     PaperSummary {
         id: paper.id.clone(),
         kind: paper.kind,
@@ -199,6 +202,7 @@ fn own_summary(paper: &OwnPaper, family: &Family, now: UnixMillis) -> PaperSumma
         size: paper.size,
         state: match paper.state.as_str() {
             "returned" => PaperState::Returned,
+            "received" if paper.received_at.is_some_and(has_said_all) => PaperState::Unconfirmed,
             "received" => PaperState::Kept,
             _ => PaperState::Waiting,
         },

@@ -1,5 +1,6 @@
 //! Carrying out the engine's steps on an account's databases.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use cds_identity::{Receipt, TrustList};
@@ -54,8 +55,9 @@ impl Stores<'_> {
             Step::ReadPiece { sha256, offset, length } => {
                 Ok(Stored::Piece(lock(self.vault)?.content_part(&sha256, offset, length)?))
             }
+            Step::ForgetDeleted => self.forget_deleted(),
             // A clock of this device's that has jumped ahead makes nothing safe.
-            Step::SafePapers(portal) => Ok(Stored::Papers(lock(self.vault)?.safe_papers(now.min(portal))?)),
+            Step::SafePapers(portal) => self.safe_papers(now.min(portal)),
             Step::CopyContent(digest) => {
                 let content = lock(self.vault)?.content(&digest)?;
                 if let Some(content) = content {
@@ -106,6 +108,39 @@ impl Stores<'_> {
         };
         let complete = self.mirror.with(|cache| cache.contact())?.complete;
         Ok(Stored::Applied { complete, set_aside })
+    }
+
+    /// A pull from the beginning tells of no deletion: what this device had deleted is not shown then. What another device
+    /// had deleted stays, since a portal that was put back does not show what it has forgotten either.
+    fn forget_deleted(&self) -> Result<Stored, Error> {
+        let mut deleted = lock(self.vault)?.deleted_papers()?;
+        if deleted.is_empty() || !self.mirror.with(|cache| cache.contact())?.is_in_step() {
+            return Ok(Stored::Done);
+        }
+        let shown = self.shown(deleted.iter())?;
+        deleted.retain(|id| !shown.contains(id));
+        done(lock(self.vault)?.forget_papers(deleted.iter().map(String::as_str)))
+    }
+
+    /// One that the portal does not show would not be listed any more once it has left the vault.
+    fn safe_papers(&self, now: UnixMillis) -> Result<Stored, Error> {
+        let mut papers = lock(self.vault)?.safe_papers(now)?;
+        let shown = self.shown(papers.iter().map(|paper| &paper.id))?;
+        papers.retain(|paper| shown.contains(&paper.id));
+        Ok(Stored::Papers(papers))
+    }
+
+    /// Which of these papers the portal shows.
+    fn shown<'a>(&self, ids: impl Iterator<Item = &'a String> + Clone) -> Result<BTreeSet<String>, Error> {
+        self.mirror.with(|cache| {
+            let mut shown = BTreeSet::new();
+            for id in ids.clone() {
+                if cache.names(PaperRecord::KIND, id)? {
+                    shown.insert(id.clone());
+                }
+            }
+            Ok(shown)
+        })
     }
 
     fn missing_thumbnails(&self) -> Result<Stored, Error> {
