@@ -5,6 +5,7 @@ use std::sync::Mutex;
 
 use cds_identity::{Receipt, TrustList};
 use cds_wire::UnixMillis;
+use cds_wire::family::DependantRecord;
 use cds_wire::paper::PaperRecord;
 use cds_wire::portal::{BlobRef, ChangeOp, CommandResult, ProblemCode, SyncResponse};
 use serde::Deserialize;
@@ -85,8 +86,8 @@ impl Stores<'_> {
         let mut vault = lock(self.vault)?;
         // The later of the two clocks says when a command became final, so that none is held for older than it is.
         let taken = vault.take_results(&results, page.last_seq, page.safe_seq, verified, now.max(page.now))?;
-        let gone = page.changes.iter().filter(|change| change.kind == PaperRecord::KIND && change.op == ChangeOp::Del);
-        vault.forget_papers(gone.map(|change| change.id.as_str()))?;
+        vault.forget_papers(deleted(page, PaperRecord::KIND))?;
+        vault.forget_dependants(deleted(page, DependantRecord::KIND))?;
         if taken.unverified > 0 {
             tracing::warn!(taken.unverified, "receipts that no trusted key has signed");
         }
@@ -166,6 +167,12 @@ impl Stores<'_> {
 /// A step that gives nothing.
 fn done<E: Into<Error>>(worked: Result<(), E>) -> Result<Stored, Error> {
     worked.map(|()| Stored::Done).map_err(Into::into)
+}
+
+/// What a page says is deleted, of a kind.
+fn deleted<'a>(page: &'a SyncResponse, kind: &'static str) -> impl Iterator<Item = &'a str> {
+    let gone = page.changes.iter().filter(move |change| change.kind == kind && change.op == ChangeOp::Del);
+    gone.map(|change| change.id.as_str())
 }
 
 /// The results of a page: those of its own list, and late ones among its changes.

@@ -16,7 +16,7 @@ use super::outbox::{Confirmation, confirm, give_back, is_being_cancelled};
 use super::{Vault, code_text, made_id};
 use crate::store::{StoreError, blobs};
 
-/// In place of the body of a command that added a paper which is no more.
+/// In place of the body of a command that added a paper or a dependant who is no more.
 pub(super) const NO_BODY: &str = "{}";
 
 /// Where the newest wish to have a paper deleted stands.
