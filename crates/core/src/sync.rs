@@ -110,6 +110,8 @@ pub enum Step {
     LetGo(UnixMillis),
     /// Which thumbnails are not here yet.
     MissingThumbnails,
+    /// Which results of dossiers are not here yet, newest first.
+    MissingResults,
     /// Cache: keeps a piece of a content.
     KeepPiece {
         /// The content.

@@ -89,6 +89,7 @@ pub const STEPS: &[&str] = &[
     "DropPaper",
     "LetGo",
     "MissingThumbnails",
+    "MissingResults",
     "KeepPiece",
     "NewerCatalogue",
     "TakeCatalogue",

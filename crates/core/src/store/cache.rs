@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/cache/0004_code_shown.sql"),
     include_str!("../../migrations/cache/0005_status_refused.sql"),
     include_str!("../../migrations/cache/0006_scope.sql"),
+    include_str!("../../migrations/cache/0007_made_room.sql"),
 ];
 
 /// The open cache.
@@ -239,6 +240,16 @@ impl Cache {
     /// Lets go of a content.
     pub(crate) fn let_go(&mut self, digest: &Digest) -> Result<(), StoreError> {
         content::let_go(&self.0, digest)
+    }
+
+    /// Lets go of a content because the citizen wants the room.
+    pub(crate) fn make_room(&mut self, digest: &Digest) -> Result<(), StoreError> {
+        content::make_room(&self.0, digest)
+    }
+
+    /// Whether they did.
+    pub(crate) fn made_room(&self, digest: &Digest) -> Result<bool, StoreError> {
+        Ok(self.0.prepare_cached("SELECT 1 FROM made_room WHERE sha256 = ?1")?.exists([digest.0])?)
     }
 
     /// Gives room that is no longer needed back to the device.

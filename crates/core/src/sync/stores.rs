@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use cds_identity::{Receipt, TrustList};
 use cds_wire::UnixMillis;
 use cds_wire::family::DependantRecord;
-use cds_wire::paper::PaperRecord;
-use cds_wire::portal::{BlobRef, ChangeOp, CommandResult, ProblemCode, SyncResponse};
+use cds_wire::paper::{PaperRecord, PaperSource};
+use cds_wire::portal::{BlobRef, ChangeOp, CommandResult, MAX_BLOB, ProblemCode, SyncResponse};
 use serde::Deserialize;
 
 use super::{Prepared, Step, Stored};
@@ -16,6 +16,7 @@ use crate::mutex::lock;
 use crate::store::Vault;
 use crate::store::cache::content::Fetched;
 use crate::store::mirror::Mirror;
+use crate::store::vault::Removal;
 use crate::trust::TrustLists;
 
 /// Largest content fetched, in bytes: a paper is at most 6 MB, the whole country's catalogue about 2 MB.
@@ -70,6 +71,7 @@ impl Stores<'_> {
             Step::DropPaper(id) => done(lock(self.vault)?.drop_paper(&id)),
             Step::LetGo(portal) => done(lock(self.vault)?.let_go(now.min(portal))),
             Step::MissingThumbnails => self.missing_thumbnails(),
+            Step::MissingResults => self.missing_results(),
             Step::KeepPiece { sha256, size, start, bytes } => {
                 Ok(Stored::Kept(self.mirror.with(|cache| cache.keep_piece(&sha256, size, start, &bytes))?))
             }
@@ -150,6 +152,28 @@ impl Stores<'_> {
         for thumbnail in papers.into_iter().filter_map(|(_, paper)| paper.thumbnail) {
             if lock(self.vault)?.content_size(&thumbnail.sha256)?.is_none() {
                 missing.extend(self.missing(thumbnail)?);
+            }
+        }
+        Ok(Stored::Missing(missing))
+    }
+
+    /// A result is to open where there is no signal, too. What the citizen is deleting or has dropped for room is not
+    /// fetched.
+    fn missing_results(&self) -> Result<Stored, Error> {
+        let papers = self.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))?;
+        let removals = lock(self.vault)?.removals()?;
+        let deleted = |id: &String| matches!(removals.get(id), Some(Removal::Asked(_) | Removal::Done));
+        let mut results: Vec<PaperRecord> = papers
+            .into_iter()
+            .filter(|(id, paper)| paper.source == PaperSource::DossierResult && !deleted(id))
+            .map(|(_, paper)| paper)
+            .filter(|paper| paper.content.size <= MAX_BLOB)
+            .collect();
+        results.sort_by_key(|paper| std::cmp::Reverse(paper.added_at));
+        let mut missing = Vec::new();
+        for content in results.into_iter().map(|paper| paper.content) {
+            if !self.mirror.with(|cache| cache.made_room(&content.sha256))? {
+                missing.extend(self.missing(content)?);
             }
         }
         Ok(Stored::Missing(missing))

@@ -119,7 +119,7 @@ impl World {
     fn crashes(&mut self, index: usize, when: &str, step: &str) -> Result<bool> {
         let often = match step {
             "Prepare" | "TakeResults" | "Apply" => 20,
-            "ReadPiece" | "ForgetDeleted" | "SafePapers" | "LetGo" | "MissingThumbnails" => 30,
+            "ReadPiece" | "ForgetDeleted" | "SafePapers" | "LetGo" | "MissingThumbnails" | "MissingResults" => 30,
             "NewerCatalogue" | "Learn" => 60,
             "KeepPiece" | "TakeCatalogue" => 120,
             "ForgetCursor" => 250,
@@ -179,6 +179,7 @@ fn name(step: &Step) -> &'static str {
         Step::DropPaper(_) => "DropPaper",
         Step::LetGo(_) => "LetGo",
         Step::MissingThumbnails => "MissingThumbnails",
+        Step::MissingResults => "MissingResults",
         Step::KeepPiece { .. } => "KeepPiece",
         Step::NewerCatalogue { .. } => "NewerCatalogue",
         Step::TakeCatalogue(_) => "TakeCatalogue",

@@ -42,6 +42,7 @@ pub(super) fn drop_contents(transaction: &Transaction<'_>, mut gone: Vec<Digest>
     }
     for digest in &gone {
         content::let_go(transaction, digest)?;
+        transaction.execute("DELETE FROM made_room WHERE sha256 = ?1", [digest.0])?;
     }
     Ok(!gone.is_empty())
 }
