@@ -226,6 +226,10 @@ fn inert(connection: &Connection, row: Stored) -> Result<Stored, StoreError> {
 /// receipts stay.
 pub(super) fn sign_received_anew(connection: &Connection, sender: &Sender) -> Result<(), StoreError> {
     for row in rows(connection, "receipt IS NOT NULL AND state IN ('received', 'waiting') AND body <> ''")? {
+        // What was added and is no more need not be known anew: nothing of it is left to be sent.
+        if row.state == "received" && row.added_what_is_no_more() {
+            continue;
+        }
         let blobs = digests(connection, &row.id)?;
         freeze(connection, sender, &Stored { seq: None, ..row }, &blobs)?;
     }
