@@ -100,6 +100,7 @@ paper-waiting = Only on this device, waiting to be sent
 paper-kept = On this device and at the portal
 paper-portal = At the portal, not on this device yet
 paper-returned = Not taken by the portal, still on this device
+paper-unconfirmed = On this device, no longer mentioned by the portal
 paper-deleting = Being deleted: the portal has yet to do so
 paper-not-deleted = Not deleted by the portal
 

@@ -15,6 +15,7 @@ papers-expires-soon = { $days ->
 papers-expired = Expired since { $date }
 
 paper-returned-advice = The portal did not take this paper. It is still on this device; you can add it again with a clearer picture or another file.
+paper-unconfirmed-advice = The portal received this paper and no longer mentions it: perhaps you deleted it on another device. It is still on this device; you can save it as a file or delete it.
 paper-opening = Opening the paper…
 paper-not-here = This paper is at the portal and not on this device yet. Open it again when there is a network.
 paper-try-again = Try again

@@ -100,6 +100,7 @@ paper-waiting = Chỉ có trên máy này, chờ gửi
 paper-kept = Đã lưu ở máy và ở cổng dịch vụ công
 paper-portal = Ở cổng dịch vụ công, chưa tải về máy
 paper-returned = Cổng dịch vụ công không nhận, vẫn còn trên máy này
+paper-unconfirmed = Còn trên máy này, cổng dịch vụ công không còn nhắc đến
 paper-deleting = Đang xóa: chờ cổng dịch vụ công xóa
 paper-not-deleted = Cổng dịch vụ công chưa xóa
 

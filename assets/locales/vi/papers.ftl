@@ -14,6 +14,7 @@ papers-expires-soon = { $days ->
 papers-expired = Hết hiệu lực từ { $date }
 
 paper-returned-advice = Cổng dịch vụ công không nhận giấy tờ này. Giấy tờ vẫn còn trên máy; bạn có thể thêm lại bằng ảnh rõ hơn hoặc tệp khác.
+paper-unconfirmed-advice = Cổng dịch vụ công đã nhận giấy tờ này nhưng nay không còn nhắc đến: có thể bạn đã xóa trên máy khác. Giấy tờ vẫn còn trên máy này; bạn có thể lưu thành tệp hoặc xóa.
 paper-opening = Đang mở giấy tờ…
 paper-not-here = Giấy tờ này ở cổng dịch vụ công, chưa tải về máy. Khi có mạng, mở lại là xem được.
 paper-try-again = Thử lại

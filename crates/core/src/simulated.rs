@@ -213,7 +213,7 @@ impl Databases {
             media_type,
             content,
             thumbnail,
-            of_staged: false,
+            staged: &[],
             now,
         };
         Ok(self.vault()?.add_paper(&paper)?)

@@ -96,7 +96,9 @@ pub enum Step {
         /// Its most bytes.
         length: usize,
     },
-    /// Vault: the papers that the portal's backup holds, or that it has had for long by its own clock, which says this.
+    /// Vault: lets go of papers that the portal has deleted on this device's word and does not show any more.
+    ForgetDeleted,
+    /// Vault: the papers that the portal shows and its backup holds, or that it has had for long by its own clock, which says this.
     SafePapers(UnixMillis),
     /// Cache: takes over a content from the vault.
     CopyContent(Digest),
@@ -108,6 +110,8 @@ pub enum Step {
     LetGo(UnixMillis),
     /// Which thumbnails are not here yet.
     MissingThumbnails,
+    /// Which results of dossiers are not here yet, newest first.
+    MissingResults,
     /// Cache: keeps a piece of a content.
     KeepPiece {
         /// The content.

@@ -56,6 +56,9 @@ fn Shown(paper: PaperSummary) -> Element {
                 PaperState::Returned => rsx! {
                     Note { tone: Tone::Warn, p { {texts.paper_returned_advice()} } }
                 },
+                PaperState::Unconfirmed => rsx! {
+                    Note { tone: Tone::Warn, p { {texts.paper_unconfirmed_advice()} } }
+                },
                 PaperState::Deleting => rsx! {
                     Note { p { {texts.paper_deleting_advice()} } }
                 },

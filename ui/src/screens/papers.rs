@@ -109,7 +109,7 @@ fn Paper(index: usize, paper: PaperSummary, current: bool) -> Element {
     let now = use_pulse().read().as_ref().map(|pulse| pulse.now);
     let soon =
         matches!(paper.expiry, Some(PaperExpiry::Expired | PaperExpiry::Within30Days | PaperExpiry::Within60Days));
-    let refused = matches!(paper.state, PaperState::Returned | PaperState::NotDeleted);
+    let refused = matches!(paper.state, PaperState::Returned | PaperState::Unconfirmed | PaperState::NotDeleted);
     let (kind, source) = (texts.paper_kind(paper.kind), texts.paper_source(paper.source));
     let person = texts.person(paper.person.as_ref());
     let detail = [Some(kind), person, Some(source), Some(texts.paper_state(paper.state))];

@@ -247,6 +247,7 @@ impl Texts {
             PaperState::Kept => self.paper_kept(),
             PaperState::Portal => self.paper_portal(),
             PaperState::Returned => self.paper_returned(),
+            PaperState::Unconfirmed => self.paper_unconfirmed(),
             PaperState::Deleting => self.paper_deleting(),
             PaperState::NotDeleted => self.paper_not_deleted(),
         }

@@ -8,7 +8,7 @@ use cds_wire::ipc::{AddPaperArgs, ErrorCode, MAX_PHOTO, PaperExpiry, PaperState,
 use cds_wire::paper::{PaperKind, PaperRecord, PaperSource};
 use cds_wire::portal::command::limit;
 use cds_wire::portal::{BlobRef, MAX_BLOB, ProblemCode};
-use cds_wire::{Bytes, Sensitive, UnixMillis};
+use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
 
 use super::family::check_member;
 use super::{App, following, removal};
@@ -54,10 +54,15 @@ impl App {
     /// Keeps a paper on this device, on the disk before this returns; the next synchronisation sends it. Several files
     /// are its pages in their order, each a picture.
     pub fn keep_paper(&self, about: &AddPaperArgs, pages: &[PageFile<'_>]) -> Result<Saved, Error> {
-        self.keep(about, pages, false)
+        self.keep(about, pages, &[])
     }
 
-    pub(super) fn keep(&self, about: &AddPaperArgs, pages: &[PageFile<'_>], of_staged: bool) -> Result<Saved, Error> {
+    pub(super) fn keep(
+        &self,
+        about: &AddPaperArgs,
+        pages: &[PageFile<'_>],
+        staged: &[(u32, Digest)],
+    ) -> Result<Saved, Error> {
         let account = self.account()?;
         let number = about.number.as_ref().map(|number| number.reveal().trim()).filter(|number| !number.is_empty());
         if about.title.reveal().len() > MAX_TITLE || number.is_some_and(|number| number.len() > limit::NAME) {
@@ -81,7 +86,7 @@ impl App {
             media_type: prepared.media_type,
             content: &prepared.content,
             thumbnail: prepared.thumbnail.as_deref(),
-            of_staged,
+            staged,
             now,
         })?;
         account.note_confirmed();
@@ -114,8 +119,9 @@ impl App {
         let account = self.account()?;
         let now = self.environment.clock.now();
         let (family, own) = (Family::read(&account)?, account.vault()?.papers()?);
+        let in_step = account.mirror.with(|cache| cache.contact())?.in_step;
         let mut papers: BTreeMap<String, PaperSummary> =
-            own.iter().map(|paper| (paper.id.clone(), own_summary(paper, &family, now))).collect();
+            own.iter().map(|paper| (paper.id.clone(), own_summary(paper, &family, in_step, now))).collect();
         for (id, record) in account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))? {
             let own = papers.contains_key(&id);
             let mut summary = of_portal(&account, id.clone(), record, &family, now)?;
@@ -184,7 +190,9 @@ impl App {
     }
 }
 
-fn own_summary(paper: &OwnPaper, family: &Family, now: UnixMillis) -> PaperSummary {
+/// A paper of this device that the portal, in step at `in_step`, does not show.
+fn own_summary(paper: &OwnPaper, family: &Family, in_step: Option<UnixMillis>, now: UnixMillis) -> PaperSummary {
+    let has_said_all = |received| in_step.is_some_and(|at| at > received);
     PaperSummary {
         id: paper.id.clone(),
         kind: paper.kind,
@@ -194,6 +202,7 @@ fn own_summary(paper: &OwnPaper, family: &Family, now: UnixMillis) -> PaperSumma
         size: paper.size,
         state: match paper.state.as_str() {
             "returned" => PaperState::Returned,
+            "received" if paper.received_at.is_some_and(has_said_all) => PaperState::Unconfirmed,
             "received" => PaperState::Kept,
             _ => PaperState::Waiting,
         },

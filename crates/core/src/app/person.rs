@@ -44,14 +44,15 @@ impl App {
         })
     }
 
-    /// Drops the contents of papers that can be fetched again, and gives their room back. Their lines in the list stay.
+    /// Drops the contents of papers that can be fetched again, and gives their room back. Their lines in the list stay; no
+    /// synchronisation fetches them again by itself.
     pub fn forget_downloads(&self) -> Result<(), Error> {
         let account = self.account()?;
         let _not_while_fetching = account.line.take()?;
         let papers = account.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))?;
         account.mirror.write(|cache| {
             for (_, paper) in papers.iter().filter(|(_, paper)| paper.content.url.is_some()) {
-                cache.let_go(&paper.content.sha256)?;
+                cache.make_room(&paper.content.sha256)?;
             }
             cache.shrink()
         })?;

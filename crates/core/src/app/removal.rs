@@ -46,7 +46,9 @@ pub(super) fn mark(papers: &mut BTreeMap<String, PaperSummary>, id: &str, remova
             paper.reason = None;
             paper.cancellable = command;
         }
-        Removal::Refused(code) if matches!(paper.state, PaperState::Kept | PaperState::Portal) => {
+        Removal::Refused(code)
+            if matches!(paper.state, PaperState::Kept | PaperState::Portal | PaperState::Unconfirmed) =>
+        {
             paper.state = PaperState::NotDeleted;
             paper.reason = code;
         }

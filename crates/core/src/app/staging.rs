@@ -104,7 +104,7 @@ impl App {
         if there { Ok(()) } else { Err(Error::NotFound) }
     }
 
-    /// Keeps the pages as a paper; they wait no longer then.
+    /// Keeps the pages as a paper; they wait no longer then. One that comes meanwhile does.
     pub fn keep_staged(&self, about: &AddPaperArgs) -> Result<Saved, Error> {
         let account = self.account()?;
         let there = account.vault()?.staged()?;
@@ -114,7 +114,8 @@ impl App {
             .collect::<Result<Vec<_>, Error>>()?;
         let files: Vec<_> =
             contents.iter().zip(&there).map(|(file, page)| PageFile { file, corners: page.corners }).collect();
-        self.keep(about, &files, true)
+        let read: Vec<_> = there.iter().map(|page| (page.number, page.sha256)).collect();
+        self.keep(about, &files, &read)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod code;
 pub(crate) mod content;
+mod papers;
 pub(crate) mod simulated;
 
 use std::path::Path;
@@ -33,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/cache/0004_code_shown.sql"),
     include_str!("../../migrations/cache/0005_status_refused.sql"),
     include_str!("../../migrations/cache/0006_scope.sql"),
+    include_str!("../../migrations/cache/0007_made_room.sql"),
 ];
 
 /// The open cache.
@@ -48,6 +50,13 @@ pub struct Contact {
     pub last: Option<UnixMillis>,
     /// When it last had nothing more to say.
     pub in_step: Option<UnixMillis>,
+}
+
+impl Contact {
+    /// All that the portal has is here: what is not, the portal did not show as it answered last.
+    pub(crate) fn is_in_step(&self) -> bool {
+        self.complete && self.in_step.is_some() && self.in_step == self.last
+    }
 }
 
 impl Cache {
@@ -124,17 +133,18 @@ impl Cache {
         let mut gone = Vec::new();
         for change in &page.changes {
             if change.op == ChangeOp::Del && change.kind == PaperRecord::KIND {
-                gone.extend(contents_of(&transaction, &change.id)?);
+                gone.extend(papers::contents_of(&transaction, &change.id)?);
             }
             apply_change(&transaction, change)?;
         }
-        let gone = drop_contents(&transaction, gone)?;
         let complete = !page.has_more;
         #[cfg(seeded_bugs)]
         let complete = complete && !cds_seeded::bug("old-rows-kept");
         if complete {
+            gone.extend(papers::contents_of_old(&transaction)?);
             transaction.execute("DELETE FROM entity WHERE generation < (SELECT generation FROM sync_state)", [])?;
         }
+        let gone = papers::drop_contents(&transaction, gone)?;
         transaction.execute(
             "UPDATE sync_state SET cursor = ?1, complete = max(complete, ?2), last_contact = ?3,
                  in_step_at = iif(?2, ?3, in_step_at)",
@@ -181,6 +191,11 @@ impl Cache {
         Ok(found.and_then(|(ver, data)| Some((ver.unsigned_abs(), serde_json::from_str(&data).ok()?))))
     }
 
+    /// Whether the portal shows an entity, readable or not.
+    pub(crate) fn names(&self, kind: &str, id: &str) -> Result<bool, StoreError> {
+        Ok(self.0.prepare_cached("SELECT 1 FROM entity WHERE kind = ?1 AND id = ?2")?.exists([kind, id])?)
+    }
+
     /// How much of a content is here.
     pub(crate) fn fetched(&self, digest: &Digest) -> Result<Fetched, StoreError> {
         content::fetched(&self.0, digest)
@@ -225,6 +240,16 @@ impl Cache {
     /// Lets go of a content.
     pub(crate) fn let_go(&mut self, digest: &Digest) -> Result<(), StoreError> {
         content::let_go(&self.0, digest)
+    }
+
+    /// Lets go of a content because the citizen wants the room.
+    pub(crate) fn make_room(&mut self, digest: &Digest) -> Result<(), StoreError> {
+        content::make_room(&self.0, digest)
+    }
+
+    /// Whether they did.
+    pub(crate) fn made_room(&self, digest: &Digest) -> Result<bool, StoreError> {
+        Ok(self.0.prepare_cached("SELECT 1 FROM made_room WHERE sha256 = ?1")?.exists([digest.0])?)
     }
 
     /// Gives room that is no longer needed back to the device.
@@ -304,34 +329,6 @@ impl Cache {
 fn begin_generation(connection: &Connection) -> Result<(), StoreError> {
     connection.execute("UPDATE sync_state SET cursor = NULL, complete = 0, generation = generation + 1", [])?;
     Ok(())
-}
-
-/// The contents of a paper.
-fn contents_of(transaction: &Transaction<'_>, paper: &str) -> Result<Vec<Digest>, StoreError> {
-    let mut statement =
-        transaction.prepare_cached("SELECT data FROM entity WHERE kind = ?1 AND id = ?2 AND data IS NOT NULL")?;
-    let data: Option<String> = statement.query_row([PaperRecord::KIND, paper], |row| row.get(0)).optional()?;
-    let record: Option<PaperRecord> = data.and_then(|data| serde_json::from_str(&data).ok());
-    let contents = record.into_iter().flat_map(|record| std::iter::once(record.content).chain(record.thumbnail));
-    Ok(contents.map(|content| content.sha256).collect())
-}
-
-/// Lets go of the contents of papers that the portal has deleted, unless another paper is of the same; whether there were
-/// any.
-fn drop_contents(transaction: &Transaction<'_>, mut gone: Vec<Digest>) -> Result<bool, StoreError> {
-    if gone.is_empty() {
-        return Ok(false);
-    }
-    let mut statement = transaction.prepare_cached("SELECT id FROM entity WHERE kind = ?1")?;
-    let left = statement.query_map([PaperRecord::KIND], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    for paper in left {
-        let kept = contents_of(transaction, &paper)?;
-        gone.retain(|digest| !kept.contains(digest));
-    }
-    for digest in &gone {
-        content::let_go(transaction, digest)?;
-    }
-    Ok(!gone.is_empty())
 }
 
 fn apply_change(transaction: &Transaction<'_>, change: &Change) -> Result<(), StoreError> {

@@ -1,6 +1,6 @@
-//! Fetching contents, piece by piece from where they stopped: thumbnails with every synchronisation, what the province
-//! publishes last.
-//! Papers are fetched when they are opened.
+//! Fetching contents, piece by piece from where they stopped: thumbnails with every synchronisation, then what the province
+//! publishes, and last the results of dossiers, which are to be here where there is no signal.
+//! Other papers are fetched when they are opened.
 
 use std::collections::VecDeque;
 
@@ -30,6 +30,7 @@ pub(super) struct Fetching {
 enum Kind {
     Thumbnails,
     Catalogue,
+    Results,
 }
 
 impl Fetching {
@@ -61,6 +62,10 @@ impl Engine {
         self.step(State::LookingFor(fetching), Step::NewerCatalogue { whole: true })
     }
 
+    fn fetch_results(&mut self) -> Effect {
+        self.step(State::LookingFor(Fetching::new(Kind::Results)), Step::MissingResults)
+    }
+
     /// What is missing is known.
     pub(super) fn found(&mut self, fetching: Fetching, stored: Result<Stored, Error>) -> Result<Effect, Error> {
         match stored {
@@ -81,7 +86,7 @@ impl Engine {
             if let (Some(url), true) = (&blob.url, *start < blob.size) {
                 fetching.end = blob.size.min(start + self.link().piece_down());
                 // The catalogue is everyone's.
-                let token = (fetching.kind == Kind::Thumbnails).then_some(self.token());
+                let token = (fetching.kind != Kind::Catalogue).then_some(self.token());
                 let request = portal_client::fetch(url, token, *start..fetching.end);
                 return self.send(State::Fetching(fetching), request);
             }
@@ -94,7 +99,8 @@ impl Engine {
         match fetching.kind {
             Kind::Thumbnails => self.fetch_catalogue(),
             Kind::Catalogue if fetching.in_vain && !fetching.whole => self.fetch_whole_catalogue(),
-            Kind::Catalogue => self.done(),
+            Kind::Catalogue => self.fetch_results(),
+            Kind::Results => self.done(),
         }
     }
 
@@ -157,22 +163,29 @@ impl Engine {
             }
             (Kind::Catalogue, error) => {
                 tracing::warn!(%error, "what the province publishes waits for the next synchronisation");
+                Ok(if ends_all(&error) { self.done() } else { self.fetch_results() })
+            }
+            (Kind::Thumbnails, error) if ends_all(&error) => Err(error),
+            (Kind::Results, error) if ends_all(&error) || fetching.queue.is_empty() => {
+                tracing::warn!(%error, "results wait for the next synchronisation");
                 Ok(self.done())
             }
-            (
-                Kind::Thumbnails,
-                error @ (Error::NoNetwork
-                | Error::NotSent
-                | Error::CertificateRefused
-                | Error::Refused(
-                    ProblemCode::TooManyRequests | ProblemCode::Unauthorized | ProblemCode::DeviceRevoked,
-                )),
-            ) => Err(error),
-            (Kind::Thumbnails, error) => {
-                tracing::warn!(%error, "a thumbnail could not be fetched");
+            (Kind::Thumbnails | Kind::Results, error) => {
+                tracing::warn!(%error, "a content could not be fetched");
                 fetching.queue.pop_front();
                 Ok(self.fetch_next(fetching))
             }
         }
     }
+}
+
+/// Whether nothing else would come either.
+const fn ends_all(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::NoNetwork
+            | Error::NotSent
+            | Error::CertificateRefused
+            | Error::Refused(ProblemCode::TooManyRequests | ProblemCode::Unauthorized | ProblemCode::DeviceRevoked)
+    )
 }

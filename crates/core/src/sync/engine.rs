@@ -122,6 +122,7 @@ impl Engine {
                 self.applied(round, complete, set_aside)
             }
             (State::ReadingPiece(uploading), Stored::Piece(piece)) => Ok(self.read_piece(uploading, piece)),
+            (State::ForgettingDeleted, _) => Ok(self.step(State::Looking, Step::SafePapers(self.portal_now))),
             (State::Looking, Stored::Papers(papers)) => Ok(self.move_next(papers.into())),
             (State::Copying(moving), _) => Ok(self.copy_next(moving)),
             (State::Settling(papers), _) => Ok(self.drop_first(papers)),
@@ -294,7 +295,7 @@ impl Engine {
         if (more || new_to_send) && self.retry_after.is_none() {
             return self.prepare();
         }
-        self.step(State::Looking, Step::SafePapers(self.portal_now))
+        self.step(State::ForgettingDeleted, Step::ForgetDeleted)
     }
 
     /// A paper first moves to the cache, on the disk, then leaves the vault.

@@ -24,6 +24,7 @@ pub(super) enum State {
     ReadingPiece(Uploading),
     Appending(Uploading),
     AskingOffset(Uploading),
+    ForgettingDeleted,
     Looking,
     Copying(Moving),
     Settling(VecDeque<OwnPaper>),

@@ -1,11 +1,13 @@
 //! Carrying out the engine's steps on an account's databases.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
 use cds_identity::{Receipt, TrustList};
 use cds_wire::UnixMillis;
-use cds_wire::paper::PaperRecord;
-use cds_wire::portal::{BlobRef, ChangeOp, CommandResult, ProblemCode, SyncResponse};
+use cds_wire::family::DependantRecord;
+use cds_wire::paper::{PaperRecord, PaperSource};
+use cds_wire::portal::{BlobRef, ChangeOp, CommandResult, MAX_BLOB, ProblemCode, SyncResponse};
 use serde::Deserialize;
 
 use super::{Prepared, Step, Stored};
@@ -14,6 +16,7 @@ use crate::mutex::lock;
 use crate::store::Vault;
 use crate::store::cache::content::Fetched;
 use crate::store::mirror::Mirror;
+use crate::store::vault::Removal;
 use crate::trust::TrustLists;
 
 /// Largest content fetched, in bytes: a paper is at most 6 MB, the whole country's catalogue about 2 MB.
@@ -54,8 +57,9 @@ impl Stores<'_> {
             Step::ReadPiece { sha256, offset, length } => {
                 Ok(Stored::Piece(lock(self.vault)?.content_part(&sha256, offset, length)?))
             }
+            Step::ForgetDeleted => self.forget_deleted(),
             // A clock of this device's that has jumped ahead makes nothing safe.
-            Step::SafePapers(portal) => Ok(Stored::Papers(lock(self.vault)?.safe_papers(now.min(portal))?)),
+            Step::SafePapers(portal) => self.safe_papers(now.min(portal)),
             Step::CopyContent(digest) => {
                 let content = lock(self.vault)?.content(&digest)?;
                 if let Some(content) = content {
@@ -67,6 +71,7 @@ impl Stores<'_> {
             Step::DropPaper(id) => done(lock(self.vault)?.drop_paper(&id)),
             Step::LetGo(portal) => done(lock(self.vault)?.let_go(now.min(portal))),
             Step::MissingThumbnails => self.missing_thumbnails(),
+            Step::MissingResults => self.missing_results(),
             Step::KeepPiece { sha256, size, start, bytes } => {
                 Ok(Stored::Kept(self.mirror.with(|cache| cache.keep_piece(&sha256, size, start, &bytes))?))
             }
@@ -83,8 +88,8 @@ impl Stores<'_> {
         let mut vault = lock(self.vault)?;
         // The later of the two clocks says when a command became final, so that none is held for older than it is.
         let taken = vault.take_results(&results, page.last_seq, page.safe_seq, verified, now.max(page.now))?;
-        let gone = page.changes.iter().filter(|change| change.kind == PaperRecord::KIND && change.op == ChangeOp::Del);
-        vault.forget_papers(gone.map(|change| change.id.as_str()))?;
+        vault.forget_papers(deleted(page, PaperRecord::KIND))?;
+        vault.forget_dependants(deleted(page, DependantRecord::KIND))?;
         if taken.unverified > 0 {
             tracing::warn!(taken.unverified, "receipts that no trusted key has signed");
         }
@@ -108,12 +113,67 @@ impl Stores<'_> {
         Ok(Stored::Applied { complete, set_aside })
     }
 
+    /// A pull from the beginning tells of no deletion: what this device had deleted is not shown then. What another device
+    /// had deleted stays, since a portal that was put back does not show what it has forgotten either.
+    fn forget_deleted(&self) -> Result<Stored, Error> {
+        let mut deleted = lock(self.vault)?.deleted_papers()?;
+        if deleted.is_empty() || !self.mirror.with(|cache| cache.contact())?.is_in_step() {
+            return Ok(Stored::Done);
+        }
+        let shown = self.shown(deleted.iter())?;
+        deleted.retain(|id| !shown.contains(id));
+        done(lock(self.vault)?.forget_papers(deleted.iter().map(String::as_str)))
+    }
+
+    /// One that the portal does not show would not be listed any more once it has left the vault.
+    fn safe_papers(&self, now: UnixMillis) -> Result<Stored, Error> {
+        let mut papers = lock(self.vault)?.safe_papers(now)?;
+        let shown = self.shown(papers.iter().map(|paper| &paper.id))?;
+        papers.retain(|paper| shown.contains(&paper.id));
+        Ok(Stored::Papers(papers))
+    }
+
+    /// Which of these papers the portal shows.
+    fn shown<'a>(&self, ids: impl Iterator<Item = &'a String> + Clone) -> Result<BTreeSet<String>, Error> {
+        self.mirror.with(|cache| {
+            let mut shown = BTreeSet::new();
+            for id in ids.clone() {
+                if cache.names(PaperRecord::KIND, id)? {
+                    shown.insert(id.clone());
+                }
+            }
+            Ok(shown)
+        })
+    }
+
     fn missing_thumbnails(&self) -> Result<Stored, Error> {
         let papers = self.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))?;
         let mut missing = Vec::new();
         for thumbnail in papers.into_iter().filter_map(|(_, paper)| paper.thumbnail) {
             if lock(self.vault)?.content_size(&thumbnail.sha256)?.is_none() {
                 missing.extend(self.missing(thumbnail)?);
+            }
+        }
+        Ok(Stored::Missing(missing))
+    }
+
+    /// A result is to open where there is no signal, too. What the citizen is deleting or has dropped for room is not
+    /// fetched.
+    fn missing_results(&self) -> Result<Stored, Error> {
+        let papers = self.mirror.with(|cache| cache.entities::<PaperRecord>(PaperRecord::KIND))?;
+        let removals = lock(self.vault)?.removals()?;
+        let deleted = |id: &String| matches!(removals.get(id), Some(Removal::Asked(_) | Removal::Done));
+        let mut results: Vec<PaperRecord> = papers
+            .into_iter()
+            .filter(|(id, paper)| paper.source == PaperSource::DossierResult && !deleted(id))
+            .map(|(_, paper)| paper)
+            .filter(|paper| paper.content.size <= MAX_BLOB)
+            .collect();
+        results.sort_by_key(|paper| std::cmp::Reverse(paper.added_at));
+        let mut missing = Vec::new();
+        for content in results.into_iter().map(|paper| paper.content) {
+            if !self.mirror.with(|cache| cache.made_room(&content.sha256))? {
+                missing.extend(self.missing(content)?);
             }
         }
         Ok(Stored::Missing(missing))
@@ -131,6 +191,12 @@ impl Stores<'_> {
 /// A step that gives nothing.
 fn done<E: Into<Error>>(worked: Result<(), E>) -> Result<Stored, Error> {
     worked.map(|()| Stored::Done).map_err(Into::into)
+}
+
+/// What a page says is deleted, of a kind.
+fn deleted<'a>(page: &'a SyncResponse, kind: &'static str) -> impl Iterator<Item = &'a str> {
+    let gone = page.changes.iter().filter(move |change| change.kind == kind && change.op == ChangeOp::Del);
+    gone.map(|change| change.id.as_str())
 }
 
 /// The results of a page: those of its own list, and late ones among its changes.

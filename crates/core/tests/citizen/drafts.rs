@@ -126,7 +126,11 @@ fn the_citizen_is_shown_and_downloads_are_dropped_and_fetched_again() {
 
     let paper = app.papers().expect("read").into_iter().find(|paper| paper.media_type == "application/pdf");
     let paper = paper.expect("a PDF at the portal");
-    assert_eq!((paper.state, app.storage().expect("read").papers), (PaperState::Portal, 0));
+    // The result of a dossier, fetched with the first synchronisation.
+    assert_eq!((paper.state, app.storage().expect("read").papers), (PaperState::Kept, paper.size));
+    app.forget_downloads().expect("dropped");
+    app.sync().expect("in step");
+    assert_eq!(app.storage().expect("read").papers, 0, "the citizen wanted the room");
     let page = |app: &App| app.paper_page(&PaperPageArgs { id: paper.id.clone(), page: 0, width: 600 });
     let before = app.pulse().expect("a pulse").data;
     let drawn = page(&app).expect("drawn");

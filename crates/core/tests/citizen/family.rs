@@ -8,8 +8,8 @@ use cds_wire::Sensitive;
 use cds_wire::family::{CONSENT_TEXT, Consent, ConsentBy, DependantRecord, Relation};
 use cds_wire::form::ValueSource;
 use cds_wire::ipc::{
-    AddDependantArgs, AddPaperArgs, BeginDraftArgs, DependantState, DossierState, ErrorCode, ObstacleCode, PersonShown,
-    PrefillArgs, Unsent,
+    AddDependantArgs, AddPaperArgs, BeginDraftArgs, CommandState, DependantState, DossierState, ErrorCode,
+    ObstacleCode, PersonShown, PrefillArgs, Unsent,
 };
 use cds_wire::paper::PaperKind;
 use cds_wire::portal::Sex;
@@ -33,6 +33,11 @@ fn mai() -> AddDependantArgs {
 fn states(app: &App) -> Vec<(String, DependantState)> {
     let family = app.family().expect("read");
     family.into_iter().map(|one| (one.name.into_inner(), one.state)).collect()
+}
+
+/// What the outbox calls the commands.
+fn titles(app: &App) -> Vec<String> {
+    app.outbox().expect("read").entries.into_iter().map(|entry| entry.title.into_inner()).collect()
 }
 
 fn called(id: &str, name: Option<&str>) -> Option<PersonShown> {
@@ -256,7 +261,54 @@ fn who_came_back_stays_with_the_reason_and_a_draft_for_them_is_not_filed() {
     assert_eq!(code(app.confirm(&draft)), ErrorCode::NotReadyToFile);
     app.delete_draft(&draft).expect("deleted");
     assert_eq!(code(app.sign_out(Unsent::Refuse)), ErrorCode::Unsent, "it is nowhere else");
+    assert_eq!(titles(&app), ["Lý Thị Mai"]);
     app.remove_dependant(&id).expect("put away");
-    assert_eq!(states(&app), []);
+    assert_eq!((states(&app), titles(&app)), (vec![], vec![String::new()]));
     app.sign_out(Unsent::Refuse).expect("nothing is only here");
+}
+
+#[test]
+fn the_name_of_who_was_removed_leaves_this_device_and_the_one_that_added_them() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let id = app.add_dependant(&mai()).expect("added").id;
+    let kept = app.add_dependant(&AddDependantArgs { name: "Lý Văn Páo".into(), ..mai() }).expect("added").id;
+    app.sync().expect("in step");
+    let other = fixture.another(NUMBER, PHONE);
+    other.remove_dependant(&id).expect("to be removed");
+    assert_eq!(titles(&other), ["Lý Thị Mai"], "until the portal has it");
+    other.sync().expect("in step");
+    assert_eq!(titles(&other), [""]);
+    assert_eq!(titles(&app), ["Lý Thị Mai", "Lý Văn Páo"]);
+    app.sync().expect("in step");
+    assert_eq!(titles(&app), ["", "Lý Văn Páo"]);
+    app.remove_dependant(&kept).expect("to be removed");
+    assert_eq!(titles(&app), ["", "Lý Văn Páo", "Lý Văn Páo"]);
+    app.sync().expect("in step");
+    assert_eq!((titles(&app), states(&app)), (vec![String::new(); 3], vec![]));
+}
+
+#[test]
+fn a_portal_that_was_put_back_does_not_get_who_was_removed_again() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    fixture.backup("before");
+    let id = app.add_dependant(&mai()).expect("added").id;
+    app.sync().expect("in step");
+    app.remove_dependant(&id).expect("to be removed");
+    app.sync().expect("in step");
+    drop(app);
+    let fixture = fixture.restored("before");
+    let app = fixture.unlocked();
+    for _ in 0..3 {
+        app.sync().expect("in step");
+    }
+    assert_eq!(states(&app), []);
+    assert_eq!(states(&fixture.another(NUMBER, PHONE)), [], "nor does the portal have them");
+    let entries = app.outbox().expect("read").entries;
+    let open = |state| matches!(state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred);
+    assert!(!entries.iter().any(|entry| open(entry.state)), "{entries:?}");
+    let next = app.add_dependant(&mai()).expect("added").id;
+    app.sync().expect("in step");
+    assert_eq!(app.family().expect("read").into_iter().map(|one| one.id).collect::<Vec<_>>(), [next]);
 }

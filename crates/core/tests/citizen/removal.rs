@@ -9,6 +9,12 @@ use sha2::{Digest as _, Sha256};
 
 use crate::fixture::*;
 
+/// The same account without its cache: it pulls from the beginning, where nothing is told of what was deleted.
+fn from_the_beginning(fixture: &Fixture) -> App {
+    drop(fixture.without_cache());
+    fixture.unlocked()
+}
+
 fn keep(app: &App, content: &[u8]) -> String {
     app.add_paper(PaperKind::Passport, &"Hộ chiếu".into(), content).expect("kept").id
 }
@@ -86,11 +92,12 @@ fn a_paper_deleted_on_another_device_goes_from_this_one_with_its_content() {
     app.sync().expect("in step");
     let other = fixture.another(NUMBER, PHONE);
     assert_eq!(state(&other, &id), Some(PaperState::Portal));
+    let before = other.storage().expect("read").papers;
     assert_eq!(other.paper_content(&id).expect("fetched").0, content);
     other.delete_paper(&id).expect("confirmed").expect("it waits");
     other.sync().expect("in step");
     assert_eq!((listed(&other, &id), code(other.paper_content(&id))), (None, ErrorCode::NotFound));
-    assert_eq!(other.storage().expect("read").papers, 0, "its content has left the cache");
+    assert_eq!(other.storage().expect("read").papers, before, "its content has left the cache");
     assert_eq!(state(&app, &id), Some(PaperState::Kept));
     app.sync().expect("in step");
     assert_eq!((listed(&app, &id), code(app.paper_content(&id))), (None, ErrorCode::NotFound));
@@ -194,4 +201,51 @@ fn a_locked_vault_gives_no_paper_out() {
     assert_eq!(code(app.shared_name(&id)), ErrorCode::NotReady);
     assert_eq!(code(app.share_paper(&id)), ErrorCode::NotReady);
     assert_eq!(code(app.delete_paper(&id)), ErrorCode::NotReady);
+}
+
+#[test]
+fn a_deletion_that_a_pull_from_the_beginning_does_not_tell_of_leaves_nothing_here() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let id = keep(&app, &photo(10));
+    app.sync().expect("in step");
+    app.delete_paper(&id).expect("confirmed").expect("it waits");
+    drop(app);
+    let app = from_the_beginning(&fixture);
+    app.sync().expect("in step");
+    assert_eq!(listed(&app, &id), None);
+    let entries = app.outbox().expect("read").entries;
+    assert_eq!(entries.iter().map(|entry| entry.state).collect::<Vec<_>>(), [CommandState::Received; 2]);
+    assert!(entries.iter().all(|entry| entry.title.reveal().is_empty()), "its name has left the vault");
+    let room = || std::fs::read(fixture.account().join("vault.db")).expect("read").len();
+    let before = room();
+    keep(&app, &photo(11));
+    assert!(room() - before < 16 * 1024, "what it took up is free");
+}
+
+#[test]
+fn a_paper_that_the_portal_does_not_show_any_more_stays_is_told_and_can_be_deleted() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let content = photo(12);
+    let id = keep(&app, &content);
+    app.sync().expect("in step");
+    let other = fixture.another(NUMBER, PHONE);
+    assert_eq!(other.paper_content(&id).expect("fetched").0, content);
+    other.delete_paper(&id).expect("confirmed").expect("it waits");
+    other.sync().expect("in step");
+    drop(app);
+    // What a backup holds may leave the vault.
+    fixture.backup("since");
+    let app = from_the_beginning(&fixture);
+    for _ in 0..2 {
+        app.sync().expect("in step");
+        assert_eq!(state(&app, &id), Some(PaperState::Unconfirmed));
+    }
+    assert_eq!(app.paper_content(&id).expect("it is here alone").0, content);
+    app.delete_paper(&id).expect("confirmed").expect("the portal may have it again");
+    app.sync().expect("in step");
+    assert_eq!(state(&app, &id), Some(PaperState::NotDeleted));
+    assert_eq!(app.delete_paper(&id).expect("deleted"), None);
+    assert_eq!((listed(&app, &id), code(app.paper_content(&id))), (None, ErrorCode::NotFound));
 }

@@ -38,18 +38,16 @@ fn a_result_is_a_paper_of_the_citizens_and_opens_with_the_portal_stopped() {
     let detail = app.dossier(DOSSIER).expect("read");
     assert_eq!(detail.summary.status, Some(DossierStatus::Completed));
     let [result] = detail.results.as_slice() else { panic!("one result") };
-    assert_eq!((&result.id, result.source, result.state), (&id, PaperSource::DossierResult, PaperState::Portal));
+    assert_eq!((&result.id, result.source, result.state), (&id, PaperSource::DossierResult, PaperState::Kept));
     let of = result.dossier.clone().expect("its dossier");
     assert_eq!((of.id, of.code), (detail.summary.id.clone(), detail.summary.code.clone()));
     assert_eq!(of.procedure.expect("a name"), detail.summary.procedure);
     let listed = app.papers().expect("read").into_iter().find(|paper| paper.id == id).expect("among the papers");
     assert_eq!(&listed, result);
-    assert_eq!(app.paper_content(&id).expect("fetched"), (content.clone(), "image/jpeg".to_owned()));
     drop(app);
 
     let app = fixture.offline();
-    assert_eq!(app.paper_content(&id).expect("it is here").0, content);
-    assert_eq!(app.dossier(DOSSIER).expect("read").results[0].state, PaperState::Kept);
+    assert_eq!(app.paper_content(&id).expect("one synchronisation"), (content, "image/jpeg".to_owned()));
     drop(app);
     // A second one does not move the dossier again, also where it was handed over.
     fixture.advance(DOSSIER, DossierStatus::Returned);

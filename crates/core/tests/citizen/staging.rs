@@ -1,5 +1,11 @@
 //! Papers that are put together page by page.
 
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use cds_core::App;
+use cds_core::clock::{Clock, SinceBoot, SystemClock};
+use cds_core::keystore::NoKeystore;
 use cds_wire::Bytes;
 use cds_wire::ipc::{
     AddPaperArgs, ChangeStagedArgs, ErrorCode, PageCorners, PagePoint, PaperExpiry, PaperPageArgs, StagePhotoArgs,
@@ -92,4 +98,50 @@ fn a_pdf_is_a_paper_of_its_own_and_a_paper_has_an_end() {
     assert_eq!(code(app.stage_file(&photo(99))), ErrorCode::FileTooLarge);
     app.lock().expect("locked");
     assert_eq!(code(app.staged()), ErrorCode::NotReady);
+}
+
+/// A clock whose next look stages one more page, as another call of the window's does.
+#[derive(Default)]
+struct Meanwhile {
+    clock: SystemClock,
+    app: Mutex<Option<Arc<OnceLock<App>>>>,
+}
+
+impl Clock for Meanwhile {
+    fn now(&self) -> i64 {
+        let app = self.app.lock().expect("no panic").take();
+        if let Some(app) = app.as_ref().and_then(|app| app.get()) {
+            app.stage_file(&photo(3)).expect("staged");
+        }
+        self.clock.now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        self.clock.monotonic()
+    }
+
+    fn since_boot(&self) -> SinceBoot {
+        self.clock.since_boot()
+    }
+}
+
+#[test]
+fn a_page_that_comes_while_the_others_become_a_paper_stays_for_the_next() {
+    let fixture = Fixture::start();
+    drop(fixture.in_step());
+    let clock = Arc::new(Meanwhile::default());
+    let shared = Arc::new(OnceLock::new());
+    let app = app_with(&fixture.home(), Arc::new(fixture.transport()), Arc::new(NoKeystore), clock.clone());
+    let app = shared.get_or_init(|| app);
+    app.unlock(&PASSPHRASE.into()).expect("opened");
+    app.stage_file(&photo(1)).expect("staged");
+    app.stage_file(&photo(2)).expect("staged");
+    *clock.app.lock().expect("no panic") = Some(shared.clone());
+    let id = app.keep_staged(&passport()).expect("kept").id;
+    let page = app.paper_page(&PaperPageArgs { id, page: 0, width: 400 }).expect("drawn");
+    assert_eq!(page.pages, 2, "those that were there");
+    let [left] = app.staged().expect("read").try_into().expect("one page");
+    assert!(app.staged_picture(&StagedPictureArgs { number: left.number, width: 400, whole: true }).is_ok());
+    app.keep_staged(&passport()).expect("kept");
+    assert!(app.staged().expect("read").is_empty());
 }

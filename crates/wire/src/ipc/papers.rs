@@ -18,6 +18,9 @@ crate::closed_set! {
         Portal,
         /// The portal did not take it; it stays on this device.
         Returned,
+        /// The portal received it and does not show it any more: it was deleted on another device, or the portal was put
+        /// back and has forgotten it. It stays on this device.
+        Unconfirmed,
         /// The citizen has had it deleted, and the portal has yet to do so. It is not shown meanwhile.
         Deleting,
         /// The portal was asked to delete it and did not.

@@ -119,7 +119,7 @@ impl World {
     fn crashes(&mut self, index: usize, when: &str, step: &str) -> Result<bool> {
         let often = match step {
             "Prepare" | "TakeResults" | "Apply" => 20,
-            "ReadPiece" | "SafePapers" | "LetGo" | "MissingThumbnails" => 30,
+            "ReadPiece" | "ForgetDeleted" | "SafePapers" | "LetGo" | "MissingThumbnails" | "MissingResults" => 30,
             "NewerCatalogue" | "Learn" => 60,
             "KeepPiece" | "TakeCatalogue" => 120,
             "ForgetCursor" => 250,
@@ -172,12 +172,14 @@ fn name(step: &Step) -> &'static str {
         Step::TakeResults(_) => "TakeResults",
         Step::Apply(_) => "Apply",
         Step::ReadPiece { .. } => "ReadPiece",
+        Step::ForgetDeleted => "ForgetDeleted",
         Step::SafePapers(_) => "SafePapers",
         Step::CopyContent(_) => "CopyContent",
         Step::Settle => "Settle",
         Step::DropPaper(_) => "DropPaper",
         Step::LetGo(_) => "LetGo",
         Step::MissingThumbnails => "MissingThumbnails",
+        Step::MissingResults => "MissingResults",
         Step::KeepPiece { .. } => "KeepPiece",
         Step::NewerCatalogue { .. } => "NewerCatalogue",
         Step::TakeCatalogue(_) => "TakeCatalogue",

@@ -74,6 +74,13 @@ pub(crate) fn let_go(connection: &Connection, digest: &Digest) -> Result<(), Sto
     Ok(())
 }
 
+/// Lets go of a content of which something is here, and remembers it.
+pub(crate) fn make_room(connection: &Connection, digest: &Digest) -> Result<(), StoreError> {
+    let here = "INSERT OR IGNORE INTO made_room (sha256) SELECT sha256 FROM content WHERE sha256 = ?1";
+    connection.execute(here, [digest.0])?;
+    let_go(connection, digest)
+}
+
 /// A content that is here as a whole.
 pub(crate) fn whole(connection: &Connection, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
     match fetched(connection, digest)? {

@@ -67,6 +67,30 @@ fn a_page_moves_rows_cursor_and_contact_together() {
 }
 
 #[test]
+fn the_contents_of_a_paper_go_with_its_row_once_the_pull_is_complete() {
+    let (_folder, mut cache) = open();
+    let digest = |bytes: &[u8]| crate::store::blobs::digest(bytes);
+    let paper = |content: &[u8], thumbnail: &[u8]| {
+        let blob = |bytes: &[u8]| json!({ "sha256": digest(bytes), "size": bytes.len(), "media_type": "image/jpeg" });
+        json!({ "kind": "other", "title": "Giấy", "source": "own_upload", "added_at": 1, "content": blob(content),
+                "thumbnail": blob(thumbnail) })
+    };
+    let papers = vec![put("paper", "a", paper(b"of a", b"small")), put("paper", "b", paper(b"of b", b"small"))];
+    cache.apply(&page("c1", false, papers.clone()), 10).expect("applied");
+    for content in [b"of a".as_slice(), b"of b", b"small"] {
+        cache.keep_whole(&digest(content), content).expect("kept");
+    }
+    let again = |cursor, has_more, changes, reset| SyncResponse { reset, ..page(cursor, has_more, changes) };
+    let begun = again("c2", true, vec![], Some(cds_wire::portal::Reset::Expired));
+    cache.apply(&begun, 11).expect("applied");
+    assert_eq!(cache.contents().expect("read"), 3, "it may still come");
+    cache.apply(&again("c3", false, papers.into_iter().skip(1).collect(), None), 12).expect("applied");
+    assert_eq!(cache.content(&digest(b"of a")).expect("read"), None);
+    assert_eq!(cache.content(&digest(b"small")).expect("read").as_deref(), Some(b"small".as_slice()), "b has it too");
+    assert_eq!((cache.contents().expect("read"), cache.names("paper", "a").expect("read")), (2, false));
+}
+
+#[test]
 fn applying_a_page_twice_changes_nothing() {
     let (_folder, mut cache) = open();
     let changes = page("c1", false, vec![put("dossier", "a", dossier(4)), put("dossier", "b", dossier(10))]);

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Vault;
 use super::outbox::{Confirmation, confirm};
+use super::removal::NO_BODY;
 use crate::store::{StoreError, not_what_was_written};
 
 /// A dependant of whom the vault knows more than the portal.
@@ -112,11 +113,53 @@ impl Vault {
         Ok(self.0.query_row(unsent, params![command_type::DEPENDANT_ADD, stream], |row| row.get(0)).optional()?)
     }
 
-    /// Puts a dependant away who came back; false where there is none.
-    pub(crate) fn put_away_dependant(&self, id: &str) -> Result<bool, StoreError> {
-        Ok(self.0.execute("DELETE FROM dependant WHERE id = ?1", [id])? == 1)
+    /// Puts a dependant away who came back, with their name; false where there is none.
+    pub(crate) fn put_away_dependant(&mut self, id: &str) -> Result<bool, StoreError> {
+        let transaction = self.transaction()?;
+        let there = transaction.execute("DELETE FROM dependant WHERE id = ?1", [id])? == 1;
+        if there {
+            forget(&transaction, id)?;
+        }
+        transaction.commit()?;
+        self.checkpoint()?;
+        Ok(there)
+    }
+
+    /// Lets go of the names of dependants whom the portal has removed, on the disk when this returns. Who came back stays.
+    pub(crate) fn forget_dependants<'a>(&mut self, ids: impl Iterator<Item = &'a str>) -> Result<(), StoreError> {
+        let mut ids = ids.peekable();
+        if ids.peek().is_none() {
+            return Ok(());
+        }
+        let transaction = self.transaction()?;
+        for id in ids {
+            forget(&transaction, id)?;
+        }
+        transaction.commit()?;
+        self.checkpoint()
     }
 }
+
+/// Drops what final commands say of a dependant, unless they came back.
+fn forget(connection: &Connection, id: &str) -> Result<(), StoreError> {
+    let stream = format!("{}{id}", stream::DEPENDANT);
+    connection.execute(
+        &format!("{FORGET} AND stream = ?3 AND NOT EXISTS (SELECT 1 FROM dependant WHERE id = ?4)"),
+        params![command_type::DEPENDANT_ADD, NO_BODY, stream, id],
+    )?;
+    Ok(())
+}
+
+/// The same of those whose removal the portal has received; whether there was anything.
+pub(super) fn forget_removed(connection: &Connection) -> Result<bool, StoreError> {
+    let removed = "stream IN (SELECT stream FROM command WHERE type = ?3 AND state = 'received')";
+    let given = params![command_type::DEPENDANT_ADD, NO_BODY, command_type::DEPENDANT_REMOVE];
+    Ok(connection.execute(&format!("{FORGET} AND {removed}"), given)? > 0)
+}
+
+/// Empties the titles and bodies of final commands.
+const FORGET: &str = "UPDATE command SET title = '', body = iif(type = ?1 AND body <> '', ?2, body)
+     WHERE title <> '' AND state IN ('received', 'returned')";
 
 /// Keeps a dependant whom the portal did not take.
 pub(super) fn keep_returned(

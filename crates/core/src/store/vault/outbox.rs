@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::drafts::{self, DraftAttachment};
+use super::removal::NO_BODY;
 use super::{Content, Draft, Vault, family, followed, signed};
 use crate::store::{StoreError, blobs};
 
@@ -357,8 +358,8 @@ pub(super) fn give_back(
             Ok(())
         }
         command_type::DEPENDANT_ADD => match reason {
-            Some(reason) => family::keep_returned(connection, &stream, &body, reason, now),
-            None => Ok(()),
+            Some(reason) if body != NO_BODY => family::keep_returned(connection, &stream, &body, reason, now),
+            _ => Ok(()),
         },
         _ => Ok(()),
     }

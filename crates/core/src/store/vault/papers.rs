@@ -40,6 +40,8 @@ pub struct OwnPaper {
     pub reason: Option<String>,
     /// When it was added.
     pub added_at: UnixMillis,
+    /// When the portal received it, where it has.
+    pub received_at: Option<UnixMillis>,
 }
 
 /// A paper as it is added.
@@ -64,15 +66,15 @@ pub(crate) struct NewPaper<'a> {
     pub(crate) content: &'a [u8],
     /// A small JPEG of its first page.
     pub(crate) thumbnail: Option<&'a [u8]>,
-    /// The pages that were put together are this paper now.
-    pub(crate) of_staged: bool,
+    /// The pages that were put together and are this paper now, by number and content.
+    pub(crate) staged: &'a [(u32, Digest)],
     /// When it is added.
     pub(crate) now: UnixMillis,
 }
 
 const COLUMNS: &str = "SELECT paper.id, kind, paper.title, media_type, sha256, size, thumbnail_sha256, added_at,
         coalesce(command.state, 'returned'), paper.number, paper.expires_on, command.code,
-        paper.person
+        paper.person, iif(command.state = 'received', command.finished_at, NULL)
     FROM paper LEFT JOIN command ON command.type = 'paper.add' AND command.stream = 'paper/' || paper.id";
 
 impl Vault {
@@ -124,9 +126,7 @@ impl Vault {
             now: paper.now,
         };
         confirm(&transaction, &confirmation, &body)?;
-        if paper.of_staged {
-            staged::clear(&transaction)?;
-        }
+        staged::clear(&transaction, paper.staged)?;
         transaction.commit()?;
         self.checkpoint()
     }
@@ -194,6 +194,7 @@ fn own_paper(row: &Row<'_>) -> rusqlite::Result<OwnPaper> {
         added_at: row.get(7)?,
         state: row.get(8)?,
         reason: row.get(11)?,
+        received_at: row.get(13)?,
     })
 }
 

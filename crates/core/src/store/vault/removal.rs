@@ -16,7 +16,7 @@ use super::outbox::{Confirmation, confirm, give_back, is_being_cancelled};
 use super::{Vault, code_text, made_id};
 use crate::store::{StoreError, blobs};
 
-/// In place of the body of a command that added a paper which is no more.
+/// In place of the body of a command that added a paper or a dependant who is no more.
 pub(super) const NO_BODY: &str = "{}";
 
 /// Where the newest wish to have a paper deleted stands.
@@ -134,6 +134,23 @@ impl Vault {
             removals.insert(paper, removal);
         }
         Ok(removals)
+    }
+
+    /// Papers that the portal has deleted on this device's word, and of which something is left here.
+    pub(crate) fn deleted_papers(&self) -> Result<Vec<String>, StoreError> {
+        let mut left = self.0.prepare_cached(
+            "SELECT 1 FROM paper WHERE id = ?1 UNION ALL
+             SELECT 1 FROM command WHERE stream = ?2 AND state IN ('received', 'returned')
+                 AND (title <> '' OR type = ?3 AND body NOT IN ('', ?4))",
+        )?;
+        let mut deleted = Vec::new();
+        for (id, removal) in self.removals()? {
+            let given = params![id, format!("{}{id}", stream::PAPER), command_type::PAPER_ADD, NO_BODY];
+            if removal == Removal::Done && left.exists(given)? {
+                deleted.push(id);
+            }
+        }
+        Ok(deleted)
     }
 
     /// Lets go of papers that the portal has deleted, on the disk when this returns. What waits to be sent stays.

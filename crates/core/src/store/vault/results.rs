@@ -8,6 +8,7 @@ use cds_wire::portal::{CommandResult, CommandStatus, ResultCode};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::account;
+use super::family;
 use super::outbox::give_back;
 use super::removal;
 use super::{Vault, code_text, signed};
@@ -64,7 +65,11 @@ impl Vault {
             transaction.execute("UPDATE account SET forked = 1", [])?;
         }
         account::set_numbers(&transaction, last_seq, safe_seq)?;
+        let gone = family::forget_removed(&transaction)?;
         transaction.commit()?;
+        if gone {
+            self.checkpoint()?;
+        }
         Ok(taken)
     }
 

@@ -38,8 +38,18 @@ const BESIDE: [&str; 2] = ["-wal", "-shm"];
 /// megabyte, so larger ones, whose pages are nearly all contents, are looked at where they are read.
 const LOOKED_THROUGH: i64 = 512;
 /// Tables that say what there is.
-const NAMING: [&str; 8] =
-    ["account", "draft", "draft_attachment", "command", "command_blob", "paper", "staged_page", "blob"];
+const NAMING: [&str; 10] = [
+    "account",
+    "draft",
+    "draft_attachment",
+    "command",
+    "command_blob",
+    "paper",
+    "dependant",
+    "staged_page",
+    "lost",
+    "blob",
+];
 
 /// Opens the vault in an account's folder. Where it is damaged, what can be read of it is salvaged first.
 pub(crate) fn open(folder: &Path, key: &Key) -> Result<Vault, Error> {

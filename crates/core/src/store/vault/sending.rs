@@ -62,7 +62,7 @@ impl Vault {
             }
             let is_new = row.seq.is_none();
             outgoing.new += usize::from(is_new);
-            // What came back to the citizen is theirs again, and a paper that was deleted is no more: under its number goes the
+            // What came back to the citizen is theirs again, and a paper or dependant that was deleted is no more: under its number goes the
             // word that it is not to be applied.
             let returned = forgotten && row.state == "returned";
             let row = if returned || row.added_what_is_no_more() { inert(&transaction, row)? } else { row };
@@ -157,9 +157,10 @@ impl Stored {
         self.state == "received" && self.received_as.is_some() && !self.body.is_empty()
     }
 
-    /// It added a paper of which nothing is left here.
+    /// It added a paper or a dependant of whom nothing is left here.
     fn added_what_is_no_more(&self) -> bool {
-        self.command_type == command_type::PAPER_ADD && self.body == NO_BODY
+        matches!(self.command_type.as_str(), command_type::PAPER_ADD | command_type::DEPENDANT_ADD)
+            && self.body == NO_BODY
     }
 }
 
@@ -225,6 +226,10 @@ fn inert(connection: &Connection, row: Stored) -> Result<Stored, StoreError> {
 /// receipts stay.
 pub(super) fn sign_received_anew(connection: &Connection, sender: &Sender) -> Result<(), StoreError> {
     for row in rows(connection, "receipt IS NOT NULL AND state IN ('received', 'waiting') AND body <> ''")? {
+        // What was added and is no more need not be known anew: nothing of it is left to be sent.
+        if row.state == "received" && row.added_what_is_no_more() {
+            continue;
+        }
         let blobs = digests(connection, &row.id)?;
         freeze(connection, sender, &Stored { seq: None, ..row }, &blobs)?;
     }

@@ -93,9 +93,15 @@ impl Vault {
     }
 }
 
-/// The pages are a paper now.
-pub(super) fn clear(connection: &Connection) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM staged_page", [])?;
+/// These pages are a paper now; one that came meanwhile stays, also where it got the number of one that was given up.
+pub(super) fn clear(connection: &Connection, pages: &[(u32, Digest)]) -> Result<(), StoreError> {
+    if pages.is_empty() {
+        return Ok(());
+    }
+    let mut delete = connection.prepare_cached("DELETE FROM staged_page WHERE number = ?1 AND sha256 = ?2")?;
+    for (number, content) in pages {
+        delete.execute(params![number, content.0])?;
+    }
     blobs::drop_unneeded(connection)
 }
 

@@ -39,7 +39,7 @@ fn sent() -> (tempfile::TempDir, Vault) {
         media_type: "image/png",
         content: b"content",
         thumbnail: Some(b"small"),
-        of_staged: false,
+        staged: &[],
         now: 1,
     };
     vault.add_paper(&paper).expect("kept");

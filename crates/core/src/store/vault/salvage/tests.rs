@@ -110,7 +110,7 @@ fn fill(folder: &Path) -> Held {
                 media_type: "image/png",
                 content: &content(200 + number),
                 thumbnail: Some(&content(300 + number)[..500]),
-                of_staged: false,
+                staged: &[],
                 now: 1,
             })
             .expect("kept");
@@ -198,6 +198,19 @@ fn check(vault: &mut Vault, held: &Held, when: &str) -> usize {
     }
     assert!(!vault.is_damaged().expect("looked"), "{when}");
     lost.len()
+}
+
+#[test]
+fn every_table_but_the_pieces_of_contents_is_looked_at() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let vault = open(folder.path(), &key()).expect("it opens");
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let mut statement = vault.0.prepare(tables).expect("SQL");
+    let tables = statement.query_map([], |row| row.get::<_, String>(0)).expect("read");
+    // What is in the pieces is looked at where it is read.
+    let looked_at: BTreeSet<&str> = NAMING.into_iter().chain(["blob_piece"]).collect();
+    let tables: Vec<String> = tables.map(|name| name.expect("a name")).collect();
+    assert_eq!(tables.iter().map(String::as_str).collect::<BTreeSet<_>>(), looked_at);
 }
 
 fn store_digest(content: &[u8]) -> cds_wire::Digest {
