@@ -6,7 +6,7 @@ use cds_wire::ipc::{
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Icon, IconName, Kind, Loading, Masthead};
+use crate::components::{Button, ErrorNotice, IconName, Kind, Loading, Masthead, drawing};
 use crate::frame::{Frame, Here, IdleWarning};
 use crate::nav::{Place, use_nav, use_nav_provider};
 use crate::pulse::use_pulse_provider;
@@ -199,7 +199,7 @@ fn Outside() -> Element {
                             asked.set(true);
                             nav.go(Place::Services(String::new()));
                         },
-                        Icon { name: IconName::Search }
+                        {drawing(IconName::Search)}
                         {texts.read_services()}
                     }
                 }

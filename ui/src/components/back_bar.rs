@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use super::{Icon, IconName};
+use super::{IconName, drawing};
 use crate::nav::use_nav;
 use crate::texts::use_texts;
 
@@ -25,7 +25,7 @@ pub(crate) fn BackBar(
     rsx! {
         div { class: "back-bar",
             button { class: "button quiet-button", id: "back", r#type: "button", onclick: back,
-                Icon { name: IconName::Back }
+                {drawing(IconName::Back)}
                 {texts.back()}
             }
         }

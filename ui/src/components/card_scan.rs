@@ -3,7 +3,7 @@
 use cds_vn::card_qr::{self, CardText};
 use dioxus::prelude::*;
 
-use super::{Button, Icon, IconName, Kind, Note, Scanner, Tone};
+use super::{Button, IconName, Kind, Note, Scanner, Tone, drawing};
 use crate::bridge;
 use crate::texts::use_texts;
 
@@ -45,7 +45,7 @@ pub(crate) fn CardScan(
                 id: "card-scan",
                 kind: Kind::Plain,
                 onclick: move |()| state.set(if scanning { State::Shut } else { State::Scanning }),
-                Icon { name: if scanning { IconName::Cancel } else { IconName::Code } }
+                {drawing(if scanning { IconName::Cancel } else { IconName::Code })}
                 if scanning {
                     {texts.card_scan_shut()}
                 } else {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use dioxus::prelude::*;
 
-use super::{Icon, IconName};
+use super::{IconName, drawing};
 
 /// Text to type, on one line or several.
 ///
@@ -95,7 +95,7 @@ pub(crate) fn Entry(
             }
             if let Some(mark) = mark {
                 p { class: "with-icon field-mark", id: mark_id,
-                    Icon { name: IconName::Info }
+                    {drawing(IconName::Info)}
                     span { {mark} }
                 }
             }

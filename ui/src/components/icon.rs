@@ -84,9 +84,9 @@ impl IconName {
     }
 }
 
-/// A drawing as large as the text beside it needs. Screen readers pass over it.
-#[component]
-pub(crate) fn Icon(name: IconName) -> Element {
+/// A drawing as large as the text beside it needs. Screen readers pass over it. No component: it is everywhere, and as one
+/// each place would be larger.
+pub(crate) fn drawing(name: IconName) -> Element {
     rsx! {
         svg {
             class: "icon",

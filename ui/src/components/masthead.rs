@@ -3,7 +3,7 @@
 use cds_wire::ipc::{Language, Preferences};
 use dioxus::prelude::*;
 
-use super::{Icon, IconName};
+use super::{IconName, drawing};
 use crate::app::use_app;
 use crate::texts::use_texts;
 
@@ -27,7 +27,7 @@ pub(crate) fn Masthead() -> Element {
                     id: "open-check",
                     r#type: "button",
                     onclick: move |_| checking.set(true),
-                    Icon { name: IconName::Code }
+                    {drawing(IconName::Code)}
                     {texts.open_check()}
                 }
             }

@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use super::{Icon, IconName};
+use super::{IconName, drawing};
 
 /// What a note is about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub(crate) fn Note(#[props(default)] tone: Tone, #[props(default)] live: bool, c
     };
     rsx! {
         div { class, role: live.then_some("status"),
-            Icon { name: icon }
+            {drawing(icon)}
             div { class: "note-words", {children} }
         }
     }

@@ -3,7 +3,7 @@
 use cds_wire::ipc::ErrorCode;
 use dioxus::prelude::*;
 
-use super::{Icon, IconName};
+use super::{IconName, drawing};
 use crate::texts::use_texts;
 
 /// What happened, whether the data is safe, what to do; read out when it appears. Being offline is a normal state, so
@@ -17,7 +17,7 @@ pub(crate) fn ErrorNotice(code: ErrorCode) -> Element {
             class: if offline { "note" } else { "note alarm" },
             role: "alert",
             "data-code": code.name(),
-            Icon { name: if offline { IconName::Offline } else { IconName::Warning } }
+            {drawing(if offline { IconName::Offline } else { IconName::Warning })}
             p { class: "note-words", {texts.error(code)} }
         }
     }

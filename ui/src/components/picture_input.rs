@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use super::{Icon, IconName};
+use super::{IconName, drawing};
 
 /// Looks like a button and is a file input, which is what opens a camera in a webview: the input lies over the words,
 /// unseen and as large as they are, so that touch, keyboard and screen reader meet the real thing. Whoever shows it
@@ -22,7 +22,7 @@ pub(crate) fn PictureInput(
 ) -> Element {
     rsx! {
         span { class: "take-photo button plain",
-            Icon { name: if from_file { IconName::File } else { IconName::Camera } }
+            {drawing(if from_file { IconName::File } else { IconName::Camera })}
             label { r#for: id.clone(), {label} }
             input {
                 id,

@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use super::{Icon, IconName, named};
+use super::{IconName, drawing, named};
 
 /// A line that leads somewhere: all of it is one button. It stands in a `ul` of class `rows`.
 #[component]
@@ -46,7 +46,7 @@ pub(crate) fn Row(
                     img { class: "row-picture", src: picture, alt: "" }
                 } else {
                     span { class: "row-icon",
-                        Icon { name: icon }
+                        {drawing(icon)}
                     }
                 }
                 span { class: "row-words",
@@ -57,13 +57,13 @@ pub(crate) fn Row(
                     if !mark.is_empty() {
                         span { class: if urgent { "mark urgent" } else { "mark" },
                             if let Some(name) = mark_icon {
-                                Icon { name }
+                                {drawing(name)}
                             }
                             {mark}
                         }
                     }
                 }
-                Icon { name: IconName::Next }
+                {drawing(IconName::Next)}
             }
         }
     }

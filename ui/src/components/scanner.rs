@@ -7,7 +7,7 @@ use cds_scan::{Luma, read_codes, read_frame};
 use cds_vn::card_qr;
 use dioxus::prelude::*;
 
-use super::{Button, Icon, IconName, Kind, Note, PictureInput, Tone};
+use super::{Button, IconName, Kind, Note, PictureInput, Tone, drawing};
 use crate::app::use_app;
 use crate::bridge::{self, CameraFailure, Grey};
 use crate::texts::{Texts, use_texts};
@@ -116,7 +116,7 @@ pub(crate) fn Scanner(
                                 watch().await;
                             }
                         },
-                        Icon { name: if work() == Work::Camera { IconName::Cancel } else { IconName::Camera } }
+                        {drawing(if work() == Work::Camera { IconName::Cancel } else { IconName::Camera })}
                         if work() == Work::Camera {
                             {texts.scan_stop()}
                         } else {

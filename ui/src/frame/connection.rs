@@ -9,7 +9,7 @@ use dioxus::prelude::*;
 
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Icon, IconName};
+use crate::components::{Button, ErrorNotice, IconName, drawing};
 use crate::dates::{age, time_of_day};
 use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
@@ -57,7 +57,7 @@ pub(super) fn Connection() -> Element {
             aria_label: texts.connection(),
             "data-code": offline.then_some("NoNetwork"),
             div { class: "connection-line",
-                Icon { name: icon }
+                {drawing(icon)}
                 div { class: "connection-words",
                     p { class: "connection-state", {state} }
                     if !details.is_empty() {

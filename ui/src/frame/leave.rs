@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Icon, IconName, Kind};
+use crate::components::{Button, ErrorNotice, IconName, Kind, drawing};
 use crate::pulse::use_pulse;
 use crate::texts::use_texts;
 
@@ -37,12 +37,12 @@ pub(super) fn Leave() -> Element {
     rsx! {
         if guest {
             button { class: "button plain", id: "end-guest", r#type: "button", onclick: end_guest,
-                Icon { name: IconName::SignOut }
+                {drawing(IconName::SignOut)}
                 {texts.end_guest()}
             }
         } else {
             button { class: "button plain", id: "lock", r#type: "button", onclick: move |_| leave(),
-                Icon { name: IconName::Lock }
+                {drawing(IconName::Lock)}
                 {texts.lock_now()}
             }
         }

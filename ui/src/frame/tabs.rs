@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use crate::components::{Icon, IconName};
+use crate::components::{IconName, drawing};
 use crate::nav::{Tab, use_nav};
 use crate::texts::{Texts, use_texts};
 
@@ -24,7 +24,7 @@ pub(super) fn Tabs() -> Element {
                             aria_current: (tab == here).then_some("page"),
                             onclick: move |_| nav.go(tab.place()),
                             span { class: "tab-icon",
-                                Icon { name: icon(tab) }
+                                {drawing(icon(tab))}
                             }
                             span { class: "tab-name", {name(&texts, tab)} }
                         }

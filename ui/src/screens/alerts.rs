@@ -7,7 +7,7 @@ use cds_wire::UnixMillis;
 use cds_wire::ipc::{AlertList, AlertSummary, Alerts as ListAlerts};
 use dioxus::prelude::*;
 
-use crate::components::{BackBar, Button, ErrorNotice, Icon, IconName, Kind, Note, Section, Title, Tone};
+use crate::components::{BackBar, Button, ErrorNotice, IconName, Kind, Note, Section, Title, Tone, drawing};
 use crate::dates::{age, is_stale};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
@@ -143,7 +143,7 @@ fn Alert(alert: AlertSummary, now: UnixMillis, #[props(default)] brief: bool) ->
             "data-level": level.map(|level| level.to_string()),
             p { class: "alert-marks",
                 span { class: "alert-level",
-                    Icon { name: if level.is_some() { IconName::Warning } else { IconName::Alert } }
+                    {drawing(if level.is_some() { IconName::Warning } else { IconName::Alert })}
                     {level.map_or_else(|| texts.alert_no_level(), |level| level_name(&texts, level))}
                 }
                 if expired {

@@ -12,7 +12,7 @@ use self::answer::{Answer, headline, name_of};
 use self::history::History;
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{BackBar, Button, Card, ErrorNotice, Note, Scanner, Title, Tone};
+use crate::components::{BackBar, Button, ErrorNotice, Note, Scanner, Title, Tone};
 use crate::query::use_query;
 use crate::texts::use_texts;
 
@@ -89,7 +89,7 @@ pub(crate) fn Check(
             if let Some(code) = error() {
                 ErrorNotice { code }
             }
-            Card {
+            div { class: "card",
                 Scanner { prefix: "check", on_begin: begin, on_text: move |text| check.call(text) }
                 form {
                     class: "search",

@@ -15,7 +15,7 @@ use cds_wire::ipc::ErrorCode;
 use cds_wire::portal::Sex;
 use dioxus::prelude::*;
 
-use crate::components::{Button, Card, Empty, ErrorNotice};
+use crate::components::{Button, Empty, ErrorNotice};
 use crate::dates;
 use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
@@ -36,7 +36,7 @@ fn Picture(id: &'static str, url: String, alt: String) -> Element {
 fn Proves(points: Vec<String>) -> Element {
     let texts = use_texts();
     rsx! {
-        Card {
+        div { class: "card",
             h2 { {texts.code_proves_title()} }
             ul { class: "bullets",
                 for point in points {

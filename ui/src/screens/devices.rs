@@ -5,7 +5,9 @@ use cds_wire::ipc::{DeviceSummary, Devices as ListDevices, ErrorCode, IdArgs, Re
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{Ask, BackBar, Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Note, Title, Tone};
+use crate::components::{
+    Ask, BackBar, Button, Empty, ErrorNotice, IconName, Kind, Loading, Note, Title, Tone, drawing,
+};
 use crate::query::use_query;
 use crate::texts::use_texts;
 
@@ -58,7 +60,7 @@ fn Device(index: usize, device: DeviceSummary, done: Signal<bool>) -> Element {
         li {
             div { class: "row still", id: "device-{index}",
                 span { class: "row-icon",
-                    Icon { name: icon }
+                    {drawing(icon)}
                 }
                 span { class: "row-words",
                     span { class: "row-title", {texts.platform(&device.platform)} }

@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 use super::dossier::{DossierPage, code_or_why_none, icon, needs_citizen};
 use super::petitions::Petitions;
 use super::procedure::shorten;
-use crate::components::{Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Row, Split, Title, name_of};
+use crate::components::{Button, Empty, ErrorNotice, IconName, Kind, Loading, Row, Split, Title, drawing, name_of};
 use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
 use crate::query::use_query;
@@ -41,7 +41,7 @@ fn List(chosen: Option<String>) -> Element {
         Title { text: texts.dossiers_mine() }
         if waiting > 0 {
             Button { id: "open-outbox", kind: Kind::Plain, onclick: move |()| nav.go(Place::Outbox),
-                Icon { name: IconName::Send }
+                {drawing(IconName::Send)}
                 {texts.open_outbox(i64::try_from(waiting).unwrap_or(i64::MAX))}
             }
         }
@@ -64,7 +64,7 @@ fn Found(list: DossierList, chosen: Option<String>) -> Element {
         return rsx! {
             Empty { text,
                 Button { id: "find-procedure", kind: Kind::Plain, onclick: move |()| nav.go(Place::Services(String::new())),
-                    Icon { name: IconName::Search }
+                    {drawing(IconName::Search)}
                     {texts.find_procedure()}
                 }
             }

@@ -9,7 +9,7 @@ use dioxus::prelude::*;
 
 use self::add::Add;
 use crate::bridge;
-use crate::components::{Ask, BackBar, Button, Empty, ErrorNotice, Icon, IconName, Kind, Loading, Title, named};
+use crate::components::{Ask, BackBar, Button, Empty, ErrorNotice, IconName, Kind, Loading, Title, drawing, named};
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
 
@@ -46,7 +46,7 @@ fn Dependant(index: usize, dependant: DependantSummary) -> Element {
         li {
             div { class: if returned { "row still urgent" } else { "row still" }, id: "dependant-{index}",
                 span { class: "row-icon",
-                    Icon { name: IconName::Person }
+                    {drawing(IconName::Person)}
                 }
                 span { class: "row-words",
                     span { class: "row-title", lang: "vi", {dependant.name.reveal().clone()} }

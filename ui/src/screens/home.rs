@@ -14,7 +14,7 @@ use self::todo::Todo;
 use super::alerts::AlertsNow;
 use super::petitions::SendPetition;
 use crate::app::use_app;
-use crate::components::{Button, Icon, IconName, Note, Section, Title, Tone};
+use crate::components::{Button, IconName, Note, Section, Title, Tone, drawing};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::use_texts;
@@ -84,7 +84,7 @@ fn Search() -> Element {
                     oninput: move |event| words.set(event.value()),
                 }
                 button { class: "button primary", id: "home-search-go", r#type: "submit",
-                    Icon { name: IconName::Search }
+                    {drawing(IconName::Search)}
                     {texts.home_search_go()}
                 }
             }

@@ -4,7 +4,7 @@ use cds_wire::ipc::Preferences;
 use dioxus::prelude::*;
 
 use crate::app::use_app;
-use crate::components::{Button, Icon, IconName, Kind, Title};
+use crate::components::{Button, IconName, Kind, Title, drawing};
 use crate::texts::use_texts;
 
 /// The number of screens.
@@ -29,7 +29,7 @@ pub(crate) fn Intro() -> Element {
             for step in [step()] {
                 div { key: "{step}", class: "intro-words",
                     span { class: "intro-picture",
-                        Icon { name: icon }
+                        {drawing(icon)}
                     }
                     p { class: "hint", {texts.intro_step(LAST, step)} }
                     Title { text: title.clone() }

@@ -13,7 +13,7 @@ use super::papers::expiry;
 use super::procedure::shorten;
 use crate::bridge;
 use crate::components::{
-    BackBar, Button, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, Section, Title, Tone, name_of,
+    BackBar, Button, ErrorNotice, Facts, IconName, Kind, Loading, Note, Section, Title, Tone, drawing, name_of,
 };
 use crate::dates;
 use crate::nav::{Place, use_nav};
@@ -81,7 +81,7 @@ fn Shown(paper: PaperSummary) -> Element {
                 Facts { facts: about(&texts, &paper), names: names(&paper) }
                 if let Some(of) = paper.dossier {
                     Button { id: "open-dossier", kind: Kind::Quiet, onclick: move |()| nav.go(Place::Dossier(of.id.clone())),
-                        Icon { name: IconName::Dossier }
+                        {drawing(IconName::Dossier)}
                         {texts.paper_open_dossier()}
                     }
                 }
@@ -194,7 +194,7 @@ fn Pages(id: String) -> Element {
                     }
                 }
                 Button { id: "page-size", kind: Kind::Quiet, onclick: move |()| large.toggle(),
-                    Icon { name: IconName::Search }
+                    {drawing(IconName::Search)}
                     if large() { {texts.paper_smaller()} } else { {texts.paper_larger()} }
                 }
             }

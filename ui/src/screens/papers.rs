@@ -10,7 +10,7 @@ use super::add_paper::{kind_of, kinds, value};
 use super::paper::PaperPage;
 use crate::bridge;
 use crate::components::{
-    Button, Choice, Empty, ErrorNotice, Field, Icon, IconName, Loading, Row, Split, Title, name_of,
+    Button, Choice, Empty, ErrorNotice, Field, IconName, Loading, Row, Split, Title, drawing, name_of,
 };
 use crate::dates;
 use crate::nav::{Place, use_nav};
@@ -49,7 +49,7 @@ fn List(chosen: Option<String>) -> Element {
         Title { text: texts.papers_title() }
         div { class: "actions",
             Button { id: "add-paper", onclick: move |()| nav.go(Place::AddPaper),
-                Icon { name: IconName::Add }
+                {drawing(IconName::Add)}
                 {texts.papers_add()}
             }
         }

@@ -4,7 +4,7 @@ use cds_wire::ipc::{Profile, ProfileShown, SecretKind};
 use dioxus::prelude::*;
 
 use crate::app::use_app;
-use crate::components::{Card, ErrorNotice, Facts, IconName, Loading, Note, Row, Section, Title};
+use crate::components::{ErrorNotice, Facts, IconName, Loading, Note, Row, Section, Title};
 use crate::dates::day;
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
@@ -24,7 +24,7 @@ pub(crate) fn Personal() -> Element {
         div { class: "personal",
             match profile.get() {
                 Some(Ok(profile)) => rsx! {
-                    Card {
+                    div { class: "card",
                         h2 { lang: "vi", {profile.name.reveal().clone()} }
                         Facts { facts: facts(&texts, &profile), lang: "vi" }
                         if profile.record.is_none() {

@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 
 use super::procedure::shorten;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Icon, IconName, Kind, Row, Section};
+use crate::components::{Button, ErrorNotice, IconName, Kind, Row, Section, drawing};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
@@ -33,7 +33,7 @@ pub(super) fn SendPetition() -> Element {
     rsx! {
         p { class: "hint", {texts.petition_send_hint()} }
         Button { id: "send-petition", kind: Kind::Plain, busy: busy(), onclick: begin,
-            Icon { name: IconName::Edit }
+            {drawing(IconName::Edit)}
             {texts.petition_send()}
         }
         if let Some(code) = error() {

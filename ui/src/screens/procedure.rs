@@ -24,7 +24,7 @@ use super::form::{begin_draft, begun};
 use super::services::BuiltIn;
 use crate::app::use_app;
 use crate::components::{
-    BackBar, Button, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Note, PersonChoice, Section, Title, Tone,
+    BackBar, Button, ErrorNotice, Facts, IconName, Kind, Loading, Note, PersonChoice, Section, Title, Tone, drawing,
 };
 use crate::dates;
 use crate::nav::{Place, use_nav};
@@ -98,7 +98,7 @@ fn Page(record: Record) -> Element {
                 PersonChoice { id: "file-person", person }
                 div { class: "actions",
                     Button { id: "file", busy: busy(), onclick: file,
-                        Icon { name: IconName::Edit }
+                        {drawing(IconName::Edit)}
                         {texts.procedure_file()}
                     }
                 }

@@ -14,7 +14,7 @@ use self::hits::Hits;
 pub(crate) use self::life_event::LifeEvent;
 use self::narrow::Narrow;
 use self::searching::use_search;
-use crate::components::{BackBar, Button, Empty, Entry, ErrorNotice, Icon, IconName, Kind, Loading, Section, Title};
+use crate::components::{BackBar, Button, Empty, Entry, ErrorNotice, IconName, Kind, Loading, Section, Title, drawing};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::use_texts;
@@ -51,7 +51,7 @@ pub(crate) fn Services(words: String) -> Element {
                 on_change: move |words| search.change(words),
             }
             Button { id: "search-go", kind: Kind::Plain, submit: true,
-                Icon { name: IconName::Search }
+                {drawing(IconName::Search)}
                 {texts.services_search_go()}
             }
         }
@@ -109,7 +109,7 @@ fn LifeEventList(before_leaving: EventHandler<()>) -> Element {
                                     nav.go(Place::LifeEvent(event.clone()));
                                 }
                             },
-                            Icon { name: IconName::Event }
+                            {drawing(IconName::Event)}
                             span { {event.clone()} }
                         }
                     }

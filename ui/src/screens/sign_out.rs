@@ -10,7 +10,7 @@ use cds_wire::ipc::{
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{BackBar, Button, Card, ErrorNotice, Kind, Loading, Note, Title, Tone};
+use crate::components::{BackBar, Button, ErrorNotice, Kind, Loading, Note, Title, Tone};
 use crate::pulse::use_pulse;
 use crate::query::use_query;
 use crate::texts::use_texts;
@@ -40,7 +40,7 @@ pub(crate) fn SignOut() -> Element {
     rsx! {
         BackBar {}
         Title { text: texts.sign_out_title() }
-        Card {
+        div { class: "card",
             p { {texts.sign_out_intro()} }
             if let Some(code) = error() {
                 ErrorNotice { code }
@@ -94,7 +94,7 @@ fn WhatOfTheUnsent(sign_out: Callback<Unsent>) -> Element {
     let numbers = dossiers.get().zip(papers.get()).zip(petitions.get());
     let numbers = numbers.map(|((dossiers, papers), petitions)| only_here(dossiers, papers, petitions));
     rsx! {
-        Card {
+        div { class: "card",
             match numbers {
                 None => rsx! { Loading {} },
                 Some(Err(code)) => rsx! { ErrorNotice { code } },

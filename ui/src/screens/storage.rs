@@ -6,7 +6,7 @@ use cds_wire::ipc::{
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{Ask, BackBar, Button, Card, ErrorNotice, Facts, Kind, Loading, Note, Section, Title, Tone};
+use crate::components::{Ask, BackBar, Button, ErrorNotice, Facts, Kind, Loading, Note, Section, Title, Tone};
 use crate::dates::bytes;
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
@@ -43,7 +43,7 @@ pub(crate) fn Storage() -> Element {
         Title { text: texts.storage_title() }
         match storage.get() {
             Some(Ok(storage)) => rsx! {
-                Card {
+                div { class: "card",
                     Facts { facts: facts(&texts, &storage) }
                 }
                 if !storage.set_aside.is_empty() {
@@ -55,7 +55,7 @@ pub(crate) fn Storage() -> Element {
             },
             None => rsx! { Loading {} },
         }
-        Card {
+        div { class: "card",
             p { {texts.forget_downloads_intro()} }
             if done() {
                 Note { tone: Tone::Good, live: true,

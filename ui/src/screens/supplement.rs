@@ -15,7 +15,7 @@ use super::form::slot::Slot;
 use super::procedure::{heading, shorten};
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{BackBar, Button, Entry, ErrorNotice, Icon, IconName, Loading, Note, Section, Title, Tone};
+use crate::components::{BackBar, Button, Entry, ErrorNotice, IconName, Loading, Note, Section, Title, Tone, drawing};
 use crate::dates;
 use crate::nav::{Place, use_nav};
 use crate::pulse::use_pulse;
@@ -155,7 +155,7 @@ fn Adding(draft: DraftDetail) -> Element {
                 }
                 div { class: "actions",
                     Button { id: "review", busy: busy() || attaching(), onclick: confirm,
-                        Icon { name: IconName::Send }
+                        {drawing(IconName::Send)}
                         {texts.supplement_send()}
                     }
                 }

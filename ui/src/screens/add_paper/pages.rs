@@ -8,7 +8,7 @@ use dioxus::prelude::*;
 
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Button, Crop, ErrorNotice, Icon, IconName, Kind, PictureInput, Section};
+use crate::components::{Button, Crop, ErrorNotice, IconName, Kind, PictureInput, Section, drawing};
 use crate::query::Query;
 use crate::texts::use_texts;
 
@@ -137,7 +137,7 @@ pub(super) fn Pages(pages: Query<ListStaged>) -> Element {
             }
             div { class: "actions",
                 Button { id: "paper-file", kind: Kind::Plain, busy: busy(), onclick: move |()| act.call((Act::File, "paper-file".to_owned())),
-                    Icon { name: IconName::File }
+                    {drawing(IconName::File)}
                     if count > 0 { {texts.add_paper_file_more()} } else { {texts.add_paper_file()} }
                 }
                 if camera {

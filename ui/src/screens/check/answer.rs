@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 
 use super::reasons;
 use crate::bridge;
-use crate::components::{Card, Facts, Icon, IconName, Note, Tone};
+use crate::components::{Facts, IconName, Note, Tone, drawing};
 use crate::dates;
 use crate::texts::{Texts, use_texts};
 
@@ -25,7 +25,7 @@ pub(super) fn Answer(checked: CodeChecked) -> Element {
             "data-result": result,
             "data-reasons": checked.reasons.join(" "),
             div { class: "check-band",
-                Icon { name: icon(&checked) }
+                {drawing(icon(&checked))}
                 div { class: "check-band-words",
                     h2 { {word(&texts, checked.result)} }
                     p { {subline(&texts, &checked)} }
@@ -44,7 +44,7 @@ pub(super) fn Answer(checked: CodeChecked) -> Element {
                 }
             }
             if checked.name.is_some() {
-                Card {
+                div { class: "card",
                     p { class: "code-holder", lang: "vi", {shown(&checked.name)} }
                     if let Some(issuer) = checked.issuer.clone() {
                         p { class: "quiet code-age", lang: "vi", {issuer} }
@@ -56,12 +56,12 @@ pub(super) fn Answer(checked: CodeChecked) -> Element {
                 p { class: "check-advice", {advice} }
             }
             if !proved.is_empty() {
-                Card {
+                div { class: "card",
                     h3 { {texts.check_proved_title()} }
                     ul { class: "plain-list check-list proved",
                         for line in proved {
                             li {
-                                Icon { name: IconName::Check }
+                                {drawing(IconName::Check)}
                                 span { {line} }
                             }
                         }
@@ -70,7 +70,7 @@ pub(super) fn Answer(checked: CodeChecked) -> Element {
                     ul { class: "plain-list check-list open",
                         for line in open {
                             li {
-                                Icon { name: IconName::Question }
+                                {drawing(IconName::Question)}
                                 span { {line} }
                             }
                         }

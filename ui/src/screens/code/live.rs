@@ -11,7 +11,7 @@ use dioxus::prelude::*;
 use super::{Age, Missing, Picture, Proves, holder};
 use crate::app::{App, use_app};
 use crate::bridge;
-use crate::components::{Button, Card, Empty, Facts, Icon, IconName, Kind, Loading, Note, Title, Tone};
+use crate::components::{Button, Empty, Facts, IconName, Kind, Loading, Note, Title, Tone, drawing};
 use crate::nav::{Place, use_nav};
 use crate::pulse::use_data;
 use crate::texts::use_texts;
@@ -124,15 +124,15 @@ pub(crate) fn Code() -> Element {
             }
             div { class: "actions code-ways",
                 Button { id: "open-paper-code", kind: Kind::Plain, onclick: move |()| nav.go(Place::PaperCode),
-                    Icon { name: IconName::Paper }
+                    {drawing(IconName::Paper)}
                     {texts.open_paper_code()}
                 }
                 Button { id: "open-check", kind: Kind::Plain, onclick: move |()| nav.go(Place::Check),
-                    Icon { name: IconName::Search }
+                    {drawing(IconName::Search)}
                     {texts.open_check()}
                 }
                 Button { id: "open-showings", kind: Kind::Plain, onclick: move |()| nav.go(Place::CodeShowings),
-                    Icon { name: IconName::Clock }
+                    {drawing(IconName::Clock)}
                     {texts.open_showings()}
                 }
             }
@@ -151,7 +151,7 @@ fn Shown(code: LiveCodeShown, seconds: Signal<i64>) -> Element {
     let url = bridge::picture_url("image/png", &code.picture);
     let facts = holder(&texts, code.birth_date.as_ref(), code.sex.as_ref(), &code.last4);
     rsx! {
-        Card {
+        div { class: "card",
             Picture { id: "live-code-picture", url, alt: texts.code_live_picture() }
             // The seconds are for the eye: read out each second they would drown everything else.
             p { class: "quiet code-age",

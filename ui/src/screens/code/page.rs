@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Button, Card, ErrorNotice, Icon, IconName, Note, Tone};
+use crate::components::{Button, ErrorNotice, IconName, Note, Tone, drawing};
 use crate::texts::use_texts;
 
 /// What the page is, who can read it, and where it goes: out of the vault, so the citizen is told.
@@ -27,7 +27,7 @@ pub(super) fn SavePage() -> Element {
         busy.set(false);
     };
     rsx! {
-        Card {
+        div { class: "card",
             h2 { {texts.paper_page_title()} }
             p { {texts.paper_page_intro()} }
             Note { tone: Tone::Warn,
@@ -38,7 +38,7 @@ pub(super) fn SavePage() -> Element {
             }
             div { class: "actions",
                 Button { id: "save-paper-page", busy: busy(), onclick: save,
-                    Icon { name: IconName::File }
+                    {drawing(IconName::File)}
                     {texts.save_paper_page()}
                 }
             }

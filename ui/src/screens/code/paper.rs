@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 use super::page::SavePage;
 use super::{Age, Missing, Picture, Proves, holder};
 use crate::bridge;
-use crate::components::{BackBar, Card, Facts, Loading, Note, Title, Tone};
+use crate::components::{BackBar, Facts, Loading, Note, Title, Tone};
 use crate::pulse::use_pulse;
 use crate::query::use_query;
 use crate::texts::use_texts;
@@ -39,7 +39,7 @@ fn Shown(code: CodeShown) -> Element {
     let facts = holder(&texts, code.birth_date.as_ref(), code.sex.as_ref(), &code.last4);
     rsx! {
         div { class: "code-page",
-            Card {
+            div { class: "card",
                 Picture { id: "code-picture", url, alt: texts.code_picture() }
                 if code.trial {
                     p { class: "code-trial", {texts.code_trial()} }

@@ -4,7 +4,7 @@ use cds_vn::date::{format_day, format_instant};
 use cds_wire::ipc::{CodeShowing, ListCodeHistory};
 use dioxus::prelude::*;
 
-use crate::components::{BackBar, Card, Empty, ErrorNotice, Loading, Title};
+use crate::components::{BackBar, Empty, ErrorNotice, Loading, Title};
 use crate::dates::time_of_day;
 use crate::query::use_query;
 use crate::texts::{Texts, use_texts};
@@ -27,7 +27,7 @@ pub(crate) fn CodeShowings() -> Element {
                 Empty { text: texts.showings_empty() }
             },
             Some(Ok(history)) => rsx! {
-                Card {
+                div { class: "card",
                     ul { class: "check-history",
                         for (index , showing) in history.shown.iter().enumerate() {
                             li { key: "{index}", id: "showing-{index}", {span(&texts, showing)} }

@@ -4,7 +4,7 @@ use cds_wire::ipc::{Cancel, CommandState, DossierDetail, DossierState, ErrorCode
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{Ask, Button, ErrorNotice, Icon, IconName, Kind};
+use crate::components::{Ask, Button, ErrorNotice, IconName, Kind, drawing};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::use_texts;
@@ -69,19 +69,19 @@ pub(super) fn Actions(detail: DossierDetail) -> Element {
         div { class: "actions",
             if draft {
                 Button { id: "go-on", onclick: go_on,
-                    Icon { name: IconName::Edit }
+                    {drawing(IconName::Edit)}
                     {texts.dossier_go_on()}
                 }
             }
             if detail.can_file_again {
                 Button { id: "file-again", busy: busy(), onclick: file_again,
-                    Icon { name: IconName::Add }
+                    {drawing(IconName::Add)}
                     {texts.dossier_file_again()}
                 }
             }
             if detail.cancellable.is_some() {
                 Button { id: "cancel", kind: Kind::Plain, onclick: move |()| asking.set(true),
-                    Icon { name: IconName::Cancel }
+                    {drawing(IconName::Cancel)}
                     {texts.dossier_cancel()}
                 }
             }

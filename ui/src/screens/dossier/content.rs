@@ -4,7 +4,7 @@ use cds_vn::date::format_instant;
 use cds_wire::ipc::{DossierDetail, DraftForm, IdArgs, ReadDraftForm, ReceiptSummary};
 use dioxus::prelude::*;
 
-use crate::components::{Button, Facts, Icon, IconName, Kind, Section};
+use crate::components::{Button, Facts, IconName, Kind, Section, drawing};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::screens::form::answers::Answers;
@@ -56,7 +56,7 @@ pub(super) fn Receipt(receipt: ReceiptSummary) -> Element {
     rsx! {
         Section { title: texts.receipt(), id: "receipt",
             p { class: "with-icon verified",
-                Icon { name: IconName::Check }
+                {drawing(IconName::Check)}
                 span { {texts.receipt_verified()} }
             }
             Facts { facts: std::iter::once(received).chain(code).collect::<Vec<_>>() }
@@ -87,7 +87,7 @@ pub(super) fn Content(detail: DossierDetail) -> Element {
                 ul { class: "plain-list",
                     for (index , name) in detail.attachments.into_iter().enumerate() {
                         li { key: "{index}", class: "with-icon", lang: "vi",
-                            Icon { name: IconName::Paper }
+                            {drawing(IconName::Paper)}
                             span { {name} }
                         }
                     }

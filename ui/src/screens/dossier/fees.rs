@@ -5,7 +5,7 @@ use cds_wire::ipc::{FeePicture, FeeShown, FeeStanding, IdArgs, PayFee, PayFeeArg
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Facts, Icon, IconName, Kind, Note, Section, Tone};
+use crate::components::{Button, ErrorNotice, Facts, IconName, Kind, Note, Section, Tone, drawing};
 use crate::query::use_query;
 use crate::submit::use_submit;
 use crate::texts::use_texts;
@@ -49,7 +49,7 @@ pub(super) fn Fee(fee: FeeShown) -> Element {
     rsx! {
         Section { title: texts.fee_slip(), id: "fee-{fee.id}",
             p { class: "with-icon", "data-fee": fee.standing.name(),
-                Icon { name: icon }
+                {drawing(icon)}
                 strong { {texts.fee_standing(fee.standing)} }
             }
             Facts { facts: facts.into_iter().flatten().collect::<Vec<_>>(), lang: "vi" }

@@ -6,7 +6,7 @@ use cds_wire::portal::command::command_type;
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{Button, Entry, ErrorNotice, Icon, IconName, Note, Options, Row, Section, Tone};
+use crate::components::{Button, Entry, ErrorNotice, IconName, Note, Options, Row, Section, Tone, drawing};
 use crate::nav::{Place, use_nav};
 use crate::submit::use_submit;
 use crate::texts::use_texts;
@@ -53,7 +53,7 @@ pub(super) fn Asked(detail: DossierDetail) -> Element {
         Section { title: texts.supplement_title(), id: "supplement",
             if sent {
                 p { class: "with-icon",
-                    Icon { name: IconName::Clock }
+                    {drawing(IconName::Clock)}
                     span { {texts.supplement_waiting()} }
                 }
             } else if !detail.wanted.is_empty() {
@@ -77,7 +77,7 @@ pub(super) fn Asked(detail: DossierDetail) -> Element {
             }
             if detail.can_supplement || written.is_some() {
                 Button { id: "add-papers", busy: busy(), onclick: open,
-                    Icon { name: IconName::Edit }
+                    {drawing(IconName::Edit)}
                     if written.is_some() { {texts.supplement_go_on()} } else { {texts.supplement_title()} }
                 }
             }

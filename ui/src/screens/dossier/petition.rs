@@ -8,7 +8,7 @@ use super::content::Receipt;
 use super::time_line::{Step, Steps};
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Ask, Button, Card, ErrorNotice, Facts, Icon, IconName, Kind, Loading, Section, Title};
+use crate::components::{Ask, Button, ErrorNotice, Facts, IconName, Kind, Loading, Section, Title, drawing};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::screens::petitions::{icon, is_returned, place, stands, title};
@@ -83,10 +83,10 @@ fn Standing(detail: PetitionDetail) -> Element {
         None => texts.next_of_state(summary.state, guest, phone),
     };
     rsx! {
-        Card {
+        div { class: "card",
             div { class: if is_returned(&summary) { "standing urgent" } else { "standing" },
                 p { class: "standing-words", id: "standing",
-                    Icon { name: icon(&summary) }
+                    {drawing(icon(&summary))}
                     strong { {stands(&texts, &summary)} }
                 }
                 p { class: "standing-next", {next} }
@@ -152,19 +152,19 @@ fn Actions(detail: PetitionDetail) -> Element {
         div { class: "actions",
             if draft {
                 Button { id: "go-on", onclick: move |()| nav.go(form(go_on.clone())),
-                    Icon { name: IconName::Edit }
+                    {drawing(IconName::Edit)}
                     {texts.dossier_go_on()}
                 }
             }
             if detail.can_file_again {
                 Button { id: "file-again", busy: busy(), onclick: move |()| act.call(None),
-                    Icon { name: IconName::Add }
+                    {drawing(IconName::Add)}
                     {texts.dossier_file_again()}
                 }
             }
             if detail.cancellable.is_some() {
                 Button { id: "cancel", kind: Kind::Plain, onclick: move |()| asking.set(true),
-                    Icon { name: IconName::Cancel }
+                    {drawing(IconName::Cancel)}
                     {texts.dossier_cancel()}
                 }
             }

@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 
 use super::signs::{code_or_why_none, icon, needs_citizen};
 use crate::app::use_app;
-use crate::components::{Card, Icon, IconName, name_of, named};
+use crate::components::{IconName, drawing, name_of, named};
 use crate::texts::use_texts;
 
 /// The answer to "what about my dossier?" in one card.
@@ -30,16 +30,16 @@ pub(super) fn Standing(detail: DossierDetail) -> Element {
     let no_reason = ended && summary.reason.is_none();
     let code = code_or_why_none(&texts, &summary);
     rsx! {
-        Card {
+        div { class: "card",
             div { class: if urgent { "standing urgent" } else { "standing" },
                 p { class: "standing-words", id: "standing",
-                    Icon { name: icon(&summary) }
+                    {drawing(icon(&summary))}
                     strong { {stands} }
                 }
                 p { class: "standing-next", {next} }
                 if let Some(person) = texts.person(summary.person.as_ref()) {
                     p { class: "with-icon", id: "person",
-                        Icon { name: IconName::Person }
+                        {drawing(IconName::Person)}
                         span { {named(person, &name_of(summary.person.as_ref()))} }
                     }
                 }
@@ -60,7 +60,7 @@ pub(super) fn Standing(detail: DossierDetail) -> Element {
                 }
                 if let Some(due) = detail.due_at {
                     p { class: "with-icon",
-                        Icon { name: IconName::Clock }
+                        {drawing(IconName::Clock)}
                         span { {texts.dossier_due(format_instant(due))} }
                     }
                     if let Some(left) = detail.time_left {

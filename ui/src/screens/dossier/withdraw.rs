@@ -5,7 +5,7 @@ use cds_wire::ipc::{Withdraw as AskToWithdraw, WithdrawArgs};
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Field, Icon, IconName, Kind};
+use crate::components::{Button, ErrorNotice, Field, IconName, Kind, drawing};
 use crate::submit::use_submit;
 use crate::texts::use_texts;
 
@@ -27,7 +27,7 @@ pub(super) fn Withdraw(id: String) -> Element {
         return rsx! {
             div { class: "actions",
                 Button { id: "withdraw", kind: Kind::Plain, onclick: move |()| asking.set(true),
-                    Icon { name: IconName::Cancel }
+                    {drawing(IconName::Cancel)}
                     {texts.withdraw()}
                 }
             }

@@ -7,7 +7,7 @@ use super::begun;
 use super::saver::Saver;
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Icon, IconName, Kind};
+use crate::components::{Button, ErrorNotice, IconName, Kind, drawing};
 use crate::nav::{Place, use_nav};
 use crate::texts::use_texts;
 
@@ -64,11 +64,11 @@ pub(super) fn Filing(
             }
             div { class: "actions",
                 Button { id: "confirm", busy: busy() || attaching(), onclick: confirm,
-                    Icon { name: IconName::Send }
+                    {drawing(IconName::Send)}
                     if petition { {texts.petition_send()} } else { {texts.review_confirm()} }
                 }
                 Button { id: "edit", kind: Kind::Plain, blocked: busy(), onclick: move |()| on_edit.call(()),
-                    Icon { name: IconName::Edit }
+                    {drawing(IconName::Edit)}
                     {texts.review_edit()}
                 }
             }

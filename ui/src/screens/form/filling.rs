@@ -14,7 +14,7 @@ use super::fields::{self, CONTENT, NAME};
 use super::review::Review;
 use super::saver::{Saver, Saving, Shown};
 use crate::bridge;
-use crate::components::{Button, CardScan, Entry, ErrorNotice, Icon, IconName, Kind, Note, Section, Title, Tone};
+use crate::components::{Button, CardScan, Entry, ErrorNotice, IconName, Kind, Note, Section, Title, Tone, drawing};
 use crate::dates;
 use crate::pulse::use_pulse;
 use crate::screens::procedure::{WholeName, heading};
@@ -110,7 +110,7 @@ pub(super) fn Filling(
                 p { class: "form-procedure", lang: "vi", {heading(&name)} }
                 WholeName { name }
                 p { class: "with-icon",
-                    Icon { name: IconName::Send }
+                    {drawing(IconName::Send)}
                     span { {office} }
                 }
             }
@@ -221,7 +221,7 @@ pub(in crate::screens) fn SavedLine(saver: Saver, saving: Signal<Saving>) -> Ele
     rsx! {
         p { class: "saved-line", id: "draft-saved", aria_busy: saving() == Saving::Underway,
             if kept {
-                Icon { name: IconName::Check }
+                {drawing(IconName::Check)}
             }
             span { {text} }
         }

@@ -29,7 +29,7 @@ use super::saver::{Saver, Saving, Shown};
 use super::slot::Slot;
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Button, CardScan, ErrorNotice, Icon, IconName, Note, Section, Title, Tone};
+use crate::components::{Button, CardScan, ErrorNotice, IconName, Note, Section, Title, Tone, drawing};
 use crate::pulse::use_pulse;
 use crate::screens::procedure::heading;
 use crate::texts::use_texts;
@@ -134,7 +134,7 @@ pub(super) fn Official(draft: DraftDetail, view: FormView, profile: Option<Profi
                 }
                 if let Some(office) = office {
                     p { class: "with-icon",
-                        Icon { name: IconName::Send }
+                        {drawing(IconName::Send)}
                         span { {office} }
                     }
                 }

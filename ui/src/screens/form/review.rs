@@ -10,7 +10,7 @@ use super::filing::Filing;
 use super::saver::Saver;
 use super::slot::media;
 use super::{attached, fields, papers};
-use crate::components::{Facts, Icon, IconName, Note, Section, Title, Tone};
+use crate::components::{Facts, IconName, Note, Section, Title, Tone, drawing};
 use crate::dates;
 use crate::screens::procedure::{heading, shorten};
 use crate::texts::use_texts;
@@ -48,7 +48,7 @@ pub(super) fn Review(
                 Title { text: texts.review_title() }
                 p { class: "form-procedure", lang: "vi", {heading(&name)} }
                 p { class: "with-icon",
-                    Icon { name: IconName::Send }
+                    {drawing(IconName::Send)}
                     span { {office} }
                 }
             }

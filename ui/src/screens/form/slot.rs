@@ -11,7 +11,7 @@ use super::choose::Choose;
 use super::papers::Place;
 use super::saver::Saver;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Icon, IconName, Kind, PictureInput};
+use crate::components::{Button, ErrorNotice, IconName, Kind, PictureInput, drawing};
 use crate::dates;
 use crate::screens::procedure::{WholeName, copies, heading};
 use crate::texts::{Texts, use_texts};
@@ -86,7 +86,7 @@ pub(in crate::screens) fn Slot(
                 }
                 if let Some(attachment) = &place.attached {
                     p { class: "slot-attached",
-                        Icon { name: IconName::Check }
+                        {drawing(IconName::Check)}
                         span { {texts.form_attached(media(&texts, attachment), dates::bytes(attachment.size))} }
                     }
                 }
@@ -111,7 +111,7 @@ pub(in crate::screens) fn Slot(
                         busy: acting(),
                         blocked: elsewhere,
                         onclick: move |()| act.call(Act::File),
-                        Icon { name: IconName::File }
+                        {drawing(IconName::File)}
                         {texts.form_attach_file()}
                     }
                     if camera {
@@ -128,7 +128,7 @@ pub(in crate::screens) fn Slot(
                         kind: Kind::Plain,
                         blocked: busy(),
                         onclick: move |()| choosing.set(true),
-                        Icon { name: IconName::Paper }
+                        {drawing(IconName::Paper)}
                         {texts.form_attach_paper()}
                     }
                 }

@@ -2,7 +2,7 @@
 
 use dioxus::prelude::*;
 
-use crate::components::{Button, Icon, IconName, Kind, Section};
+use crate::components::{Button, IconName, Kind, Section, drawing};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::texts::use_texts;
@@ -28,7 +28,7 @@ pub(super) fn LifeEvents() -> Element {
                                     let event = event.clone();
                                     move |_| nav.go(Place::LifeEvent(event.clone()))
                                 },
-                                Icon { name: IconName::Event }
+                                {drawing(IconName::Event)}
                                 span { {event.clone()} }
                             }
                         }

@@ -9,7 +9,7 @@ use super::super::new_secret::inputmode;
 use super::Tries;
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Field, Icon, IconName, Kind, Note, Title};
+use crate::components::{Button, ErrorNotice, Field, IconName, Kind, Note, Title, drawing};
 use crate::frame::percent;
 use crate::pulse::use_pulse;
 use crate::submit::use_submit;
@@ -95,7 +95,7 @@ fn StillSending() -> Element {
     let sending = pulse.activity != Activity::Idle;
     rsx! {
         div { class: "still-sending", id: "still-sending",
-            Icon { name: if sending { IconName::Send } else { IconName::Clock } }
+            {drawing(if sending { IconName::Send } else { IconName::Clock })}
             div { class: "note-words",
                 p { role: "status",
                     if sending {

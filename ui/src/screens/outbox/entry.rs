@@ -6,7 +6,7 @@ use cds_wire::portal::command::command_type;
 use dioxus::prelude::*;
 
 use super::taking::{Taking, is_paper};
-use crate::components::{Ask, Button, Card, ErrorNotice, Icon, IconName, Kind};
+use crate::components::{Ask, Button, ErrorNotice, IconName, Kind, drawing};
 use crate::screens::procedure::shorten;
 use crate::texts::use_texts;
 
@@ -36,11 +36,11 @@ pub(super) fn Entry(
     };
     let id = entry.id.clone();
     rsx! {
-        Card {
+        div { class: "card",
             h2 { class: "entry-title", {texts.command_type(&entry.command_type)} }
             p { lang: "vi", {shorten(entry.title.reveal(), 200)} }
             p { class: "with-icon",
-                Icon { name: IconName::Clock }
+                {drawing(IconName::Clock)}
                 span {
                     {texts.command_state(entry.state)}
                     " · "
@@ -53,7 +53,7 @@ pub(super) fn Entry(
             if let Some(number) = cancel {
                 div { class: "actions",
                     Button { id: "cancel-{number}", kind: Kind::Plain, onclick: move |()| asking.set(Some(id.clone())),
-                        Icon { name: IconName::Cancel }
+                        {drawing(IconName::Cancel)}
                         {texts.outbox_cancel()}
                     }
                 }

@@ -9,7 +9,7 @@ use dioxus::prelude::*;
 use super::WIDTH;
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Ask, Button, ErrorNotice, Icon, IconName, Kind, Note, Tone};
+use crate::components::{Ask, Button, ErrorNotice, IconName, Kind, Note, Tone, drawing};
 use crate::nav::{Place, use_nav};
 use crate::texts::use_texts;
 
@@ -92,17 +92,17 @@ pub(super) fn Actions(paper: PaperSummary) -> Element {
                 }
             } else {
                 Button { id: "share-paper", kind: Kind::Plain, blocked: busy(), onclick: move |()| asking.set(Some(Act::Share)),
-                    Icon { name: IconName::File }
+                    {drawing(IconName::File)}
                     {texts.paper_share()}
                 }
                 if !phone && bridge::can_print() {
                     Button { id: "print-paper", kind: Kind::Plain, blocked: busy(), onclick: move |()| act.call(Act::Print),
-                        Icon { name: IconName::Paper }
+                        {drawing(IconName::Paper)}
                         {texts.paper_print()}
                     }
                 }
                 Button { id: "delete-paper", kind: Kind::Plain, blocked: busy(), onclick: move |()| asking.set(Some(Act::Delete)),
-                    Icon { name: IconName::Cancel }
+                    {drawing(IconName::Cancel)}
                     {texts.paper_delete()}
                 }
             }

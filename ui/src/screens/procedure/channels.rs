@@ -3,7 +3,6 @@
 use cds_wire::procedure::{Channel, Fee, TimeLimit};
 use dioxus::prelude::*;
 
-use crate::components::Card;
 use crate::texts::use_texts;
 
 /// One card for each way.
@@ -14,7 +13,7 @@ pub(super) fn Channels(channels: Vec<Channel>) -> Element {
         ul { class: "channels",
             for (index , channel) in channels.into_iter().enumerate() {
                 li { key: "{index}",
-                    Card {
+                    div { class: "card",
                         h3 { {texts.channel(channel.channel)} }
                         dl { class: "channel-facts",
                             dt { {texts.procedure_time()} }

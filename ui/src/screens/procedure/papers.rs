@@ -3,7 +3,7 @@
 use cds_wire::procedure::{PaperGroup, RequiredPaper};
 use dioxus::prelude::*;
 
-use crate::components::{Icon, IconName};
+use crate::components::{IconName, drawing};
 use crate::texts::{Texts, use_texts};
 
 /// Papers that are shown without being asked for.
@@ -82,7 +82,7 @@ fn Paper(paper: RequiredPaper) -> Element {
     let count = copies(&texts, &paper);
     rsx! {
         li { class: "required-paper",
-            Icon { name: IconName::Paper }
+            {drawing(IconName::Paper)}
             div {
                 p { class: "printed", lang: "vi", {paper.name} }
                 if let Some(count) = count {

@@ -8,7 +8,7 @@ use dioxus::prelude::*;
 use super::group::Group;
 use super::sheet::{Sheet, id_of, told};
 use crate::app::use_app;
-use crate::components::{Entry, Icon, IconName};
+use crate::components::{Entry, IconName, drawing};
 use crate::screens::form::papers::Place;
 use crate::screens::form::slot::Slot;
 use crate::texts::{Texts, use_texts};
@@ -70,7 +70,7 @@ pub(super) fn FormField(field: FieldView, sheet: Sheet) -> Element {
     let foot = rsx! {
         if let Some(mark) = mark {
             p { class: "with-icon field-mark", id: mark_id,
-                Icon { name: IconName::Info }
+                {drawing(IconName::Info)}
                 span { {mark} }
             }
         }

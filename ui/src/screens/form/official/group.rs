@@ -6,7 +6,7 @@ use dioxus::prelude::*;
 use super::field::FormField;
 use super::sheet::{Sheet, id_of};
 use crate::bridge;
-use crate::components::{Ask, Button, Icon, IconName, Kind};
+use crate::components::{Ask, Button, IconName, Kind, drawing};
 use crate::screens::form::answers::row_label;
 use crate::texts::use_texts;
 
@@ -94,7 +94,7 @@ pub(super) fn Group(field: FieldView, sheet: Sheet, error: Option<String>) -> El
             }
             if let Some(next) = field.next_row.clone() {
                 Button { id: "add-{group}", kind: Kind::Plain, blocked: changing(), onclick: move |()| add(next.clone()),
-                    Icon { name: IconName::Add }
+                    {drawing(IconName::Add)}
                     {texts.form_row_add(label)}
                 }
             } else {

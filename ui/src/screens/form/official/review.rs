@@ -5,7 +5,7 @@ use dioxus::prelude::*;
 
 use super::obstacles::{label, size};
 use super::sheet::Sheet;
-use crate::components::{Icon, IconName, Note, Section, Title, Tone};
+use crate::components::{IconName, Note, Section, Title, Tone, drawing};
 use crate::dates;
 use crate::screens::form::answers::Answers;
 use crate::screens::form::filing::Filing;
@@ -48,7 +48,7 @@ pub(super) fn OfficialReview(
                 }
                 if let Some(office) = office {
                     p { class: "with-icon",
-                        Icon { name: IconName::Send }
+                        {drawing(IconName::Send)}
                         span { {office} }
                     }
                 }
