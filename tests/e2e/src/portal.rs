@@ -133,10 +133,11 @@ impl Portal {
         list.lines().map(|text| line(text).with_context(|| format!("{text:?} is no dossier"))).collect()
     }
 
-    /// The code of the one dossier that was filed under this name, once the office has it.
+    /// The code of the one dossier that was filed under this name and that nobody has looked at, once the office has it.
     pub async fn filed(&self, procedure: &str) -> Result<String> {
         for _ in 0..600 {
-            let found: Vec<_> = self.dossiers()?.into_iter().filter(|found| found.procedure == procedure).collect();
+            let new = |found: &OfficeDossier| found.procedure == procedure && found.status == 1;
+            let found: Vec<_> = self.dossiers()?.into_iter().filter(new).collect();
             match found.as_slice() {
                 [] => tokio::time::sleep(Duration::from_millis(100)).await,
                 [one] => return Ok(one.code.clone()),

@@ -41,7 +41,8 @@ async fn a_form_of_its_own_is_filled_in_mended_and_confirmed_with_no_portal() ->
     window.come_in().await?;
     window.click_row("todo", STAY).await?;
     window.wait(SCREEN).await?;
-    ensure!(window.value("field-denngay").await? == "30/11/2027", "what was mended is there");
+    let mended = window.value("field-denngay").await?;
+    ensure!(mended == "30/11/2027", "what was mended is there: {mended:?}");
     ensure!(window.value("field-tienthue").await?.starts_with("1.500.000"), "so is what was typed before");
     ensure!(window.value("field-thanhvien-0-hoten").await? == "Ly Thi Mai", "and the row that was kept");
     is_checked_and_confirmed(&window).await?;

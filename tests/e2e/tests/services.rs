@@ -10,6 +10,8 @@ use cds_e2e::{Desktop, FIRST, Keystore, Language, Portal, Start, Theme, Window, 
 const STAY: &str = "Đăng ký tạm trú";
 /// Kept papers that go with it; the first is what the form asks for.
 const KEPT: [&str; 2] = ["Xác nhận thông tin về cư trú", "Thẻ căn cước"];
+/// What the form calls the paper that it asks for.
+const PROOF: &str = "Giấy tờ chứng minh chỗ ở hợp pháp";
 const WANTED: &str = "Hợp đồng có chữ ký";
 const FEE: &str = "Lệ phí đăng ký tạm trú";
 const RESULT: &str = "Giấy xác nhận đăng ký tạm trú";
@@ -58,7 +60,7 @@ async fn a_dossier_is_filed_mended_paid_received_and_rated_in_the_real_window() 
     window.come_in().await?;
     window.open_dossier(STAY).await?;
     window.wait_text(&Language::Vi.text("state-waiting")?).await?;
-    for text in ["Số 7, xóm Lũng Đẩy", KEPT[0]] {
+    for text in ["Số 7, xóm Lũng Đẩy", PROOF] {
         window.wait_text(text).await?;
     }
 

@@ -113,18 +113,16 @@ impl Window {
         Ok(shown)
     }
 
-    /// Types into the field with this id, in place of what it holds.
+    /// Types into the field with this id, in place of what it holds. The driver's own way to empty a field leaves it and tells
+    /// the page of no input, as no hand does.
     pub async fn type_into(&self, id: &str, text: &str) -> Result<()> {
-        let mut tries = 0;
-        let field = loop {
-            let field = self.element(id).await?;
-            match field.clear().await {
-                Ok(()) => break field,
-                Err(error) if tries == TRIES => return Err(error).with_context(|| format!("#{id} cannot be emptied")),
-                Err(_) => tries += 1,
-            }
-            tokio::time::sleep(GLANCE).await;
-        };
+        let field = self.element(id).await?;
+        let empty = "const field = document.getElementById(arguments[0]);
+            field.focus();
+            field.value = '';
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        self.client.execute(empty, vec![json!(id)]).await?;
+        self.painted().await?;
         field.send_keys(text).await.with_context(|| format!("#{id} cannot be typed into"))
     }
 
