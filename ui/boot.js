@@ -7,6 +7,9 @@ const ended = (fault) => {
   const words = document.getElementById("fault");
   if (words !== null && words.hidden && (fault instanceof WebAssembly.RuntimeError || fault instanceof RangeError)) {
     words.hidden = false;
+    for (const other of words.parentElement.children) {
+      other.inert = other !== words;
+    }
     const again = document.getElementById("fault-reload");
     again.addEventListener("click", () => location.reload());
     again.focus();

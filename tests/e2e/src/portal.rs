@@ -147,6 +147,17 @@ impl Portal {
         anyhow::bail!("the office did not get {procedure:?}")
     }
 
+    /// Waits until the office has a dossier in this status.
+    pub async fn reaches(&self, code: &str, status: u8) -> Result<()> {
+        for _ in 0..600 {
+            if self.dossiers()?.iter().any(|found| found.code == code && found.status == status) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        anyhow::bail!("{code} did not come to status {status}")
+    }
+
     fn office(&self, arguments: &[&str]) -> Result<String> {
         let mut office = Command::new(built("cds-portal")?);
         let done = office.args(arguments).arg("--data").arg(&self.data).output()?;

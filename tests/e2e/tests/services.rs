@@ -121,7 +121,8 @@ async fn supplies_what_is_asked_for(citizen: &mut Citizen, window: &Window, code
     window.wait_text(&Language::Vi.text("supplement-waiting")?).await?;
     citizen.portal.start_again()?;
     window.sync().await?;
-    window.wait_text(&Language::Vi.text("status-processing")?).await
+    citizen.portal.reaches(code, 4).await?;
+    window.wait_text(&Language::Vi.text("next-processing")?).await
 }
 
 /// A fee is asked for; its code is one that any bank reads, and the money comes late.
