@@ -147,6 +147,13 @@ impl Portal {
         anyhow::bail!("the office did not get {procedure:?}")
     }
 
+    /// Answers the one petition that there is.
+    pub fn answer_petition(&self, answer: &str) -> Result<()> {
+        let list = self.office(&["petition", "list"])?;
+        let id = list.split_whitespace().next().context("the office has no petition")?;
+        self.office(&["petition", "advance", id, "--status", "answered", "--note", answer]).map(drop)
+    }
+
     /// Waits until the office has a dossier in this status.
     pub async fn reaches(&self, code: &str, status: u8) -> Result<()> {
         for _ in 0..600 {

@@ -100,6 +100,7 @@ async fn fills_in_and_confirms(citizen: &Citizen, window: &Window) -> Result<()>
     window.click("review").await?;
     window.wait("#confirm").await?;
     window.wait("#preflight-size").await?;
+    window.check_page(Language::Vi).await?;
     window.click("confirm").await?;
     window.wait("#standing").await
 }
@@ -114,6 +115,7 @@ async fn supplies_what_is_asked_for(citizen: &mut Citizen, window: &Window, code
     window.wait_text("Thiếu hợp đồng").await?;
     window.click("attach-file-0").await?;
     window.wait("#detach-0").await?;
+    window.check_page(Language::Vi).await?;
     window.type_into("supplement-note", "Hợp đồng ký hôm qua").await?;
     window.saved().await?;
     window.click("review").await?;
@@ -139,6 +141,8 @@ async fn pays_late(citizen: &Citizen, window: &Window, code: &str) -> Result<()>
     let text = citizen.desktop.code_in(&picture)?;
     window.wait_text(&text).await?;
     ensure!(text.contains(code), "the transfer names the dossier: {text}");
+    window.resize(320, 640).await?;
+    window.check_page(Language::Vi).await?;
     window.sync().await?;
     window.wait("[data-fee=Pending]").await?;
     citizen.portal.pay_late(&text)?;
@@ -147,7 +151,8 @@ async fn pays_late(citizen: &Citizen, window: &Window, code: &str) -> Result<()>
     citizen.portal.settle()?;
     window.sync().await?;
     window.wait("[data-fee=Paid]").await?;
-    window.wait_text(&Language::Vi.text("fee-receipt")?).await
+    window.wait_text(&Language::Vi.text("fee-receipt")?).await?;
+    window.check_page(Language::Vi).await
 }
 
 /// The result comes as a paper, opens with no portal, and the dossier is rated once.
@@ -160,6 +165,7 @@ async fn has_the_result(citizen: &mut Citizen, window: &Window, code: &str) -> R
     window.open_paper(RESULT).await?;
     window.wait_text(&Language::Vi.text("source-dossier-result")?).await?;
     window.open_dossier(code).await?;
+    window.check_page(Language::Vi).await?;
     window.click("stars-5").await?;
     window.type_into("rating-comment", "Cảm ơn").await?;
     window.click("rate").await?;
@@ -169,4 +175,36 @@ async fn has_the_result(citizen: &mut Citizen, window: &Window, code: &str) -> R
     window.wait_text(&Language::Vi.text("rating-5")?).await?;
     ensure!(!window.has("#rate").await?, "it is rated once");
     Ok(())
+}
+
+/// A petition with a photograph, written and sent with no portal, and answered.
+#[tokio::test]
+async fn a_petition_is_written_sent_and_answered_in_the_real_window() -> Result<()> {
+    let mut citizen = Citizen::begin()?;
+    let window = citizen.open().await?;
+    window.enter(&citizen.portal, &FIRST).await?;
+    citizen.portal.stop();
+    window.go("home").await?;
+    window.click("send-petition").await?;
+    window.wait("#field-noi_dung").await?;
+    window.choose("field-linh_vuc", "environment").await?;
+    window.type_into("field-dia_diem", "Cầu Bằng Giang").await?;
+    window.type_into("field-noi_dung", "Rác đổ ven sông").await?;
+    window.choose_file("attach-photo-0", &citizen.photo).await?;
+    window.wait("#detach-0").await?;
+    window.saved().await?;
+    window.check_page(Language::Vi).await?;
+    window.click("review").await?;
+    window.wait("#confirm").await?;
+    window.click("confirm").await?;
+    window.wait("#standing").await?;
+    window.wait_text(&Language::Vi.text("state-waiting")?).await?;
+    window.check_page(Language::Vi).await?;
+    citizen.portal.start_again()?;
+    window.sync().await?;
+    window.wait("#receipt").await?;
+    citizen.portal.answer_petition("Đã dọn xong.")?;
+    window.sync().await?;
+    window.wait_text("Đã dọn xong.").await?;
+    window.close().await
 }
