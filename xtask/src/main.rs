@@ -29,7 +29,7 @@ cargo xtask COMMAND
   setup           install what this machine lacks
   run             start the demonstration portal and the app; without a display, the tour
   tour            walk through the app in a virtual display; screenshots in target/tour
-                  (of light, dark, vi, en only those that are named)
+                  (of light, dark, vi, en only those that are named; extremes: the ten most extreme procedures)
   test            everything that CI runs
   sim             simulate synchronisation: --seeds N or --minutes N, [--from K]; or --seed N [--steps M] to see one again
   mutants         bring bugs to life that were put in on purpose, one by one: the tests must find each (or those named)

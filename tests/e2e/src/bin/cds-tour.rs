@@ -1,5 +1,6 @@
-//! `cds-tour FOLDER [light|dark|vi|en …]`: walks through every screen of the app in a virtual display, checks each and leaves
-//! screenshots. Of the themes and languages named, only those are walked through.
+//! `cds-tour FOLDER [light|dark|vi|en …|extremes]`: walks through every screen of the app in a virtual display, checks each
+//! and leaves screenshots. Of the themes and languages named, only those are walked through; with `extremes`, the ten most
+//! extreme procedures alone.
 
 #![expect(clippy::print_stdout, reason = "the tour tells where it is")]
 
@@ -49,11 +50,15 @@ async fn tour() -> Result<()> {
     }
     std::fs::create_dir_all(&folder)?;
     let named: Vec<String> = std::env::args().skip(2).collect();
-    let known = ["light", "dark", "vi", "en"];
+    let known = ["light", "dark", "vi", "en", "extremes"];
     let unknown = named.iter().find(|name| !known.contains(&name.as_str()));
     ensure!(unknown.is_none(), "{unknown:?} is neither a theme nor a language; the tour knows {known:?}");
     let wanted = |name: &str, others: &str| named.iter().any(|it| it == name) || !named.iter().any(|it| it == others);
     let mut tour = Tour { folder, sheets: BTreeMap::new(), steps: 0 };
+    if named.iter().any(|name| name == "extremes") {
+        tour.extremes(Theme::Light, Language::Vi).await?;
+        return tour.lay_out();
+    }
     for (theme, name, other) in [(Theme::Light, "light", "dark"), (Theme::Dark, "dark", "light")] {
         for (language, tag, other_tag) in [(Language::Vi, "vi", "en"), (Language::En, "en", "vi")] {
             if wanted(name, other) && wanted(tag, other_tag) {
