@@ -17,14 +17,17 @@ canary=CANARY7f3a91c6e2
 finish() {
     status=$?
     if [ -n "$portal_pid" ]; then kill -9 "$portal_pid" 2>/dev/null || true; fi
-    if [ $status -eq 0 ]; then rm -rf "$work"; else echo "$name: failed; what it left is in $work" >&2; fi
+    if [ $status -eq 0 ]; then rm -rf "$work"; return; fi
+    if [ -s "$work/office.log" ]; then tail -n 5 "$work/office.log" >&2; fi
+    echo "$name: failed; what it left is in $work" >&2
 }
 trap finish EXIT
 
 step() { echo "--> $*"; }
 fail() { echo "$name: $*" >&2; exit 1; }
 cds() { "$programs/cds" --home "$work/home" --portal "http://$address" --pin-file "$work/pin" "$@"; }
-office() { "$programs/cds-portal" "$@" --data "$work/portal"; }
+# office …: what an officer does; why it was refused is told at the end.
+office() { "$programs/cds-portal" "$@" --data "$work/portal" 2>> "$work/office.log"; }
 
 # expect TEXT: what the last command printed holds it.
 expect() { [[ "$printed" == *"$1"* ]] || fail "expected $1 in: $printed"; }
