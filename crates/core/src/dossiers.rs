@@ -149,7 +149,7 @@ pub(crate) fn state_of<T>(filed: &Filed<T>, contact: &Contact) -> DossierState {
 
 /// The command that filed something, while it can still be taken back.
 pub(crate) fn cancellable<T>(filed: &Filed<T>) -> Option<String> {
-    let is_open = matches!(filed.state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred);
+    let is_open = filed.state.is_open();
     (is_open && !filed.cancelling).then(|| filed.command.clone())
 }
 

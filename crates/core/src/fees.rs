@@ -109,8 +109,7 @@ impl KnownFee {
     pub(crate) fn shown(&self) -> FeeShown {
         let standing = self.standing();
         let cancellable = self.payments.iter().rev().find(|payment| {
-            let unanswered =
-                matches!(payment.state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred);
+            let unanswered = payment.state.is_open();
             unanswered && !payment.cancelling
         });
         let last = self.payments.last().filter(|_| standing == FeeStanding::Unpaid);

@@ -114,3 +114,8 @@ fn open(data: &Path) -> anyhow::Result<SqliteStorage> {
     ensure!(path.is_file(), "there is no portal's database in this folder: name the one given to `serve --data`");
     Ok(SqliteStorage::open(&path)?)
 }
+
+/// A code as it stands on the wire.
+fn name(code: &impl serde::Serialize) -> String {
+    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

@@ -298,16 +298,6 @@ pub(crate) fn put_alert(tx: &dyn Tx, owner: &str, id: &str, record: &AlertRecord
     Ok(())
 }
 
-/// The dossier with this code or id.
-fn find(tx: &dyn Tx, code_or_id: &str) -> Result<(StoredEntity, DossierRecord), OfficeError> {
-    let found = tx.entities(DossierRecord::KIND)?.into_iter().find_map(|entity| {
-        let record = record(&entity).ok()?;
-        let is_it = entity.id == code_or_id || record.code.as_ref().is_some_and(|code| code.reveal() == code_or_id);
-        is_it.then_some((entity, record))
-    });
-    found.ok_or(OfficeError::UnknownDossier)
-}
-
 fn citizen(tx: &dyn Tx, number: &str) -> Result<Citizen, OfficeError> {
     let number = PersonalNumber::parse(number).map_err(|_| OfficeError::UnknownCitizen)?;
     tx.citizen(&number.as_str().into())?.ok_or(OfficeError::UnknownCitizen)

@@ -61,6 +61,13 @@ crate::closed_set! {
     }
 }
 
+impl FeeState {
+    /// Whether the office still asks for it.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Unpaid | Self::Pending)
+    }
+}
+
 /// Whom a fee is paid to: an account of the office's.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -38,7 +38,7 @@ pub(super) fn waiting(outbox: &[OutboxEntry], dossier: &str) -> Vec<OutboxEntry>
     let about = |entry: &&OutboxEntry| {
         entry.entity.as_deref() == Some(dossier)
             && !matches!(entry.command_type.as_str(), command_type::DOSSIER_SUBMIT | command_type::CANCEL)
-            && matches!(entry.state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred)
+            && entry.state.is_open()
     };
     outbox.iter().filter(about).cloned().collect()
 }

@@ -193,6 +193,19 @@ pub(crate) mod tests {
         assert!(vault.draft("d6").expect("read").is_some() && vault.waiting().expect("read") > 1);
     }
 
+    pub(crate) fn enrolment(device: &str) -> Enrolment {
+        Enrolment {
+            account: "account".to_owned(),
+            device: device.to_owned(),
+            token: "token".into(),
+            name: "Lý A Thí".into(),
+            personal_number: "004090000001".into(),
+            province: "Tỉnh Cao Bằng".to_owned(),
+            device_key: cds_identity::DeviceKey::from_seed(&[5; 32]),
+            recovery_key: cds_wire::Bytes::default(),
+        }
+    }
+
     pub(crate) fn draft(id: &str) -> Draft {
         Draft {
             id: id.to_owned(),

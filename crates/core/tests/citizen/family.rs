@@ -306,7 +306,7 @@ fn a_portal_that_was_put_back_does_not_get_who_was_removed_again() {
     assert_eq!(states(&app), []);
     assert_eq!(states(&fixture.another(NUMBER, PHONE)), [], "nor does the portal have them");
     let entries = app.outbox().expect("read").entries;
-    let open = |state| matches!(state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred);
+    let open = CommandState::is_open;
     assert!(!entries.iter().any(|entry| open(entry.state)), "{entries:?}");
     let next = app.add_dependant(&mai()).expect("added").id;
     app.sync().expect("in step");

@@ -182,9 +182,7 @@ fn a_portal_that_was_put_back_does_not_get_a_deleted_paper_again() {
     let next = keep(&app, &photo(8));
     app.sync().expect("in step");
     assert_eq!(state(&app, &next), Some(PaperState::Kept), "nothing holds up what follows");
-    let open = |entry: &cds_wire::ipc::OutboxEntry| {
-        matches!(entry.state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred)
-    };
+    let open = |entry: &cds_wire::ipc::OutboxEntry| entry.state.is_open();
     assert!(!app.outbox().expect("read").entries.iter().any(open));
 }
 

@@ -13,7 +13,7 @@ use cds_wire::paper::PaperKind;
 use cds_wire::portal::MAX_BLOB;
 use clap::{Args, Subcommand};
 
-use super::open;
+use super::{name, open};
 
 /// Digits of a personal number.
 const PERSONAL_NUMBER: usize = 12;
@@ -89,12 +89,9 @@ impl HandOver {
 }
 
 /// A kind of paper by its code.
-fn kind(code: &str) -> Result<PaperKind, String> {
-    let of = |kind: &&PaperKind| serde_json::to_value(kind).is_ok_and(|text| text == code);
-    let codes =
-        || PaperKind::ALL.iter().filter_map(|kind| serde_json::to_value(kind).ok()?.as_str().map(str::to_owned));
-    let known = PaperKind::ALL.iter().find(of).copied();
-    known.ok_or_else(|| format!("one of {}", codes().collect::<Vec<_>>().join(", ")))
+fn kind(code: &str) -> anyhow::Result<PaperKind> {
+    let known = PaperKind::ALL.iter().copied().find(|kind| name(kind) == code);
+    known.ok_or_else(|| anyhow!("one of {}", PaperKind::ALL.iter().map(name).collect::<Vec<_>>().join(", ")))
 }
 
 impl Dossier {

@@ -9,7 +9,7 @@ use cds_wire::Sensitive;
 use cds_wire::petition::PetitionStatus;
 use clap::Subcommand;
 
-use super::open;
+use super::{name, open};
 
 #[derive(Subcommand)]
 pub(crate) enum Petition {
@@ -73,11 +73,6 @@ impl Petition {
         }
         Ok(())
     }
-}
-
-/// A code as it stands on the wire.
-fn name(code: &impl serde::Serialize) -> String {
-    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn status(text: &str) -> Result<PetitionStatus, &'static str> {

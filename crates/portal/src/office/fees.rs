@@ -1,12 +1,12 @@
 //! What an officer does with fees: ask for one, change it, ask no longer, give the money back.
 
 use cds_vn::vietqr::{Service, Transfer};
-use cds_wire::dossier::{DossierRecord, DossierStatus};
+use cds_wire::dossier::DossierStatus;
 use cds_wire::fee::{FeePayee, FeeRecord, FeeState};
 use cds_wire::{Sensitive, UnixMillis};
 use serde::Deserialize;
 
-use super::{DOSSIER_LANE, OfficeError, find};
+use super::{DOSSIER_LANE, OfficeError, dossier, put_dossier};
 use crate::command::step;
 use crate::environment::{Clock, Rng, random_id};
 use crate::payment::{self, PaymentPlatform};
@@ -53,7 +53,7 @@ pub fn ask_fee(
         return Err(OfficeError::FeeInvalid);
     }
     storage.write(|tx| {
-        let (dossier, record) = find(tx, code_or_id)?;
+        let (entity, record) = dossier(tx, code_or_id)?;
         if record.status.is_final() {
             return Err(OfficeError::Ended(record.status));
         }
@@ -62,7 +62,7 @@ pub fn ask_fee(
         }
         let purpose = record.code.clone().ok_or(OfficeError::FeeInvalid)?;
         let record_of_fee = FeeRecord {
-            dossier: dossier.id.clone(),
+            dossier: entity.id.clone(),
             name,
             amount,
             state: FeeState::Unpaid,
@@ -78,11 +78,11 @@ pub fn ask_fee(
         if !can_be_paid(&record_of_fee) {
             return Err(OfficeError::FeeInvalid);
         }
-        tx.add_fee(&dossier.owner, &dossier.id, &id)?;
-        put(tx, &dossier.owner, FeeRecord::KIND, &id, serde_json::to_value(&record_of_fee)?)?;
+        tx.add_fee(&entity.owner, &entity.id, &id)?;
+        let data = serde_json::to_value(&record_of_fee)?;
+        tx.put(&entity.owner, &NewEntity { lane: DOSSIER_LANE, kind: FeeRecord::KIND, id: &id, data: Some(&data) })?;
         if record.status != DossierStatus::PaymentNeeded {
-            let record = step(record, DossierStatus::PaymentNeeded, now, None);
-            put(tx, &dossier.owner, DossierRecord::KIND, &dossier.id, serde_json::to_value(record)?)?;
+            put_dossier(tx, &entity, &step(record, DossierStatus::PaymentNeeded, now, None))?;
         }
         Ok(OfficeFee { id, record: record_of_fee })
     })
@@ -113,7 +113,7 @@ pub fn change_fee(
 pub fn cancel_fee(storage: &dyn Storage, clock: &dyn Clock, code_or_id: &str) -> Result<OfficeFee, OfficeError> {
     storage.write(|tx| {
         let (found, record) = find_fee(tx, code_or_id)?;
-        if !is_open(&record) {
+        if !record.state.is_open() {
             return Err(OfficeError::FeeStands(record.state));
         }
         let now = clock.now();
@@ -170,14 +170,10 @@ fn find_fee(tx: &dyn Tx, text: &str) -> Result<(StoredEntity, FeeRecord), Office
         }
     }
     if of_dossier.len() > 1 {
-        of_dossier.retain(|(_, record)| is_open(record));
+        of_dossier.retain(|(_, record)| record.state.is_open());
     }
     let found = of_dossier.pop().ok_or(OfficeError::UnknownFee)?;
     if of_dossier.is_empty() { Ok(found) } else { Err(OfficeError::UnknownFee) }
-}
-
-const fn is_open(record: &FeeRecord) -> bool {
-    matches!(record.state, FeeState::Unpaid | FeeState::Pending)
 }
 
 /// Whether a VietQR can carry it.
@@ -194,11 +190,6 @@ fn can_be_paid(record: &FeeRecord) -> bool {
 
 fn record(entity: &StoredEntity) -> Result<FeeRecord, OfficeError> {
     Ok(FeeRecord::deserialize(entity.data.reveal())?)
-}
-
-fn put(tx: &dyn Tx, owner: &str, kind: &str, id: &str, data: serde_json::Value) -> Result<(), OfficeError> {
-    tx.put(owner, &NewEntity { lane: DOSSIER_LANE, kind, id, data: Some(&data) })?;
-    Ok(())
 }
 
 /// A state in a word.

@@ -47,7 +47,7 @@ pub fn deliver(
     result: &NewResult,
 ) -> Result<String, OfficeError> {
     let media_type = looked_at(result)?;
-    let id = random_id(rng).map_err(StorageError::from)?;
+    let id = random_id(rng)?;
     storage.write(|tx| {
         let (entity, record) = dossier(tx, code_or_id)?;
         let has_result = record.status.can_be_rated();

@@ -147,7 +147,7 @@ fn take(tx: &dyn Tx, asked: &PaymentOrder, said: &OrderState, now: UnixMillis) -
 /// Whether an order's money that came at a moment is owed: its fee asks for this very amount, its dossier takes payments,
 /// and the money did not come too late. It is also where the citizen's confirmation was refused when it came.
 fn is_owed(tx: &dyn Tx, order: &PaymentOrder, record: &FeeRecord, came_at: UnixMillis) -> Result<bool, StorageError> {
-    let asked = matches!(record.state, FeeState::Unpaid | FeeState::Pending) && record.amount == order.amount;
+    let asked = record.state.is_open() && record.amount == order.amount;
     let in_time = came_at < order.waits_until.saturating_add(LATE_MS);
     let dossier = dossier(tx, &order.account, &record.dossier)?;
     Ok(asked && in_time && dossier.is_some_and(|dossier| dossier.status.takes_payments()))
@@ -189,7 +189,7 @@ pub(crate) fn go_on(
 ) -> Result<(), StorageError> {
     for id in tx.fees_of(account, dossier)? {
         let other = fee(tx, account, &id)?;
-        if other.is_some_and(|(_, fee)| matches!(fee.state, FeeState::Unpaid | FeeState::Pending)) {
+        if other.is_some_and(|(_, fee)| fee.state.is_open()) {
             return Ok(());
         }
     }

@@ -249,6 +249,13 @@ crate::closed_set! {
     }
 }
 
+impl CommandState {
+    /// Whether the portal has yet to say what became of it.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Waiting | Self::Sent | Self::Deferred)
+    }
+}
+
 /// One line of the outbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboxEntry {

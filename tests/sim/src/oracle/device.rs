@@ -124,7 +124,9 @@ impl Oracle {
             let receipt = province.environment.storage.read(|tx| province.environment.keys.receipt(tx, bytes))?;
             let receipt = receipt.with_context(|| format!("the receipt of {} is not the portal's", command.id))?;
             ensure!(receipt.account == person.account, "the receipt of {} is another account's", command.id);
-            let hash = signed(&person.account, command).or_else(|| command.hash.clone());
+            // Of a paper that was deleted, what was signed is gone.
+            let deleted = command.blobs.is_empty() && self.removed_papers().contains(&command.id);
+            let hash = if deleted { None } else { signed(&person.account, command) }.or_else(|| command.hash.clone());
             ensure!(
                 Some(receipt.command_hash.as_slice()) == hash.as_deref(),
                 "the receipt of {} is for another command",
@@ -192,12 +194,8 @@ impl Oracle {
     }
 }
 
-/// What was signed of a command that its receipt is over; nothing once its body was let go, or the paper that it added was
-/// deleted.
+/// What was signed of a command that its receipt is over; nothing once its body was let go.
 fn signed(account: &str, command: &LoggedCommand) -> Option<Vec<u8>> {
-    if command.command_type == command_type::PAPER_ADD && command.blobs.is_empty() {
-        return None;
-    }
     let own = command.device.clone().zip(command.seq);
     let (device, seq) = command.received_as.clone().or(own).filter(|_| !command.body.reveal().is_empty())?;
     let blobs: Vec<[u8; 32]> = command.blobs.iter().map(|digest| digest.0).collect();

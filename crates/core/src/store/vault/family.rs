@@ -10,7 +10,7 @@ use cds_wire::portal::command::{command_type, stream};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::Vault;
-use super::outbox::{Confirmation, confirm};
+use super::outbox::{CANCELLING, Confirmation};
 use super::removal::NO_BODY;
 use crate::store::{StoreError, not_what_was_written};
 
@@ -60,13 +60,8 @@ impl Vault {
         body: &impl serde::Serialize,
         now: UnixMillis,
     ) -> Result<(), StoreError> {
-        let transaction = self.transaction()?;
         let stream = format!("{}{id}", stream::DEPENDANT);
-        let confirmation =
-            Confirmation { id: command, command_type, stream, base: None, supersedes: None, blobs: &[], title, now };
-        confirm(&transaction, &confirmation, body)?;
-        transaction.commit()?;
-        self.checkpoint()
+        self.confirm_alone(&Confirmation::new(command, command_type, stream, title, now), body)
     }
 
     /// Everybody of whom this vault knows something, by id.
@@ -81,12 +76,10 @@ impl Vault {
             all.insert(id, OwnDependant { content, state, reason: Some(reason), received_at: None });
         }
         // In the order of confirming: who was added and is to be removed is to be removed.
-        let mut statement = self.0.prepare_cached(
-            "SELECT type, substr(stream, instr(stream, '/') + 1), state, body, finished_at,
-                 EXISTS (SELECT 1 FROM command AS later WHERE later.supersedes = command.id
-                     AND later.state IN ('waiting', 'sent', 'deferred'))
-             FROM command WHERE type IN (?1, ?2) AND state <> 'returned' ORDER BY position",
-        )?;
+        let mut statement = self.0.prepare_cached(&format!(
+            "SELECT type, substr(stream, instr(stream, '/') + 1), state, body, finished_at, {CANCELLING}
+             FROM command WHERE type IN (?1, ?2) AND state <> 'returned' ORDER BY position"
+        ))?;
         let mut rows = statement.query([command_type::DEPENDANT_ADD, command_type::DEPENDANT_REMOVE])?;
         while let Some(row) = rows.next()? {
             let (command_type, id, state): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
@@ -180,27 +173,15 @@ pub(super) fn keep_returned(
 mod tests {
     use std::collections::BTreeSet;
 
+    use cds_wire::Sensitive;
     use cds_wire::family::{CONSENT_TEXT, Consent, ConsentBy, Relation};
     use cds_wire::portal::Sex;
-    use cds_wire::{Bytes, Sensitive};
 
     use super::*;
-    use crate::store::vault::Enrolment;
 
     fn with_one() -> Vault {
         let mut vault = Vault::in_memory().expect("it opens");
-        vault
-            .set_enrolment(&Enrolment {
-                account: "account".to_owned(),
-                device: "device".to_owned(),
-                token: "token".into(),
-                name: "Lý A Thí".into(),
-                personal_number: "004090000001".into(),
-                province: "Tỉnh Cao Bằng".to_owned(),
-                device_key: cds_identity::DeviceKey::from_seed(&[5; 32]),
-                recovery_key: Bytes::default(),
-            })
-            .expect("enrolled");
+        vault.set_enrolment(&crate::store::vault::tests::enrolment("device")).expect("enrolled");
         let content = DependantAdd {
             name: "Lý Thị Mai".into(),
             birth_date: "2026".into(),

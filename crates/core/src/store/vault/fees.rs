@@ -6,7 +6,7 @@ use cds_wire::portal::{FeePay, ResultCode};
 use cds_wire::{Sensitive, UnixMillis};
 use rusqlite::Connection;
 
-use super::outbox::{Confirmation, confirm, state_of};
+use super::outbox::{CANCELLING, Confirmation, confirm, state_of};
 use super::{Vault, code_text};
 use crate::store::StoreError;
 
@@ -61,16 +61,8 @@ impl Vault {
         if read(&transaction)?.iter().any(|payment| payment.fee == fee.id && payment.waits(fee.ver)) {
             return Ok(false);
         }
-        let confirmation = Confirmation {
-            id: command,
-            command_type: command_type::FEE_PAY,
-            stream: format!("{}{}", stream::DOSSIER, fee.dossier),
-            base: None,
-            supersedes: None,
-            blobs: &[],
-            title: fee.name.reveal(),
-            now,
-        };
+        let stream = format!("{}{}", stream::DOSSIER, fee.dossier);
+        let confirmation = Confirmation::new(command, command_type::FEE_PAY, stream, fee.name.reveal(), now);
         confirm(&transaction, &confirmation, &FeePay { fee: fee.id.to_owned(), amount: fee.amount })?;
         transaction.commit()?;
         self.checkpoint()?;
@@ -80,11 +72,9 @@ impl Vault {
 
 /// The body names the fee until it is let go of; by then the portal has named it as what the command has changed.
 fn read(connection: &Connection) -> Result<Vec<FeePayment>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, state, entity, body, ver, code, EXISTS (SELECT 1 FROM command AS later
-             WHERE later.supersedes = command.id AND later.state IN ('waiting', 'sent', 'deferred'))
-         FROM command WHERE type = ?1 ORDER BY position",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT id, state, entity, body, ver, code, {CANCELLING} FROM command WHERE type = ?1 ORDER BY position"
+    ))?;
     let mut rows = statement.query([command_type::FEE_PAY])?;
     let mut payments = Vec::new();
     let superseded = code_text(ResultCode::Superseded);

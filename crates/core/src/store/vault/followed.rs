@@ -73,20 +73,8 @@ impl Vault {
         rate: &DossierRate,
         now: UnixMillis,
     ) -> Result<(), StoreError> {
-        let transaction = self.transaction()?;
-        let confirmation = Confirmation {
-            id: command,
-            command_type: command_type::DOSSIER_RATE,
-            stream: format!("{}{dossier}", stream::DOSSIER),
-            base: None,
-            supersedes: None,
-            blobs: &[],
-            title: title.reveal(),
-            now,
-        };
-        confirm(&transaction, &confirmation, rate)?;
-        transaction.commit()?;
-        self.checkpoint()
+        let stream = format!("{}{dossier}", stream::DOSSIER);
+        self.confirm_alone(&Confirmation::new(command, command_type::DOSSIER_RATE, stream, title.reveal(), now), rate)
     }
 }
 

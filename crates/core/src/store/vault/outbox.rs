@@ -28,6 +28,23 @@ pub(crate) struct Confirmation<'a> {
     pub(crate) now: UnixMillis,
 }
 
+impl<'a> Confirmation<'a> {
+    /// One that builds on no version, takes nothing back and has no contents.
+    pub(super) fn new(
+        id: &'a str,
+        command_type: &'static str,
+        stream: String,
+        title: &'a str,
+        now: UnixMillis,
+    ) -> Self {
+        Self { id, command_type, stream, base: None, supersedes: None, blobs: &[], title, now }
+    }
+}
+
+/// Whether a row of `command` is being taken back, as SQL.
+pub(super) const CANCELLING: &str = "EXISTS (SELECT 1 FROM command AS later
+    WHERE later.supersedes = command.id AND later.state IN ('waiting', 'sent', 'deferred'))";
+
 /// What came of confirming a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Confirmed {
@@ -116,18 +133,19 @@ impl Vault {
         reason: &Sensitive,
         now: UnixMillis,
     ) -> Result<(), StoreError> {
+        let stream = format!("{}{dossier}", stream::DOSSIER);
+        let confirmation = Confirmation::new(command, command_type::DOSSIER_WITHDRAW, stream, title.reveal(), now);
+        self.confirm_alone(&confirmation, &DossierWithdraw { reason: reason.clone() })
+    }
+
+    /// Confirms what changes nothing else here, in one transaction that is on the disk when this returns.
+    pub(super) fn confirm_alone(
+        &mut self,
+        confirmation: &Confirmation<'_>,
+        body: &impl Serialize,
+    ) -> Result<(), StoreError> {
         let transaction = self.transaction()?;
-        let confirmation = Confirmation {
-            id: command,
-            command_type: command_type::DOSSIER_WITHDRAW,
-            stream: format!("{}{dossier}", stream::DOSSIER),
-            base: None,
-            supersedes: None,
-            blobs: &[],
-            title: title.reveal(),
-            now,
-        };
-        confirm(&transaction, &confirmation, &DossierWithdraw { reason: reason.clone() })?;
+        confirm(&transaction, confirmation, body)?;
         transaction.commit()?;
         self.checkpoint()
     }
@@ -242,12 +260,11 @@ impl Vault {
 
     /// What this device filed by commands of a type and the portal did not return, newest first.
     pub(super) fn filed<T: DeserializeOwned>(&self, command_type: &str) -> Result<Vec<Filed<T>>, StoreError> {
-        let mut statement = self.0.prepare(
+        let mut statement = self.0.prepare(&format!(
             "SELECT substr(stream, instr(stream, '/') + 1), title, state, body, receipt, confirmed_at, finished_at, id,
-                 EXISTS (SELECT 1 FROM command AS later WHERE later.supersedes = command.id
-                     AND later.state IN ('waiting', 'sent', 'deferred'))
-             FROM command WHERE type = ?1 AND state <> 'returned' ORDER BY position DESC",
-        )?;
+                 {CANCELLING}
+             FROM command WHERE type = ?1 AND state <> 'returned' ORDER BY position DESC"
+        ))?;
         let filed = statement.query_map([command_type], |row| {
             let body: String = row.get(3)?;
             Ok(Filed {

@@ -2,32 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use cds_identity::{DeviceKey, Receipt};
+use cds_identity::Receipt;
 use cds_wire::Bytes;
 use cds_wire::paper::PaperKind;
 use cds_wire::portal::{CommandResult, CommandStatus};
 
 use super::*;
 use crate::keys::Key;
-use crate::store::vault::{Enrolment, NewPaper};
+use crate::store::vault::NewPaper;
 
 /// A vault with a paper whose command was sent under number 1.
 fn sent() -> (tempfile::TempDir, Vault) {
     let folder = tempfile::tempdir().expect("a folder");
     let key = Key::from_bytes(&[7; 32]).expect("a key");
     let mut vault = Vault::open(&folder.path().join("vault.db"), &key).expect("it opens");
-    vault
-        .set_enrolment(&Enrolment {
-            account: "account".to_owned(),
-            device: "device".to_owned(),
-            token: "token".into(),
-            name: "Lý A Thí".into(),
-            personal_number: "004090000001".into(),
-            province: "Tỉnh Cao Bằng".to_owned(),
-            device_key: DeviceKey::from_seed(&[5; 32]),
-            recovery_key: Bytes::default(),
-        })
-        .expect("enrolled");
+    vault.set_enrolment(&crate::store::vault::tests::enrolment("device")).expect("enrolled");
     let paper = NewPaper {
         id: "p1",
         command: "c1",

@@ -6,21 +6,8 @@ use cds_wire::portal::ReceivedAs;
 
 use super::*;
 use crate::keys::Key;
-use crate::store::vault::tests::draft;
-use crate::store::vault::{Confirmed, Draft, Enrolment, supplement};
-
-fn enrolment(device: &str) -> Enrolment {
-    Enrolment {
-        account: "account".to_owned(),
-        device: device.to_owned(),
-        token: "token".into(),
-        name: "Lý A Thí".into(),
-        personal_number: "004090000001".into(),
-        province: "Tỉnh Cao Bằng".to_owned(),
-        device_key: cds_identity::DeviceKey::from_seed(&[5; 32]),
-        recovery_key: Bytes::default(),
-    }
-}
+use crate::store::vault::tests::{draft, enrolment};
+use crate::store::vault::{Confirmed, Draft, supplement};
 
 /// A vault with one dossier that was sent under number 1.
 fn sent() -> (tempfile::TempDir, Vault) {

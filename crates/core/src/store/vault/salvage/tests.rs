@@ -4,18 +4,17 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use cds_identity::DeviceKey;
 use cds_vfs::{Disk, Fault, flip};
+use cds_wire::Sensitive;
 use cds_wire::family::{CONSENT_TEXT, Consent, ConsentBy, DependantAdd, Relation};
 use cds_wire::ipc::{CommandState, LostKind};
 use cds_wire::paper::PaperKind;
 use cds_wire::portal::Sex;
 use cds_wire::portal::command::stream;
-use cds_wire::{Bytes, Sensitive};
 
 use super::*;
 use crate::rng::OsRng;
-use crate::store::vault::{Enrolment, NewPage, NewPaper};
+use crate::store::vault::{NewPage, NewPaper};
 use crate::{ids, store::vault};
 
 const PAGE: u64 = 4096;
@@ -49,18 +48,7 @@ struct Held {
 /// Fills a vault and shuts it: drafts and dossiers each with a paper, half of the dossiers sent.
 fn fill(folder: &Path) -> Held {
     let mut vault = open(folder, &key()).expect("it opens");
-    vault
-        .set_enrolment(&Enrolment {
-            account: "account".to_owned(),
-            device: "device".to_owned(),
-            token: "token".into(),
-            name: "Lý A Thí".into(),
-            personal_number: "004090000001".into(),
-            province: "Tỉnh Cao Bằng".to_owned(),
-            device_key: DeviceKey::from_seed(&[5; 32]),
-            recovery_key: Bytes::default(),
-        })
-        .expect("enrolled");
+    vault.set_enrolment(&crate::store::vault::tests::enrolment("device")).expect("enrolled");
     let mut held = Held {
         drafts: BTreeSet::new(),
         commands: BTreeSet::new(),
