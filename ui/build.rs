@@ -37,7 +37,7 @@ fn main() {
     for folder in laid_out.iter().chain([&out]) {
         fs::create_dir_all(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
         for (language, files) in [("vi", &vi_files), ("en", &en_files)] {
-            write(&folder.join(language).with_extension("txt"), &words(files));
+            write(&folder.join(language).with_extension("txt"), &words(files, vi.len()));
         }
     }
 }
@@ -47,7 +47,7 @@ fn write(file: &Path, text: &str) {
 }
 
 /// The messages of a language by their keys, without them.
-fn words(files: &[PathBuf]) -> String {
+fn words(files: &[PathBuf], expected: usize) -> String {
     let mut messages: BTreeMap<String, String> = BTreeMap::new();
     let mut last = String::new();
     for file in files {
@@ -63,6 +63,7 @@ fn words(files: &[PathBuf]) -> String {
             }
         }
     }
+    assert!(messages.len() == expected, "a message is not written `key = text`: {} of {expected}", messages.len());
     messages.into_values().collect::<Vec<_>>().join("\0")
 }
 

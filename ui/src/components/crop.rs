@@ -12,8 +12,8 @@ use crate::texts::use_texts;
 const TOOL: &str = "crop";
 const FRAME: &str = "crop-frame";
 
-/// It comes into sight and takes the focus when it appears: the picture with a handle at each corner of the page, for finger, mouse and arrow keys, and the two answers: what lies
-/// between them, or none for all of it.
+/// The picture with a handle at each corner of the page, for finger, mouse and arrow keys, and the two answers: what lies
+/// between them, or none for all of it. It comes into sight and takes the focus when it appears.
 #[component]
 pub(crate) fn Crop(
     /// The picture's address.

@@ -108,7 +108,7 @@ fn details(texts: &Texts, pulse: &Pulse, phone: bool) -> String {
         _ => {}
     }
     if pulse.waiting > 0 {
-        details.push(texts.connection_waiting(i64::try_from(pulse.waiting).unwrap_or(i64::MAX)));
+        details.push(texts.connection_waiting(pulse.waiting));
     }
     if let Some(next) = pulse.next_try
         && next > pulse.now

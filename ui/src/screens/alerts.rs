@@ -74,7 +74,7 @@ pub(super) fn AlertsNow() -> Element {
                         }
                         if !expired.is_empty() {
                             details { class: "folded",
-                                summary { {texts.alerts_expired_count(count(expired.len()))} }
+                                summary { {texts.alerts_expired_count(expired.len())} }
                                 for alert in expired {
                                     Alert { key: "{alert.id}", alert, now: list.now, brief: true }
                                 }
@@ -87,7 +87,7 @@ pub(super) fn AlertsNow() -> Element {
                                     kind: Kind::Plain,
                                     onclick: move |()| nav.go(Place::Alerts),
                                     if in_all > 1 {
-                                        {texts.alerts_more(count(in_all))}
+                                        {texts.alerts_more(in_all)}
                                     } else {
                                         {texts.alerts_all()}
                                     }
@@ -184,8 +184,4 @@ fn level_name(texts: &Texts, level: u8) -> String {
 /// Those that no longer hold, and those that do.
 fn apart(list: &AlertList) -> (Vec<AlertSummary>, Vec<AlertSummary>) {
     list.alerts.iter().cloned().partition(|alert| alert.expired)
-}
-
-fn count(number: usize) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
 }

@@ -42,7 +42,7 @@ fn List(chosen: Option<String>) -> Element {
         if waiting > 0 {
             Button { id: "open-outbox", kind: Kind::Plain, onclick: move |()| nav.go(Place::Outbox),
                 {drawing(IconName::Send)}
-                {texts.open_outbox(i64::try_from(waiting).unwrap_or(i64::MAX))}
+                {texts.open_outbox(waiting)}
             }
         }
         match dossiers.get() {

@@ -67,7 +67,7 @@ fn Listed(outbox: cds_wire::ipc::Outbox, taking: Taking) -> Element {
     let waiting = waiting.into_iter().map(|entry| (number(&entry), entry)).collect::<Vec<_>>();
     rsx! {
         if missing > 0 {
-            Note { tone: Tone::Warn, p { {texts.outbox_missing(i64::try_from(missing).unwrap_or(i64::MAX))} } }
+            Note { tone: Tone::Warn, p { {texts.outbox_missing(missing)} } }
         }
         if waiting.is_empty() {
             Empty { text: texts.outbox_empty() }

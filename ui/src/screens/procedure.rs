@@ -143,7 +143,7 @@ fn Page(record: Record) -> Element {
             }
             if !record.legal.is_empty() {
                 details { class: "more",
-                    summary { {texts.procedure_legal(i64::try_from(record.legal.len()).unwrap_or(i64::MAX))} }
+                    summary { {texts.procedure_legal(record.legal.len())} }
                     ul { class: "bullets", lang: "vi",
                         for (index , ground) in record.legal.iter().cloned().enumerate() {
                             li { key: "{index}", {ground} }

@@ -73,7 +73,7 @@ pub(crate) fn Services(words: String) -> Element {
                 Section {
                     title: if nothing_sought { texts.search_essential() } else { texts.search_found() },
                     p { class: "quiet", role: "status",
-                        {texts.search_count(i64::try_from(results.hits.len()).unwrap_or(i64::MAX))}
+                        {texts.search_count(results.hits.len())}
                     }
                     Hits { hits: results.hits, before_leaving: leave_words }
                 }

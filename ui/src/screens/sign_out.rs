@@ -100,7 +100,7 @@ fn WhatOfTheUnsent(sign_out: Callback<Unsent>) -> Element {
                 Some(Err(code)) => rsx! { ErrorNotice { code } },
                 Some(Ok((drafts, papers))) => rsx! {
                     Note { tone: Tone::Warn, live: true,
-                        p { {texts.unsent(drafts, papers, i64::try_from(waiting).unwrap_or(i64::MAX))} }
+                        p { {texts.unsent(drafts, papers, waiting)} }
                     }
                 },
             }
@@ -170,7 +170,7 @@ fn only_here(
     dossiers: Result<DossierList, AppError>,
     papers: Result<Vec<PaperSummary>, AppError>,
     petitions: Result<PetitionList, AppError>,
-) -> Result<(i64, i64), ErrorCode> {
+) -> Result<(usize, usize), ErrorCode> {
     let dossiers = dossiers.map_err(|failed| failed.code)?.dossiers;
     let papers = papers.map_err(|failed| failed.code)?;
     let is_draft = |state| matches!(state, DossierState::Saved | DossierState::Returned);
@@ -179,5 +179,5 @@ fn only_here(
     let states = dossiers.iter().map(|dossier| dossier.state).chain(petitions.iter().map(|petition| petition.state));
     let drafts = states.filter(|state| is_draft(*state)).count() + supplements;
     let papers = papers.iter().filter(|paper| paper.state == PaperState::Returned).count();
-    Ok((i64::try_from(drafts).unwrap_or(i64::MAX), i64::try_from(papers).unwrap_or(i64::MAX)))
+    Ok((drafts, papers))
 }

@@ -89,7 +89,7 @@ pub(crate) fn Storage() -> Element {
 }
 
 fn facts(texts: &Texts, storage: &StorageShown) -> Vec<(String, String)> {
-    let procedures = i64::try_from(storage.procedures).unwrap_or(i64::MAX);
+    let procedures = storage.procedures;
     vec![
         (texts.storage_vault(), bytes(storage.vault)),
         (texts.storage_cache(), bytes(storage.cache)),

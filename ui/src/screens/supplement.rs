@@ -2,7 +2,7 @@
 //!
 //! It is a draft like any other, and its pieces are those of the form.
 
-use cds_wire::ipc::{Confirm, Draft, DraftArgs, DraftDetail, ErrorCode, IdArgs};
+use cds_wire::ipc::{Draft, DraftArgs, DraftDetail, ErrorCode, IdArgs};
 use cds_wire::portal::DossierSupplement;
 use cds_wire::procedure::{PaperGroup, RequiredPaper};
 use dioxus::prelude::*;
@@ -75,12 +75,8 @@ fn Adding(draft: DraftDetail) -> Element {
                 }
                 busy.set(true);
                 error.set(None);
-                let sent = match saver.settled().await {
-                    Ok(id) => bridge::call::<Confirm>(IdArgs { id }).await.map(drop).map_err(|failed| failed.code),
-                    Err(code) => Err(code),
-                };
-                match sent {
-                    Ok(()) => nav.replace(Place::Dossier(dossier)),
+                match saver.confirm().await {
+                    Ok(_) => nav.replace(Place::Dossier(dossier)),
                     Err(code) => error.set(Some(code)),
                 }
                 busy.set(false);

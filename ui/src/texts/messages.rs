@@ -17,7 +17,7 @@ macro_rules! values {
     };
 }
 
-values! { i32 i64 u32 u64 f64 &str }
+values! { i32 i64 u32 u64 usize f64 &str }
 
 impl From<String> for Value {
     fn from(value: String) -> Self {

@@ -52,5 +52,5 @@ fn facts(texts: &Texts, fields: &[FieldView]) -> Vec<(String, String)> {
 
 /// The label of a row.
 pub(super) fn row_label(texts: &Texts, group: &FieldView, row: usize) -> String {
-    texts.form_row(texts.words(&group.label), i64::try_from(row + 1).unwrap_or(i64::MAX))
+    texts.form_row(texts.words(&group.label), row + 1)
 }

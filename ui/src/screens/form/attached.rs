@@ -63,7 +63,7 @@ pub(super) fn Attached(
             }
             if hidden > 0 {
                 details { class: "more",
-                    summary { {texts.form_papers_more(i64::try_from(hidden).unwrap_or(i64::MAX))} }
+                    summary { {texts.form_papers_more(hidden)} }
                     ul { class: "slots",
                         for (index , place) in rest {
                             {slot(index, place)}

@@ -1,12 +1,11 @@
 //! The last step: filing a draft that was looked over.
 
-use cds_wire::ipc::{Confirm, ErrorCode, IdArgs};
+use cds_wire::ipc::ErrorCode;
 use dioxus::prelude::*;
 
 use super::begun;
 use super::saver::Saver;
 use crate::app::use_app;
-use crate::bridge;
 use crate::components::{Button, ErrorNotice, IconName, Kind, drawing};
 use crate::nav::{Place, use_nav};
 use crate::texts::use_texts;
@@ -42,11 +41,7 @@ pub(super) fn Filing(
             }
             busy.set(true);
             error.set(None);
-            let filed = match saver.settled().await {
-                Ok(id) => bridge::call::<Confirm>(IdArgs { id: id.clone() }).await.map(|_| id).map_err(|e| e.code),
-                Err(code) => Err(code),
-            };
-            match filed {
+            match saver.confirm().await {
                 Ok(dossier) => {
                     begun::forget(&procedure);
                     nav.replace(Place::Dossier(dossier));

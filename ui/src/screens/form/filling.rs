@@ -139,12 +139,12 @@ pub(super) fn Filling(
             }
             Attached { saver: saver.clone(), record, attached, busy: attaching }
             footer { class: "form-foot",
-                SavedLine { saver, saving }
+                SavedLine { saver: saver.clone(), saving }
                 div { class: "actions",
                     Button { id: "review", busy: attaching(), onclick: review, {texts.form_review()} }
                 }
                 if let Some(id) = id() {
-                    Delete { id, procedure }
+                    Delete { id, procedure, saver }
                 }
             }
         }

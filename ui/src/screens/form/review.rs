@@ -8,10 +8,9 @@ use dioxus::prelude::*;
 
 use super::filing::Filing;
 use super::saver::Saver;
-use super::slot::media;
+use super::slot::listed;
 use super::{attached, fields, papers};
 use crate::components::{Facts, IconName, Note, Section, Title, Tone, drawing};
-use crate::dates;
 use crate::screens::procedure::{heading, shorten};
 use crate::texts::use_texts;
 
@@ -55,22 +54,7 @@ pub(super) fn Review(
             Section { title: texts.dossier_filled_in(),
                 Facts { facts: filled, lang: "vi" }
             }
-            Section { title: texts.dossier_papers(),
-                if attached.is_empty() {
-                    p { {texts.review_no_papers()} }
-                } else {
-                    ul { class: "plain-list",
-                        for attachment in attached.iter() {
-                            li { key: "{attachment.name}",
-                                span { lang: "vi", {attachment.name.clone()} }
-                                p { class: "quiet",
-                                    {texts.form_attached(media(&texts, attachment), dates::bytes(attachment.size))}
-                                }
-                            }
-                        }
-                    }
-                }
-            }
+            {listed(&texts, &attached)}
             if !missing.is_empty() {
                 Note { tone: Tone::Warn,
                     p { {texts.review_missing()} }
@@ -80,7 +64,7 @@ pub(super) fn Review(
                         }
                     }
                     if missing.len() > attached::SHOWN {
-                        p { {texts.review_missing_more(i64::try_from(missing.len() - attached::SHOWN).unwrap_or(i64::MAX))} }
+                        p { {texts.review_missing_more(missing.len() - attached::SHOWN)} }
                     }
                     p { {texts.review_missing_still()} }
                 }

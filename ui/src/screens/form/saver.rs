@@ -10,7 +10,7 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use cds_wire::ipc::{DraftArgs, ErrorCode, FormView, IdArgs, Pulse, ReadDraftForm, SaveDraft};
+use cds_wire::ipc::{Confirm, DraftArgs, ErrorCode, FormView, IdArgs, Pulse, ReadDraftForm, SaveDraft};
 use cds_wire::{Sensitive, UnixMillis};
 use dioxus::dioxus_core::spawn_forever;
 use dioxus::prelude::*;
@@ -114,6 +114,13 @@ impl Saver {
             })
         })
         .await
+    }
+
+    /// Confirms the draft, once everything is on the disk, and gives its id.
+    pub(in crate::screens) async fn confirm(&self) -> Result<String, ErrorCode> {
+        let id = self.settled().await?;
+        bridge::call::<Confirm>(IdArgs { id: id.clone() }).await.map_err(|failed| failed.code)?;
+        Ok(id)
     }
 
     fn start(&self) {

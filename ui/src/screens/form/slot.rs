@@ -11,7 +11,7 @@ use super::choose::Choose;
 use super::papers::Place;
 use super::saver::Saver;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, IconName, Kind, PictureInput, drawing};
+use crate::components::{Button, ErrorNotice, IconName, Kind, PictureInput, Section, drawing};
 use crate::dates;
 use crate::screens::procedure::{WholeName, copies, heading};
 use crate::texts::{Texts, use_texts};
@@ -179,7 +179,27 @@ async fn perform(saver: &Saver, name: String, act: Act) -> Result<Option<Vec<Att
     bridge::call::<Draft>(IdArgs { id }).await.map(|draft| Some(draft.attachments)).map_err(|failed| failed.code)
 }
 
+/// What goes with a dossier, each paper with its kind and size.
+pub(super) fn listed(texts: &Texts, attached: &[AttachmentSummary]) -> Element {
+    rsx! {
+        Section { title: texts.dossier_papers(),
+            if attached.is_empty() {
+                p { {texts.review_no_papers()} }
+            } else {
+                ul { class: "plain-list",
+                    for paper in attached {
+                        li { key: "{paper.name}",
+                            span { lang: "vi", {paper.name.clone()} }
+                            p { class: "quiet", {texts.form_attached(media(texts, paper), dates::bytes(paper.size))} }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// What kind of file was attached.
-pub(super) fn media(texts: &Texts, attachment: &AttachmentSummary) -> String {
+fn media(texts: &Texts, attachment: &AttachmentSummary) -> String {
     if attachment.media_type == "application/pdf" { texts.media_pdf() } else { texts.media_picture() }
 }

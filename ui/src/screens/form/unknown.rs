@@ -4,9 +4,8 @@ use cds_wire::ipc::DraftDetail;
 use dioxus::prelude::*;
 
 use super::delete::Delete;
-use super::slot::media;
+use super::slot::listed;
 use crate::components::{Facts, Note, Section, Title, Tone};
-use crate::dates;
 use crate::screens::procedure::heading;
 use crate::texts::use_texts;
 
@@ -15,9 +14,6 @@ use crate::texts::use_texts;
 pub(super) fn Unknown(draft: DraftDetail) -> Element {
     let texts = use_texts();
     let facts = draft.fields.iter().map(|(name, value)| (name.clone(), value.reveal().clone())).collect();
-    let paper = |paper: &cds_wire::ipc::AttachmentSummary| {
-        (paper.name.clone(), texts.form_attached(media(&texts, paper), dates::bytes(paper.size)))
-    };
     rsx! {
         div { class: "form-page",
             header { class: "page-head",
@@ -30,11 +26,7 @@ pub(super) fn Unknown(draft: DraftDetail) -> Element {
             Section { title: texts.dossier_filled_in(),
                 Facts { facts, lang: "vi" }
             }
-            if !draft.attachments.is_empty() {
-                Section { title: texts.dossier_papers(),
-                    Facts { facts: draft.attachments.iter().map(paper).collect::<Vec<_>>() }
-                }
-            }
+            {listed(&texts, &draft.attachments)}
             Delete { id: draft.id, procedure: draft.procedure_code }
         }
     }

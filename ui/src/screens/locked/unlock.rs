@@ -91,7 +91,7 @@ fn StillSending() -> Element {
     let pulse = use_pulse();
     let pulse = pulse.read();
     let Some(pulse) = pulse.as_ref().filter(|pulse| pulse.waiting > 0) else { return rsx! {} };
-    let waiting = i64::try_from(pulse.waiting).unwrap_or(i64::MAX);
+    let waiting = pulse.waiting;
     let sending = pulse.activity != Activity::Idle;
     rsx! {
         div { class: "still-sending", id: "still-sending",

@@ -25,7 +25,7 @@ pub(super) fn Papers(groups: Vec<PaperGroup>) -> Element {
                         if let Some(case) = group.case {
                             span { lang: "vi", {case} }
                         } else {
-                            {texts.procedure_case(i64::try_from(index + 1).unwrap_or(i64::MAX))}
+                            {texts.procedure_case(index + 1)}
                         }
                     }
                     List { papers: group.papers }
@@ -57,7 +57,7 @@ fn List(papers: Vec<RequiredPaper>) -> Element {
         }
         if !rest.is_empty() {
             details { class: "more",
-                summary { {texts.procedure_more_papers(i64::try_from(rest.len()).unwrap_or(i64::MAX))} }
+                summary { {texts.procedure_more_papers(rest.len())} }
                 ul { class: "required-papers",
                     for (index , paper) in rest {
                         Paper { key: "{index}", paper }

@@ -37,7 +37,7 @@ pub(super) fn Narrow(search: Search) -> Element {
                 if chosen == 0 {
                     {texts.narrow()}
                 } else {
-                    {texts.narrowed(i64::try_from(chosen).unwrap_or(i64::MAX))}
+                    {texts.narrowed(chosen)}
                 }
             }
             Choice {

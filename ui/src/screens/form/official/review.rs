@@ -6,10 +6,9 @@ use dioxus::prelude::*;
 use super::obstacles::{label, size};
 use super::sheet::Sheet;
 use crate::components::{IconName, Note, Section, Title, Tone, drawing};
-use crate::dates;
 use crate::screens::form::answers::Answers;
 use crate::screens::form::filing::Filing;
-use crate::screens::form::slot::media;
+use crate::screens::form::slot::listed;
 use crate::screens::procedure::heading;
 use crate::texts::use_texts;
 
@@ -64,22 +63,7 @@ pub(super) fn OfficialReview(
                 }
             }
             Answers { view: form.clone() }
-            Section { title: texts.dossier_papers(),
-                if attached.is_empty() {
-                    p { {texts.review_no_papers()} }
-                } else {
-                    ul { class: "plain-list",
-                        for attachment in attached.iter() {
-                            li { key: "{attachment.name}",
-                                span { lang: "vi", {attachment.name.clone()} }
-                                p { class: "quiet",
-                                    {texts.form_attached(media(&texts, attachment), dates::bytes(attachment.size))}
-                                }
-                            }
-                        }
-                    }
-                }
-            }
+            {listed(&texts, &attached)}
             p { class: "quiet", id: "preflight-size", {size(&texts, &checked)} }
             if !form.declaration.is_empty() {
                 Section { title: texts.declaration_title(), id: "declaration",
