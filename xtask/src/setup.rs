@@ -11,7 +11,7 @@ use crate::shell::step;
 
 pub(crate) use node::module;
 pub(crate) use python::tool;
-pub(crate) use rust::{Toolchain, toolchain_for};
+pub(crate) use rust::{Toolchain, toolchain_for, toolchain_for_interface};
 
 /// What the shell links and what a window needs.
 const WINDOW: &[&str] = &[
@@ -76,11 +76,7 @@ pub(crate) fn for_bench_of_pictures() -> Result<()> {
 
 /// What building the interface needs.
 pub(crate) fn for_interface() -> Result<()> {
-    step("setup: WebAssembly compiler", || {
-        let found = toolchain_for("wasm32-unknown-unknown")?;
-        found.announce();
-        if found == Toolchain::Rustup { rust::source() } else { Ok(()) }
-    })?;
+    step("setup: WebAssembly compiler", || toolchain_for_interface().map(|found| found.announce()))?;
     step("setup: packages from npm", node::install)
 }
 

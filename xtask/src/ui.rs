@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::setup::{Toolchain, module, toolchain_for};
+use crate::setup::{Toolchain, module, toolchain_for_interface};
 use crate::shell::{cargo, read, run, step, target_dir};
 use crate::stamp::Stamp;
 
@@ -53,7 +53,7 @@ const WASM_FEATURES: &[&str] = &[
 
 /// Builds the interface into `ui/dist`, unless nothing it is made of has changed.
 pub(crate) fn build() -> Result<()> {
-    let toolchain = toolchain_for(TRIPLE)?;
+    let toolchain = toolchain_for_interface()?;
     let stamp = Stamp::of(
         PathBuf::from("ui/.dist-stamp"),
         INPUTS,
@@ -151,7 +151,7 @@ fn copy_folder(from: &Path, to: &Path) -> Result<()> {
 }
 
 /// Prints what module and words come to, as they are and as they would travel, and fails where one is over its limit. With the
-/// library as it comes the module is some 20 kB larger: that is what a developer builds, and is not shipped.
+/// library as it comes, without its source, the module is some 20 kB larger.
 fn check_size(dist: &Path, toolchain: Toolchain) -> Result<()> {
     let parts: [(&str, &[&str], [u64; 2]); 2] =
         [("WebAssembly", &["cds_ui_bg.wasm"], MODULE), ("words", &["words/vi.txt", "words/en.txt"], WORDS)];
@@ -166,8 +166,13 @@ fn check_size(dist: &Path, toolchain: Toolchain) -> Result<()> {
         }
         for ((bytes, most), how) in bytes.into_iter().zip(most).zip(["as they are", "under brotli"]) {
             println!("    the interface: {} kB of {what} {how} (limit {} kB)", bytes / 1000, most / 1000);
-            if bytes > most && toolchain.has_source() {
-                bail!("the interface has {bytes} bytes of {what} {how}, more than {most}: look for what grew it");
+            if bytes > most {
+                let hint = if toolchain.has_source() {
+                    "look for what grew it"
+                } else {
+                    "run `rustup component add rust-src`"
+                };
+                bail!("the interface has {bytes} bytes of {what} {how}, more than {most}: {hint}");
             }
         }
     }

@@ -102,17 +102,22 @@ pub(crate) fn toolchain_for(triple: &str) -> Result<Toolchain> {
     Ok(Toolchain::Debian)
 }
 
-/// The library's source, which rustup adds as it adds a target. Without it the interface is larger, and still builds.
-pub(super) fn source() -> Result<()> {
-    if !source_is_here()
-        && in_path("rustup")
-        && !succeeds(Command::new("rustup").args(["component", "add", "rust-src"]))
-    {
-        println!(
-            "    rustup could not add rust-src: the interface is built with the library as it comes, and is larger"
-        );
+/// The toolchain for the interface, whose library is built from source: where rustup cannot add that, Debian's is taken.
+pub(crate) fn toolchain_for_interface() -> Result<Toolchain> {
+    let found = toolchain_for("wasm32-unknown-unknown")?;
+    if found == Toolchain::Debian || source_is_here() {
+        return Ok(found);
     }
-    Ok(())
+    let debian = in_path("dpkg-query");
+    if debian && DEBIAN_PACKAGES.iter().all(|package| debian::is_installed(package)) {
+        return Ok(Toolchain::Debian);
+    }
+    println!("    trying `rustup component add rust-src`");
+    if (in_path("rustup") && succeeds(Command::new("rustup").args(["component", "add", "rust-src"]))) || !debian {
+        return Ok(Toolchain::Rustup);
+    }
+    debian::install(DEBIAN_PACKAGES)?;
+    Ok(Toolchain::Debian)
 }
 
 fn source_is_here() -> bool {
