@@ -4,6 +4,7 @@
 //! WebDriver. Nothing outside a temporary folder is read or written.
 
 mod citizen;
+mod desk;
 mod desktop;
 mod keyboard;
 mod page;
@@ -16,6 +17,7 @@ mod walk;
 mod window;
 
 pub use citizen::{Citizen, FIRST, PIN, SECOND};
+pub use desk::Desk;
 pub use desktop::{Desktop, Keystore, Theme};
 pub use picture::{code_picture, contact_sheet, paper_pdf, photo};
 pub use portal::{OfficeDossier, Portal};

@@ -1,5 +1,6 @@
 //! The portal as a process that can be stopped and started again over the same data, and its office.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,6 +16,8 @@ pub struct Portal {
     data: PathBuf,
     address: String,
     process: Option<Process>,
+    /// Codes of the dossiers that the demonstration begins with.
+    begun_with: BTreeSet<String>,
 }
 
 /// A dossier as the office lists it.
@@ -31,8 +34,14 @@ pub struct OfficeDossier {
 impl Portal {
     /// Starts it on a free port of this machine. What it logs stands beside its data, in `data.log`.
     pub fn start(data: &Path) -> Result<Self> {
-        let mut portal = Self { data: data.to_owned(), address: "127.0.0.1:0".to_owned(), process: None };
+        let mut portal = Self {
+            data: data.to_owned(),
+            address: "127.0.0.1:0".to_owned(),
+            process: None,
+            begun_with: BTreeSet::new(),
+        };
         portal.start_again()?;
+        portal.begun_with = portal.dossiers()?.into_iter().map(|dossier| dossier.code).collect();
         Ok(portal)
     }
 
@@ -133,10 +142,10 @@ impl Portal {
         list.lines().map(|text| line(text).with_context(|| format!("{text:?} is no dossier"))).collect()
     }
 
-    /// The code of the one dossier that was filed under this name and that nobody has looked at, once the office has it.
+    /// The code of the one dossier that was filed under this name and that was not there from the beginning, once the office has it.
     pub async fn filed(&self, procedure: &str) -> Result<String> {
         for _ in 0..600 {
-            let new = |found: &OfficeDossier| found.procedure == procedure && found.status == 1;
+            let new = |found: &OfficeDossier| found.procedure == procedure && !self.begun_with.contains(&found.code);
             let found: Vec<_> = self.dossiers()?.into_iter().filter(new).collect();
             match found.as_slice() {
                 [] => tokio::time::sleep(Duration::from_millis(100)).await,

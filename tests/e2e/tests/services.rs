@@ -2,10 +2,8 @@
 //! received and rated. What `tests/services.sh` does with two programs alone.
 #![cfg(unix)]
 
-use std::path::PathBuf;
-
 use anyhow::{Result, ensure};
-use cds_e2e::{Desktop, FIRST, Keystore, Language, Portal, Start, Theme, Window, paper_pdf, photo};
+use cds_e2e::{Desk, FIRST, Language, Window};
 
 const STAY: &str = "Đăng ký tạm trú";
 /// Kept papers that go with it; the first is what the form asks for.
@@ -16,47 +14,27 @@ const WANTED: &str = "Hợp đồng có chữ ký";
 const FEE: &str = "Lệ phí đăng ký tạm trú";
 const RESULT: &str = "Giấy xác nhận đăng ký tạm trú";
 
-/// A citizen at a desktop.
-struct Citizen {
-    desktop: Desktop,
-    portal: Portal,
-    home: PathBuf,
-    photo: PathBuf,
-    paper: PathBuf,
-}
-
-impl Citizen {
-    fn begin() -> Result<Self> {
-        let desktop = Desktop::start(Keystore::Unlocked, Theme::Light)?;
-        let portal = Portal::start(&desktop.path("portal"))?;
-        let out = desktop.path("out");
-        std::fs::create_dir_all(&out)?;
-        let (picture, paper) = (out.join("photo.jpg"), out.join("paper.pdf"));
-        photo(&picture, "a home")?;
-        paper_pdf(&paper, "a contract")?;
-        Ok(Self { home: desktop.path("app"), desktop, portal, photo: picture, paper })
-    }
-
-    async fn open(&self) -> Result<Window> {
-        let pick = [self.paper.as_path()];
-        Window::open(&self.desktop, &self.home, &self.portal, &Start { pick: &pick, ..Start::default() }).await
-    }
+/// On a phone no wider than this all of it holds.
+async fn open(desk: &Desk) -> Result<Window> {
+    let window = desk.open().await?;
+    window.resize(320, 640).await?;
+    Ok(window)
 }
 
 #[tokio::test]
 async fn a_dossier_is_filed_mended_paid_received_and_rated_in_the_real_window() -> Result<()> {
-    let mut citizen = Citizen::begin()?;
-    let window = citizen.open().await?;
-    window.enter(&citizen.portal, &FIRST).await?;
+    let mut desk = Desk::begin("services")?;
+    let window = open(&desk).await?;
+    window.enter(&desk.portal, &FIRST).await?;
     for title in KEPT {
         window.open_paper(title).await?;
     }
 
-    citizen.portal.stop();
+    desk.portal.stop();
     window.sync().await?;
-    fills_in_and_confirms(&citizen, &window).await?;
+    fills_in_and_confirms(&desk, &window).await?;
     window.kill().await?;
-    let window = citizen.open().await?;
+    let window = open(&desk).await?;
     window.come_in().await?;
     window.open_dossier(STAY).await?;
     window.wait_text(&Language::Vi.text("state-waiting")?).await?;
@@ -64,20 +42,20 @@ async fn a_dossier_is_filed_mended_paid_received_and_rated_in_the_real_window() 
         window.wait_text(text).await?;
     }
 
-    citizen.portal.start_again()?;
+    desk.portal.start_again()?;
     window.sync().await?;
-    let code = citizen.portal.filed(STAY).await?;
+    let code = desk.portal.filed(STAY).await?;
     window.wait("#receipt").await?;
     window.wait_text(&code).await?;
 
-    supplies_what_is_asked_for(&mut citizen, &window, &code).await?;
-    pays_late(&citizen, &window, &code).await?;
-    has_the_result(&mut citizen, &window, &code).await?;
+    supplies_what_is_asked_for(&mut desk, &window, &code).await?;
+    pays_late(&desk, &window, &code).await?;
+    has_the_result(&mut desk, &window, &code).await?;
     window.close().await
 }
 
 /// Searched, read and filled in; two kept papers and a new photo go with it.
-async fn fills_in_and_confirms(citizen: &Citizen, window: &Window) -> Result<()> {
+async fn fills_in_and_confirms(desk: &Desk, window: &Window) -> Result<()> {
     window.find_procedure(STAY).await?;
     window.click("file").await?;
     window.wait("#field-hoten").await?;
@@ -94,7 +72,7 @@ async fn fills_in_and_confirms(citizen: &Citizen, window: &Window) -> Result<()>
     window.click("field-laChuHo-YES").await?;
     window.attach_kept(0, KEPT[0]).await?;
     window.attach_kept(1, KEPT[1]).await?;
-    window.choose_file("attach-photo-2", &citizen.photo).await?;
+    window.choose_file("attach-photo-2", &desk.photo).await?;
     window.wait("#detach-2").await?;
     window.saved().await?;
     window.click("review").await?;
@@ -106,11 +84,11 @@ async fn fills_in_and_confirms(citizen: &Citizen, window: &Window) -> Result<()>
 }
 
 /// The office asks for a paper; it is answered with no portal.
-async fn supplies_what_is_asked_for(citizen: &mut Citizen, window: &Window, code: &str) -> Result<()> {
-    citizen.portal.ask_for_paper(code, "Thiếu hợp đồng", WANTED)?;
+async fn supplies_what_is_asked_for(desk: &mut Desk, window: &Window, code: &str) -> Result<()> {
+    desk.portal.ask_for_paper(code, "Thiếu hợp đồng", WANTED)?;
     window.sync().await?;
     window.wait_text(WANTED).await?;
-    citizen.portal.stop();
+    desk.portal.stop();
     window.click("add-papers").await?;
     window.wait_text("Thiếu hợp đồng").await?;
     window.click("attach-file-0").await?;
@@ -121,34 +99,33 @@ async fn supplies_what_is_asked_for(citizen: &mut Citizen, window: &Window, code
     window.click("review").await?;
     window.wait("#standing").await?;
     window.wait_text(&Language::Vi.text("supplement-waiting")?).await?;
-    citizen.portal.start_again()?;
+    desk.portal.start_again()?;
     window.sync().await?;
-    citizen.portal.reaches(code, 4).await?;
+    desk.portal.reaches(code, 4).await?;
     window.wait_text(&Language::Vi.text("next-processing")?).await
 }
 
 /// A fee is asked for; its code is one that any bank reads, and the money comes late.
-async fn pays_late(citizen: &Citizen, window: &Window, code: &str) -> Result<()> {
-    let fee = citizen.portal.ask_for_fee(code, 15_000, FEE)?;
+async fn pays_late(desk: &Desk, window: &Window, code: &str) -> Result<()> {
+    let fee = desk.portal.ask_for_fee(code, 15_000, FEE)?;
     window.sync().await?;
     window.wait_text(FEE).await?;
     window.wait_text("15.000").await?;
     window.click(&format!("pay-{fee}")).await?;
     window.wait_picture("fee-picture").await?;
     ensure!(!window.has(&format!("#pay-{fee}")).await?, "no second payment is offered");
-    let picture = citizen.desktop.path("out").join("fee.png");
+    let picture = desk.desktop.path("out").join("fee.png");
     std::fs::write(&picture, window.picture("fee-picture").await?)?;
-    let text = citizen.desktop.code_in(&picture)?;
+    let text = desk.desktop.code_in(&picture)?;
     window.wait_text(&text).await?;
     ensure!(text.contains(code), "the transfer names the dossier: {text}");
-    window.resize(320, 640).await?;
     window.check_page(Language::Vi).await?;
     window.sync().await?;
     window.wait("[data-fee=Pending]").await?;
-    citizen.portal.pay_late(&text)?;
+    desk.portal.pay_late(&text)?;
     window.sync().await?;
     window.wait("[data-fee=Pending]").await?;
-    citizen.portal.settle()?;
+    desk.portal.settle()?;
     window.sync().await?;
     window.wait("[data-fee=Paid]").await?;
     window.wait_text(&Language::Vi.text("fee-receipt")?).await?;
@@ -156,12 +133,12 @@ async fn pays_late(citizen: &Citizen, window: &Window, code: &str) -> Result<()>
 }
 
 /// The result comes as a paper, opens with no portal, and the dossier is rated once.
-async fn has_the_result(citizen: &mut Citizen, window: &Window, code: &str) -> Result<()> {
-    citizen.portal.deliver(code, &citizen.photo, RESULT)?;
+async fn has_the_result(desk: &mut Desk, window: &Window, code: &str) -> Result<()> {
+    desk.portal.deliver(code, &desk.photo, RESULT)?;
     window.sync().await?;
     window.wait("#result-0").await?;
     window.open_paper(RESULT).await?;
-    citizen.portal.stop();
+    desk.portal.stop();
     window.open_paper(RESULT).await?;
     window.wait_text(&Language::Vi.text("source-dossier-result")?).await?;
     window.open_dossier(code).await?;
@@ -170,7 +147,7 @@ async fn has_the_result(citizen: &mut Citizen, window: &Window, code: &str) -> R
     window.type_into("rating-comment", "Cảm ơn").await?;
     window.click("rate").await?;
     window.wait_text(&Language::Vi.text("rating-waiting")?).await?;
-    citizen.portal.start_again()?;
+    desk.portal.start_again()?;
     window.sync().await?;
     window.wait_text(&Language::Vi.text("rating-5")?).await?;
     ensure!(!window.has("#rate").await?, "it is rated once");
@@ -180,17 +157,17 @@ async fn has_the_result(citizen: &mut Citizen, window: &Window, code: &str) -> R
 /// A petition with a photograph, written and sent with no portal, and answered.
 #[tokio::test]
 async fn a_petition_is_written_sent_and_answered_in_the_real_window() -> Result<()> {
-    let mut citizen = Citizen::begin()?;
-    let window = citizen.open().await?;
-    window.enter(&citizen.portal, &FIRST).await?;
-    citizen.portal.stop();
+    let mut desk = Desk::begin("services")?;
+    let window = open(&desk).await?;
+    window.enter(&desk.portal, &FIRST).await?;
+    desk.portal.stop();
     window.go("home").await?;
     window.click("send-petition").await?;
     window.wait("#field-noi_dung").await?;
     window.choose("field-linh_vuc", "environment").await?;
     window.type_into("field-dia_diem", "Cầu Bằng Giang").await?;
     window.type_into("field-noi_dung", "Rác đổ ven sông").await?;
-    window.choose_file("attach-photo-0", &citizen.photo).await?;
+    window.choose_file("attach-photo-0", &desk.photo).await?;
     window.wait("#detach-0").await?;
     window.saved().await?;
     window.check_page(Language::Vi).await?;
@@ -200,10 +177,10 @@ async fn a_petition_is_written_sent_and_answered_in_the_real_window() -> Result<
     window.wait("#standing").await?;
     window.wait_text(&Language::Vi.text("state-waiting")?).await?;
     window.check_page(Language::Vi).await?;
-    citizen.portal.start_again()?;
+    desk.portal.start_again()?;
     window.sync().await?;
     window.wait("#receipt").await?;
-    citizen.portal.answer_petition("Đã dọn xong.")?;
+    desk.portal.answer_petition("Đã dọn xong.")?;
     window.sync().await?;
     window.wait_text("Đã dọn xong.").await?;
     window.close().await

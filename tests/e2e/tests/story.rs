@@ -6,10 +6,8 @@ mod offline;
 #[path = "story/returns.rs"]
 mod returns;
 
-use std::path::PathBuf;
-
 use anyhow::{Result, ensure};
-use cds_e2e::{Desktop, FIRST, Keystore, Language, PIN, Portal, Start, Theme, Window, paper_pdf, photo};
+use cds_e2e::{Desk, FIRST, Language, PIN};
 
 /// In a field, in a paper's title, and in the bytes of a photo and of a file.
 const CANARY: &str = "CANARY7f3a91c6e2";
@@ -22,43 +20,15 @@ const OPENED: &str = "Thẻ căn cước";
 const NEVER_OPENED: &str = "Thẻ bảo hiểm y tế";
 const NOTE: &str = "Thiếu giấy chứng sinh";
 
-/// A citizen at a desktop, with files to choose.
-struct Story {
-    desktop: Desktop,
-    portal: Portal,
-    home: PathBuf,
-    photo: PathBuf,
-    paper: PathBuf,
-}
-
-impl Story {
-    fn begin() -> Result<Self> {
-        let desktop = Desktop::start(Keystore::Unlocked, Theme::Light)?;
-        let portal = Portal::start(&desktop.path("portal"))?;
-        let out = desktop.path("out");
-        std::fs::create_dir_all(&out)?;
-        let (picture, paper) = (out.join("photo.jpg"), out.join("paper.pdf"));
-        photo(&picture, CANARY)?;
-        paper_pdf(&paper, CANARY)?;
-        Ok(Self { home: desktop.path("app"), desktop, portal, photo: picture, paper })
-    }
-
-    /// Opens the app; whenever it lets a file be chosen, the paper with the canary is.
-    async fn open(&self) -> Result<Window> {
-        let pick = [self.paper.as_path(), self.paper.as_path(), self.paper.as_path()];
-        Window::open(&self.desktop, &self.home, &self.portal, &Start { pick: &pick, ..Start::default() }).await
-    }
-
-    /// Nothing of the citizen can be read where app, webview, keystore and logs write, at this moment.
-    fn nothing_can_be_read(&self) -> Result<()> {
-        let own = ["Xin chụp lại rõ cả bốn góc", "H14.40.02", "Giấy khai sinh của con", "cho con gái"];
-        self.desktop.nothing_readable(&[&own[..], &[CANARY, FIRST.name, FIRST.number, FIRST.phone, PIN]].concat())
-    }
+/// Nothing of the citizen can be read where app, webview, keystore and logs write, at this moment.
+fn nothing_can_be_read(desk: &Desk) -> Result<()> {
+    let own = ["Xin chụp lại rõ cả bốn góc", "H14.40.02", "Giấy khai sinh của con", "cho con gái"];
+    desk.desktop.nothing_readable(&[&own[..], &[CANARY, FIRST.name, FIRST.number, FIRST.phone, PIN]].concat())
 }
 
 #[tokio::test]
 async fn the_whole_path_holds_in_the_real_window() -> Result<()> {
-    let mut story = Story::begin()?;
+    let mut story = Desk::begin(CANARY)?;
     let window = story.open().await?;
     window.enter(&story.portal, &FIRST).await?;
     window.go("home").await?;
@@ -68,18 +38,18 @@ async fn the_whole_path_holds_in_the_real_window() -> Result<()> {
     story.portal.stop();
     window.sync().await?;
     offline::read_everything(&window).await?;
-    story.nothing_can_be_read()?;
+    nothing_can_be_read(&story)?;
 
     let typed = offline::is_killed_while_typing(&story, window).await?;
-    story.nothing_can_be_read()?;
+    nothing_can_be_read(&story)?;
     let window = story.open().await?;
     window.come_in().await?;
     offline::finds_the_draft_again(&window, &typed).await?;
     offline::keeps_a_paper(&window).await?;
     offline::attaches_and_confirms(&story, &window).await?;
-    story.nothing_can_be_read()?;
+    nothing_can_be_read(&story)?;
     window.kill().await?;
-    story.nothing_can_be_read()?;
+    nothing_can_be_read(&story)?;
 
     // Nothing but unlocking is needed: it is sent, and received once, with a receipt.
     story.portal.start_again()?;
@@ -99,9 +69,9 @@ async fn the_whole_path_holds_in_the_real_window() -> Result<()> {
     returns::cancels_while_it_waits(&mut story, &window).await?;
     returns::is_returned_as_a_draft(&mut story, &window).await?;
     returns::files_again_what_was_refused(&story, &window, &code).await?;
-    story.nothing_can_be_read()?;
+    nothing_can_be_read(&story)?;
     window.close().await?;
-    story.nothing_can_be_read()?;
+    nothing_can_be_read(&story)?;
     ensure!(std::fs::metadata(story.desktop.path("app.log"))?.len() > 0, "there is a log to look through");
     // The canary is what was filed: where it may be read, the scan reads it.
     ensure!(story.desktop.is_readable_in("portal", CANARY)?, "the office has what was filed");

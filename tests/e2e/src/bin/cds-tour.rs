@@ -63,10 +63,10 @@ async fn tour() -> Result<()> {
         for (language, tag, other_tag) in [(Language::Vi, "vi", "en"), (Language::En, "en", "vi")] {
             if wanted(name, other) && wanted(tag, other_tag) {
                 tour.walk(theme, language).await?;
-            }
-            // Their texts are the portal's: one theme and one language show what there is to see.
-            if wanted(name, other) && wanted(tag, other_tag) && (name, tag) == ("light", "vi") {
-                tour.extremes(theme, language).await?;
+                // Their texts are the portal's: one theme and one language show what there is to see.
+                if (name, tag) == ("light", "vi") {
+                    tour.extremes(theme, language).await?;
+                }
             }
         }
     }

@@ -5,19 +5,22 @@ use anyhow::{Result, ensure};
 use super::Screen;
 use crate::{Desktop, FIRST, Keystore, Language, Portal, Start, Theme, Window};
 
-/// Their codes, and what each has more of than any other procedure. `cds_portal::demo::national` makes them.
-const MOST: [(&str, &str); 10] = [
-    ("1.000104", "extreme-name"),
-    ("2.000107", "extreme-steps"),
-    ("3.000110", "extreme-conditions"),
-    ("1.000113", "extreme-papers"),
-    ("2.000116", "extreme-cases"),
-    ("3.000119", "extreme-channels"),
-    ("1.000122", "extreme-channel-note"),
-    ("2.000125", "extreme-paper-name"),
-    ("3.000128", "extreme-results"),
-    ("1.000131", "extreme-laws"),
+/// Their codes, what each has more of than any other procedure, and how much of it its page must have at least.
+/// `cds_portal::demo::national` makes them.
+const MOST: [(&str, &str, &str, u64); 10] = [
+    ("1.000104", "extreme-name", TEXT, 1_192),
+    ("2.000107", "extreme-steps", TEXT, 22_855),
+    ("3.000110", "extreme-conditions", TEXT, 44_590),
+    ("1.000113", "extreme-papers", "return document.querySelectorAll('main li').length", 224),
+    ("2.000116", "extreme-cases", "return main.textContent.match(/Trường hợp [0-9]+:/g)?.length ?? 0", 20),
+    ("3.000119", "extreme-channels", "return document.querySelectorAll('#channels .card').length", 18),
+    ("1.000122", "extreme-channel-note", TEXT, 4_549),
+    ("2.000125", "extreme-paper-name", TEXT, 7_630),
+    ("3.000128", "extreme-results", "return document.querySelectorAll('main li').length", 18),
+    ("1.000131", "extreme-laws", "return document.querySelectorAll('main li').length", 34),
 ];
+/// Counts a page's characters.
+const TEXT: &str = "return main.textContent.length";
 
 /// Looks each of them up by its code and opens its page; there, `visit` is called as in [`walk`](super::walk), with the
 /// code.
@@ -34,11 +37,13 @@ where
         window.wait("html[lang=en]").await?;
     }
     window.enter(&portal, &FIRST).await?;
-    for (code, name) in MOST {
+    for (code, name, count, least) in MOST {
         window.open_procedure(code).await?;
         visit(&window, &Screen { name, element: "h1" }, code).await?;
         let text = window.text().await?;
         ensure!(text.contains(code), "the page of {code} does not say its code");
+        let shown = window.ask(&format!("const main = document.querySelector('main'); {count}")).await?;
+        ensure!(shown.as_u64() >= Some(least), "{name}: its page shows {shown} of {least}");
     }
     window.close().await
 }

@@ -118,6 +118,7 @@ impl Window {
     pub async fn type_into(&self, id: &str, text: &str) -> Result<()> {
         let field = self.element(id).await?;
         let empty = "const field = document.getElementById(arguments[0]);
+            if (field.readOnly || field.disabled) { throw new Error('it takes no text'); }
             field.focus();
             field.value = '';
             field.dispatchEvent(new Event('input', { bubbles: true }));";

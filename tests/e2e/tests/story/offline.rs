@@ -1,9 +1,9 @@
 //! With the portal gone: everything is read, a form is filled in, the app is killed, and nothing is lost.
 
 use anyhow::{Result, ensure};
-use cds_e2e::{FIRST, Language, Window};
+use cds_e2e::{Desk, FIRST, Language, Window};
 
-use super::{BIRTH, CANARY, FILED, NEVER_OPENED, OPENED, Story};
+use super::{BIRTH, CANARY, FILED, NEVER_OPENED, OPENED, nothing_can_be_read};
 
 /// What an error is shown in; the connection bar knows a code as well, and is calm about it.
 const ERROR: &str = "[data-code]:not(#connection)";
@@ -46,12 +46,12 @@ pub(crate) async fn read_everything(window: &Window) -> Result<()> {
 }
 
 /// Gives what was certainly saved when the app was killed.
-pub(crate) async fn is_killed_while_typing(story: &Story, window: Window) -> Result<String> {
+pub(crate) async fn is_killed_while_typing(story: &Desk, window: Window) -> Result<String> {
     window.begin_form(FILED).await?;
     ensure!(window.value("field-ho_ten").await? == FIRST.name, "the form knows the citizen");
     let typed = format!("Khai sinh cho con gái {CANARY}");
     window.ask_for(&typed).await?;
-    story.nothing_can_be_read()?;
+    nothing_can_be_read(story)?;
     window.type_on("field-noi_dung", " và xin ba bản sao").await?;
     window.kill().await?;
     Ok(typed)
@@ -82,7 +82,7 @@ pub(crate) async fn keeps_a_paper(window: &Window) -> Result<()> {
 }
 
 /// A kept paper, a new photo and a file go with it, and it is filed.
-pub(crate) async fn attaches_and_confirms(story: &Story, window: &Window) -> Result<()> {
+pub(crate) async fn attaches_and_confirms(story: &Desk, window: &Window) -> Result<()> {
     window.go_on_with(FILED).await?;
     window.attach_kept(0, OPENED).await?;
     window.choose_file("attach-photo-1", &story.photo).await?;
@@ -93,7 +93,7 @@ pub(crate) async fn attaches_and_confirms(story: &Story, window: &Window) -> Res
     window.attach_kept(3, OPENED).await?;
     window.click("detach-3").await?;
     window.wait_gone("#detach-3").await?;
-    story.nothing_can_be_read()?;
+    nothing_can_be_read(story)?;
     window.click("review").await?;
     window.wait("#confirm").await?;
     window.wait_text(CANARY).await?;

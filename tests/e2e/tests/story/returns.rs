@@ -1,16 +1,16 @@
 //! What comes back to the citizen: cancelled, returned by the portal, refused by the office. Nothing of it is lost.
 
 use anyhow::{Result, ensure};
-use cds_e2e::{Language, Window};
+use cds_e2e::{Desk, Language, Window};
 
-use super::{NOTE, Story};
+use super::NOTE;
 
 const CANCELLED: &str = "Khai báo tạm vắng";
 /// The procedure that the office ends while a dossier waits, and its code.
 const CLOSED: (&str, &str) = ("Thủ tục đăng ký kết hôn", "1.000894");
 
 /// What waits is taken back and is a draft again.
-pub(crate) async fn cancels_while_it_waits(story: &mut Story, window: &Window) -> Result<()> {
+pub(crate) async fn cancels_while_it_waits(story: &mut Desk, window: &Window) -> Result<()> {
     story.portal.stop();
     window.file(CANCELLED, "Tạm trú cho con gái").await?;
     window.click("cancel").await?;
@@ -23,7 +23,7 @@ pub(crate) async fn cancels_while_it_waits(story: &mut Story, window: &Window) -
 }
 
 /// The procedure ends while the dossier waits: it comes back as a draft that says why.
-pub(crate) async fn is_returned_as_a_draft(story: &mut Story, window: &Window) -> Result<()> {
+pub(crate) async fn is_returned_as_a_draft(story: &mut Desk, window: &Window) -> Result<()> {
     window.file(CLOSED.0, "Kết hôn vào tháng sau").await?;
     story.portal.close_procedure(CLOSED.1)?;
     story.portal.start_again()?;
@@ -45,7 +45,7 @@ pub(crate) async fn is_returned_as_a_draft(story: &mut Story, window: &Window) -
 }
 
 /// The office refuses it: the dossier says why, and a new form begins with what was filed.
-pub(crate) async fn files_again_what_was_refused(story: &Story, window: &Window, code: &str) -> Result<()> {
+pub(crate) async fn files_again_what_was_refused(story: &Desk, window: &Window, code: &str) -> Result<()> {
     story.portal.advance(code, 3, Some(NOTE))?;
     window.sync().await?;
     window.open_dossier(code).await?;

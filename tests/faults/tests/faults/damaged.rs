@@ -73,7 +73,7 @@ fn a_damaged_vault_opens_and_sends_what_can_be_read_of_it() {
         app.put_away_lost().expect("read by the citizen");
         anew += u32::from(sync(&fixture, &app));
         let entries = app.outbox().expect("read").entries;
-        let open = |state| matches!(state, CommandState::Waiting | CommandState::Sent | CommandState::Deferred);
+        let open = CommandState::is_open;
         assert!(entries.iter().all(|entry| !open(entry.state)), "page {page} of {pages}: {entries:?}");
         let filed: BTreeSet<_> = entries
             .iter()
