@@ -56,7 +56,6 @@ commands! {
     dossier: Dossier = |core, args| core.app.dossier(&args.id);
     draft: Draft = |core, args| core.app.draft(&args.id);
     save_draft: SaveDraft = |core, args| core.app.save_draft(&args);
-    show_form: ShowForm = |core, args| core.app.form(&args.name);
     begin_draft: BeginDraft = |core, args| core.app.begin_draft(&args);
     draft_form: ReadDraftForm = |core, args| core.app.draft_form(&args.id);
     prefill_draft: PrefillDraft = |core, args| core.app.prefill_draft(&args);

@@ -18,7 +18,7 @@ use crate::components::{Brand, TestPortal};
 use crate::nav::{Place, use_nav};
 use crate::screens::{
     AddPaper, Alerts, ChangeSecret, Check, Code, CodeShowings, Devices, Display, Dossiers, Family, Form, Home,
-    LifeEvent, Outbox, PaperCode, Papers, Personal, Procedure, Services, SignInAgain, SignOut, Storage, Supplement,
+    LifeEvent, Outbox, PaperCode, Papers, Personal, Procedure, Services, SignInAgain, SignOut, Storage,
 };
 use crate::texts::use_texts;
 
@@ -87,13 +87,8 @@ pub(crate) fn Here() -> Element {
                 },
             }
         },
-        Place::Form { draft, procedure } => rsx! {
-            Form { draft, procedure }
-        },
-        Place::Supplement(draft) => rsx! {
-            for draft in [draft] {
-                Supplement { key: "{draft}", draft: draft.clone() }
-            }
+        Place::Form(draft) => rsx! {
+            Form { draft }
         },
         Place::Outbox => rsx! { Outbox {} },
         Place::Code => rsx! { Code {} },

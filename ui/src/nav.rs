@@ -24,15 +24,8 @@ pub(crate) enum Place {
     Dossiers,
     /// A dossier or a petition, by its id.
     Dossier(String),
-    /// Filling in: a draft, or a new form of a procedure.
-    Form {
-        /// The draft to go on with.
-        draft: Option<String>,
-        /// Code of the procedure; may be empty where there is a draft.
-        procedure: String,
-    },
-    /// Adding to a dossier what its office asks for: the draft's id.
-    Supplement(String),
+    /// Filling in a draft, by its id.
+    Form(String),
     /// What was confirmed on this device.
     Outbox,
     /// The identity code, live.
@@ -103,7 +96,7 @@ impl Place {
     pub(crate) const fn tab(&self) -> Tab {
         match self {
             Self::Home | Self::Alerts | Self::Services(_) | Self::LifeEvent(_) | Self::Procedure(_) => Tab::Home,
-            Self::Dossiers | Self::Dossier(_) | Self::Form { .. } | Self::Supplement(_) | Self::Outbox => Tab::Dossiers,
+            Self::Dossiers | Self::Dossier(_) | Self::Form(_) | Self::Outbox => Tab::Dossiers,
             Self::Code | Self::PaperCode | Self::CodeShowings | Self::Check => Tab::Code,
             Self::Papers | Self::Paper(_) | Self::AddPaper => Tab::Papers,
             Self::Personal
@@ -232,7 +225,7 @@ mod tests {
     #[test]
     fn a_replaced_place_is_not_come_back_to() {
         let mut way = Way::new();
-        way.push(Place::Form { draft: None, procedure: String::new() });
+        way.push(Place::Form("1".to_owned()));
         way.replace(Place::Dossier("1".to_owned()));
         way.push(Place::Outbox);
         way.step_to(1);

@@ -27,7 +27,6 @@ mod services;
 mod sign_in;
 mod sign_out;
 mod storage;
-mod supplement;
 
 pub(crate) use add_paper::AddPaper;
 pub(crate) use alerts::Alerts;
@@ -51,4 +50,3 @@ pub(crate) use services::{LifeEvent, Services};
 pub(crate) use sign_in::{SignIn, SignInAgain};
 pub(crate) use sign_out::SignOut;
 pub(crate) use storage::Storage;
-pub(crate) use supplement::Supplement;

@@ -81,23 +81,7 @@ form-title = Fill in a dossier
 form-office = Goes to: { $commune }
 form-office-code = Goes to: the commune with code { $code }
 form-office-own = Goes to: the commune where you live
-form-fields = About you
-form-prefilled = Some fields are filled in from the province's data. You can change any of them.
 form-nothing-lost = Everything you filled in is still here, below.
-form-missing = This field is empty. What you filled in is still here. Fill it in, then press “Check before filing”.
-field-name = Applicant's full name
-field-number = Personal number
-field-birth = Date of birth
-field-birth-hint = Day/month/year, such as 02/09/1985.
-field-phone = Phone number
-field-home = Where you live now
-field-home-hint = Hamlet or house number, then the commune.
-field-content = What you are asking for
-field-content-hint = Write it as you would say it to the officer: what you need, for whom, and why.
-form-papers = Papers to attach
-form-papers-intro = Add the papers one by one: choose a file, take a picture, or use a kept paper. You can file without some, but the office may ask for them.
-form-papers-none-asked = The catalogue lists no papers to hand in. If you have papers that belong with it, add them here.
-form-papers-groups = This procedure sorts its papers into several groups. The first one is below. If another group fits you, see the procedure's page and add its papers in the last place.
 form-papers-more = { $count ->
     [one] See { $count } more paper
    *[other] See { $count } more papers
@@ -112,13 +96,11 @@ form-choose-cancel = Choose none
 form-no-papers = You have not kept any paper in the app yet.
 media-pdf = PDF file
 media-picture = picture
-form-untouched = The draft is saved as soon as you begin.
 form-saving = Saving…
 form-saved = Saved on this device
 form-saved-at = Saved on this device at { $time }
 form-not-saved = The last change is not saved yet
 save-again = Save again
-form-review = Check before filing
 form-delete = Delete the draft
 form-delete-ask = Delete this draft? What was filled in and the papers with it will be lost for good.
 form-delete-yes = Delete
@@ -131,7 +113,7 @@ review-missing-more = { $count ->
     [one] and { $count } more paper.
    *[other] and { $count } more papers.
 }
-review-missing-still = You can file it all the same. The office may ask for them.
+review-missing-still = You can send it all the same. The office may ask for them.
 review-what-follows = Once you file it, it is safely stored on this device and sent automatically when there is a network. Until the portal has it, you can cancel.
 review-what-follows-phone = Once you file it, it is safely stored on this device and sent while the app is open and there is a signal. Until the portal has it, you can cancel.
 review-what-follows-guest = Once you file it, it is sent at once if there is a network. Wait until it is sent before you end the session, or it is gone for good.

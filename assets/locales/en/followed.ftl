@@ -1,8 +1,4 @@
 supplement-title = Add papers
-supplement-intro = Add each paper that the office asks for: choose a file, take a picture, or use a paper kept in the app. The last place is for anything else.
-supplement-note = A note to the office (optional)
-supplement-missing-still = You can send it all the same. The office may ask for more once again.
-supplement-size = Size of the papers to be sent: { $size }
 supplement-what-follows = When you send it, it is kept safe on this device and goes out while the app is open and there is a network. Until the portal has received it, you can cancel.
 supplement-what-follows-guest = When you send it, it goes out at once if there is a network. Wait until it is sent before you end the session: what is not sent by then is lost.
 supplement-send = Send the papers

@@ -17,8 +17,6 @@ form-card-nothing = This card fills in nothing more: the fields are filled in al
 form-unknown = This draft follows a version of its form that the app on this device does not have, so the app cannot file it. All that was filled in is below and safe on this device. Update the app, then open the draft again to file it.
 form-check = Check before filing
 form-copy = Make a copy
-form-other-papers = Other papers
-form-other-papers-intro = If you have other papers that belong with it, add them here.
 
 problem-missing = This field is empty.
 problem-too-long = Too long: it has { $actual } characters, { $limit } at most. Write it shorter.
@@ -54,7 +52,7 @@ obstacle-too-many-files = There are more papers than the portal takes. Remove so
 obstacle-body-too-large = What is filled in is longer than the portal takes. Write it shorter.
 obstacle-person-removed = The person whom this dossier is about was removed from your family.
 obstacle-supplement-empty = The supplement has no paper and no message yet.
-obstacle-wanted-missing = A paper that the office asks for is not there yet: { $detail }.
+obstacle-paper-missing = A paper that is asked for is not there yet: { $detail }.
 obstacle-supplement-unasked = The office no longer waits for a supplement to this dossier.
 
 preflight-blocked = It cannot be filed yet. This needs mending:

@@ -1,8 +1,4 @@
 supplement-title = Bổ sung giấy tờ
-supplement-intro = Thêm từng giấy tờ cơ quan yêu cầu: chọn tệp, chụp ảnh, hoặc lấy từ giấy tờ đã lưu. Ô cuối dành cho giấy tờ khác.
-supplement-note = Lời nhắn gửi cơ quan (không bắt buộc)
-supplement-missing-still = Bạn vẫn gửi được. Cơ quan có thể yêu cầu bổ sung lần nữa.
-supplement-size = Dung lượng giấy tờ sẽ gửi: { $size }
 supplement-what-follows = Khi bạn gửi, phần bổ sung được lưu an toàn trên máy và gửi đi khi ứng dụng đang mở và có mạng. Trước khi cổng dịch vụ công nhận, bạn vẫn hủy được.
 supplement-what-follows-guest = Khi bạn gửi, phần bổ sung được gửi đi ngay nếu có mạng. Hãy chờ gửi xong rồi mới kết thúc phiên: kết thúc trước thì mất hẳn.
 supplement-send = Gửi bổ sung

@@ -17,8 +17,6 @@ form-card-nothing = Thẻ này không điền thêm được ô nào: các ô đ
 form-unknown = Bản nháp này theo một phiên bản biểu mẫu mà ứng dụng trên máy này không có, nên ứng dụng không nộp được. Những gì đã điền vẫn nguyên ở dưới và trên máy này. Hãy cập nhật ứng dụng, rồi mở lại bản nháp để nộp.
 form-check = Kiểm tra trước khi nộp
 form-copy = Tạo bản sao
-form-other-papers = Giấy tờ khác
-form-other-papers-intro = Có giấy tờ khác liên quan thì thêm ở đây.
 
 problem-missing = Ô này chưa điền.
 problem-too-long = Dài quá: đã có { $actual } ký tự, nhiều nhất là { $limit }. Hãy viết ngắn lại.
@@ -54,7 +52,7 @@ obstacle-too-many-files = Có nhiều giấy tờ hơn mức cổng dịch vụ 
 obstacle-body-too-large = Nội dung đã điền dài hơn mức cổng dịch vụ công nhận. Hãy viết ngắn lại.
 obstacle-person-removed = Người mà hồ sơ này làm cho đã được gỡ khỏi mục Gia đình.
 obstacle-supplement-empty = Phần bổ sung chưa có giấy tờ hay lời nhắn nào.
-obstacle-wanted-missing = Chưa có giấy tờ cơ quan yêu cầu: { $detail }.
+obstacle-paper-missing = Còn thiếu giấy tờ: { $detail }.
 obstacle-supplement-unasked = Cơ quan không còn chờ bổ sung cho hồ sơ này.
 
 preflight-blocked = Chưa nộp được. Cần sửa những chỗ sau:

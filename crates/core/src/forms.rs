@@ -1,12 +1,15 @@
 //! Drafts by their forms: what is filled in, what would be refused, what is sent.
 
+mod papers;
+
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use cds_forms::{Answers, Filled, Form, KnownUnits, Situation, Units};
+use cds_forms::{Answers, Field, Filled, Form, KnownUnits, Situation, Units};
 use cds_vn::date::iso_day;
 use cds_wire::UnixMillis;
-use cds_wire::form::{AnswerProblem, FieldProblem};
-use cds_wire::ipc::{AttachmentSummary, FormState, Obstacle, ObstacleCode, OutsideValidity};
+use cds_wire::form::{AnswerProblem, FieldKind, FieldProblem, Words};
+use cds_wire::ipc::{AttachmentSummary, FormState, FormView, Obstacle, ObstacleCode, OutsideValidity};
 use cds_wire::petition::MAX_PHOTOS;
 use cds_wire::portal::MAX_BLOB;
 use cds_wire::portal::command::limit;
@@ -17,15 +20,55 @@ use crate::family::Family;
 use crate::store::vault::{self, Content, Draft, petitions};
 use crate::{Error, catalogue};
 
-/// The form that a draft is tied to, where this app carries it in that version.
-pub(crate) fn of(draft: &Draft) -> (FormState, Option<&'static Form>) {
-    match &draft.form {
-        None => (FormState::Generic, None),
-        Some(form) => match cds_forms::find(form) {
-            Some(form) => (FormState::Ready, Some(form)),
+pub(crate) use papers::{AskedPapers, MAX_NAME};
+
+/// The form of what has none of its own, and that of what adds to a dossier.
+const GENERAL: &str = "chung";
+const SUPPLEMENT: &str = "bo-sung";
+/// Most characters of an answer that only a script knows.
+const LONGEST: u32 = 1_000_000;
+
+/// The form of a draft: the one that it is tied to, where this app carries it in that version; else that of every dossier or
+/// of a supplement, with the papers that are asked for, and with what a script has filled in besides.
+pub(crate) fn of(draft: &Draft, asked: &AskedPapers) -> (FormState, Option<Cow<'static, Form>>) {
+    if let Some(form) = &draft.form {
+        return match cds_forms::find(form) {
+            Some(form) => (FormState::Ready, Some(Cow::Borrowed(form))),
             None => (FormState::Unknown, None),
-        },
+        };
     }
+    let supplement = draft.supplements.is_some();
+    let form = cds_forms::newest(if supplement { SUPPLEMENT } else { GENERAL }).map(|form| {
+        form.altered(|definition| {
+            asked.add_to(definition, supplement);
+            let known = definition.sections.iter().flat_map(|section| &section.fields);
+            let known: BTreeSet<String> = known.map(|field| field.name.clone()).collect();
+            let text = definition.sections.iter().flat_map(|section| &section.fields).find(|field| field.multiline);
+            let Some(text) = text.cloned() else { return };
+            let others = draft.fields.keys().filter(|name| !known.contains(*name));
+            let others = others.map(|name| Field {
+                name: name.clone(),
+                label: Words { vi: name.clone(), en: name.clone() },
+                hint: None,
+                required: false,
+                max_length: Some(LONGEST),
+                ..text.clone()
+            });
+            let others: Vec<Field> = others.collect();
+            if let Some(section) = definition.sections.iter_mut().find(|section| section.fields.contains(&text)) {
+                section.fields.extend(others);
+            }
+        })
+    });
+    (FormState::Generic, form.map(Cow::Owned))
+}
+
+/// A draft's form as a screen shows it, with what is filled in on a day.
+pub(crate) fn view(form: &Form, draft: &Draft, today: &str, asked: &AskedPapers) -> FormView {
+    let attached = attached(draft);
+    let mut view = filled(form, draft, today, &attached).view(&draft.sources);
+    asked.show(&mut view, today, &attached);
+    view
 }
 
 /// The papers of a draft as forms look at them.
@@ -77,6 +120,11 @@ impl About {
         let has_catalogue = state.is_some_and(|state| state.version != catalogue::base::VERSION);
         let members = Family::read(account)?.members();
         Ok(Self { procedure, has_catalogue, province, members, today: iso_day(now) })
+    }
+
+    /// The papers that the procedure asks for.
+    pub(crate) fn asked(&self) -> AskedPapers {
+        self.procedure.as_ref().map(AskedPapers::of_procedure).unwrap_or_default()
     }
 
     /// What of the procedure stands in the way.
@@ -157,21 +205,28 @@ pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
         obstacles.push(obstacle(ObstacleCode::PersonRemoved, None));
     }
     let mut submission = vault::submission(draft);
-    match of(draft) {
-        (FormState::Ready, Some(form)) => {
-            let attached = attached(draft);
-            let filled = filled(form, draft, &about.today, &attached);
-            obstacles.extend(filled.problems().into_iter().map(|problem| Obstacle {
-                code: ObstacleCode::Answer,
-                warning: AnswerProblem::is_warning(problem.problem),
-                answer: Some(problem),
-                detail: None,
-            }));
-            submission.fields = filled.to_send();
+    let (state, form) = of(draft, &about.asked());
+    if let Some(form) = form {
+        let attached = attached(draft);
+        let filled = filled(&form, draft, &about.today, &attached);
+        // The portal takes what has no form as it is: what its fields lack is told, and sent all the same.
+        let lenient = state == FormState::Generic;
+        obstacles.extend(filled.problems().into_iter().map(|problem| Obstacle {
+            code: ObstacleCode::Answer,
+            warning: lenient || AnswerProblem::is_warning(problem.problem),
+            answer: Some(problem),
+            detail: None,
+        }));
+        submission.fields = filled.to_send();
+        if lenient {
+            let places = filled.view(&draft.sources).sections.into_iter().flat_map(|section| section.fields);
+            let missing = places.filter(|field| field.kind == FieldKind::File && field.attached.is_none());
+            obstacles.extend(missing.map(|field| missing_paper(field.label.vi)));
+        } else {
             submission.attachments.retain(|attachment| filled.sends_paper(&attachment.name));
         }
-        (FormState::Unknown, _) => obstacles.push(obstacle(ObstacleCode::FormUnknown, None)),
-        _ => {}
+    } else {
+        obstacles.push(obstacle(ObstacleCode::FormUnknown, None));
     }
     for attachment in submission.attachments.iter().filter(|attachment| attachment.size > MAX_BLOB) {
         obstacles.push(obstacle(ObstacleCode::FileTooLarge, Some(attachment.name.clone())));
@@ -194,6 +249,11 @@ pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
 
 const fn obstacle(code: ObstacleCode, detail: Option<String>) -> Obstacle {
     Obstacle { code, warning: false, answer: None, detail }
+}
+
+/// A paper that is asked for and not there. The office may ask for it again, and says so itself.
+pub(crate) fn missing_paper(name: String) -> Obstacle {
+    Obstacle { code: ObstacleCode::PaperMissing, warning: true, answer: None, detail: Some(name) }
 }
 
 #[cfg(test)]
@@ -229,11 +289,11 @@ mod tests {
     #[test]
     fn a_version_that_this_app_does_not_have_keeps_the_draft_and_does_not_file_it() {
         let unknown = with_form(99);
-        assert_eq!(of(&unknown).0, FormState::Unknown);
+        assert_eq!(of(&unknown, &AskedPapers::default()).0, FormState::Unknown);
         assert_eq!(codes(&unknown, &about(|_| {})), [ObstacleCode::FormUnknown]);
         assert!(matches!(examine(&unknown, &about(|_| {})).content(), Err(Error::NotReadyToFile)));
         assert_eq!(vault::submission(&unknown).fields, unknown.fields, "nothing of it is lost");
-        assert_eq!(of(&with_form(1)).0, FormState::Ready);
+        assert_eq!(of(&with_form(1), &AskedPapers::default()).0, FormState::Ready);
     }
 
     #[test]

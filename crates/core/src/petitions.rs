@@ -11,6 +11,7 @@ use cds_wire::portal::command::stream;
 
 use crate::account::Account;
 use crate::dossiers::{cancellable, is_code, receipt, state_of};
+use crate::forms::AskedPapers;
 use crate::store::cache::Contact;
 use crate::store::vault::{Draft, Filed, petitions};
 use crate::trust::{TrustLists, TrustStore};
@@ -41,8 +42,8 @@ impl Known {
         let today = iso_day(environment.clock.now());
         let drafts = drafts.into_iter().filter(Draft::is_petition).map(|draft| {
             let attached = forms::attached(&draft);
-            let form = forms::of(&draft).1;
-            let read = form.map(|form| forms::filled(form, &draft, &today, &attached).to_send());
+            let form = forms::of(&draft, &AskedPapers::default()).1;
+            let read = form.map(|form| forms::filled(&form, &draft, &today, &attached).to_send());
             let answers = read.unwrap_or_else(|| draft.fields.clone());
             (draft, answers)
         });

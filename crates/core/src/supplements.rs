@@ -10,6 +10,7 @@ use cds_wire::portal::command::limit;
 use cds_wire::portal::{DossierSupplement, MAX_BLOB};
 
 use crate::account::Account;
+use crate::forms::{AskedPapers, missing_paper};
 use crate::store::vault::{self, Draft};
 use crate::{Error, dossiers};
 
@@ -83,10 +84,6 @@ pub(crate) fn examine(draft: &Draft, asked: &Asked) -> Examined {
     if supplement.fields.is_empty() && supplement.attachments.is_empty() {
         add(ObstacleCode::SupplementEmpty, false, None);
     }
-    let attached = |name: &String| supplement.attachments.iter().any(|attachment| attachment.name == *name);
-    for name in asked.wanted.iter().filter(|name| !attached(name)) {
-        add(ObstacleCode::WantedMissing, true, Some(name.clone()));
-    }
     for attachment in supplement.attachments.iter().filter(|attachment| attachment.size > MAX_BLOB) {
         add(ObstacleCode::FileTooLarge, false, Some(attachment.name.clone()));
     }
@@ -97,6 +94,9 @@ pub(crate) fn examine(draft: &Draft, asked: &Asked) -> Examined {
     if body > limit::BODY {
         add(ObstacleCode::BodyTooLarge, false, None);
     }
+    let attached = |name: &String| supplement.attachments.iter().any(|attachment| attachment.name == *name);
+    let names = AskedPapers::of_names(&asked.wanted);
+    obstacles.extend(names.names().filter(|name| !attached(name)).cloned().map(missing_paper));
     let files = supplement.attachments.iter().map(|attachment| attachment.size).sum();
     Examined { obstacles, body, files, supplement }
 }
@@ -118,13 +118,13 @@ mod tests {
 
     #[test]
     fn what_the_office_does_not_ask_for_and_what_says_nothing_is_not_sent() {
-        use ObstacleCode::{BodyTooLarge, SupplementEmpty, SupplementUnasked, WantedMissing};
+        use ObstacleCode::{BodyTooLarge, PaperMissing, SupplementEmpty, SupplementUnasked};
         let open = Asked { open: true, ..Asked::default() };
         check(&[("ghi_chu", "Đã chụp lại")], &open, &[]);
         check(&[("ghi_chu", "Đã chụp lại")], &Asked::default(), &[(SupplementUnasked, false)]);
         check(&[("ghi_chu", " \n")], &open, &[(SupplementEmpty, false)]);
         check(&[("ghi_chu", &"a".repeat(limit::BODY))], &open, &[(BodyTooLarge, false)]);
         let wanting = Asked { wanted: vec!["Giấy chứng sinh".to_owned()], ..open };
-        check(&[("ghi_chu", "Đã mất")], &wanting, &[(WantedMissing, true)]);
+        check(&[("ghi_chu", "Đã mất")], &wanting, &[(PaperMissing, true)]);
     }
 }

@@ -97,7 +97,7 @@ impl Form {
         let (group, field) = match answers::parts(name) {
             Some((group, _, field)) => match self.resolve(group, None) {
                 Some(group) => (Some(group), field),
-                None => return false,
+                None => (None, name),
             },
             None => (None, name),
         };

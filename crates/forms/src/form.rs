@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cds_wire::form::{FieldKind, FormRef};
 
 use crate::definition::{Choice, Condition, Definition, Field, Section};
-use crate::registry;
+use crate::{check, read, registry};
 
 /// A definition in which nothing is wrong, with its fields in the order in which they follow from each other.
 #[derive(Debug, Clone)]
@@ -39,6 +39,16 @@ impl Form {
     /// Its definition.
     pub fn definition(&self) -> &Definition {
         &self.definition
+    }
+
+    /// This form with a change to its definition that nobody wrote by hand: fields for papers and answers whose names come
+    /// from elsewhere. Nothing is checked; fields that follow from each other in a circle stay in their order.
+    pub fn altered(&self, change: impl FnOnce(&mut Definition)) -> Self {
+        let mut definition = self.definition.clone();
+        change(&mut definition);
+        let fields = read::placed(&definition);
+        let order = check::order(&definition, &fields).unwrap_or_else(|_| (0..fields.len()).collect());
+        Self { definition, fields, order }
     }
 
     pub(crate) fn section(&self, placed: &Placed) -> Option<&Section> {

@@ -65,7 +65,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     pointer
 }
 
-fn placed(definition: &Definition) -> Vec<Placed> {
+pub(crate) fn placed(definition: &Definition) -> Vec<Placed> {
     let mut all = Vec::new();
     for (section, of) in definition.sections.iter().enumerate() {
         for (position, field) in of.fields.iter().enumerate() {

@@ -21,6 +21,9 @@ const DEFINITIONS: &[&str] = &[
     include_str!("../definitions/giay-phep-lai-xe-1.json"),
     include_str!("../definitions/giam-ho-1.json"),
     include_str!("../definitions/phan-anh-1.json"),
+    include_str!("../definitions/chung-1.json"),
+    include_str!("../definitions/bo-sung-1.json"),
+    include_str!("../definitions/giay-to-1.json"),
     include_str!("../definitions/mau-thu-1.json"),
 ];
 

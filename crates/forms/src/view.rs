@@ -72,6 +72,7 @@ impl Filled<'_> {
             rows: (0..rows).map(of_row).collect(),
             max_rows: is(FieldKind::Group).then(|| field.max_rows.unwrap_or(DEFAULT_ROWS)),
             next_row: is(FieldKind::Group).then(|| self.next_row(at.0, field, rows)).flatten(),
+            asked: None,
             attached: paper.as_deref().and_then(|paper| self.attached(paper)).cloned(),
             paper,
             name,

@@ -129,9 +129,7 @@ commands! {
     Draft(IdArgs) -> DraftDetail = "draft";
     /// Keeps what a draft has become.
     SaveDraft(DraftArgs) -> Saved = "save_draft";
-    /// The newest form of a procedure, with nothing filled in.
-    ShowForm(NameArgs) -> FormView = "show_form";
-    /// Begins a draft in the newest form of its procedure, or with the fields that every dossier has where there is none.
+    /// Begins a draft in the newest form of its procedure, or in that of every dossier where it has none of its own.
     BeginDraft(BeginDraftArgs) -> Saved = "begin_draft";
     /// A draft's form with what is filled in, or that of a dossier that was filed from this device.
     ReadDraftForm(IdArgs) -> DraftForm = "draft_form";

@@ -94,10 +94,9 @@ async fn supplies_what_is_asked_for(desk: &mut Desk, window: &Window, code: &str
     window.click("attach-file-0").await?;
     window.wait("#detach-0").await?;
     window.check_page(Language::Vi).await?;
-    window.type_into("supplement-note", "Hợp đồng ký hôm qua").await?;
+    window.type_into("field-ghi_chu", "Hợp đồng ký hôm qua").await?;
     window.saved().await?;
-    window.click("review").await?;
-    window.wait("#standing").await?;
+    window.confirm().await?;
     window.wait_text(&Language::Vi.text("supplement-waiting")?).await?;
     desk.portal.start_again()?;
     window.sync().await?;

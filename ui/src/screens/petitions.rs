@@ -25,7 +25,7 @@ pub(super) fn SendPetition() -> Element {
         }
         busy.set(true);
         match bridge::call::<BeginPetition>(()).await {
-            Ok(draft) => nav.go(Place::Form { draft: Some(draft.id), procedure: String::new() }),
+            Ok(draft) => nav.go(Place::Form(draft.id)),
             Err(failed) => error.set(Some(failed.code)),
         }
         busy.set(false);

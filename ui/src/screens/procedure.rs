@@ -20,7 +20,7 @@ pub(super) use self::name::{WholeName, heading, shorten};
 use self::papers::Papers;
 pub(super) use self::papers::copies;
 use self::printed::Printed;
-use super::form::{begin_draft, begun};
+use super::form::begin_draft;
 use super::services::BuiltIn;
 use crate::app::use_app;
 use crate::components::{
@@ -65,18 +65,13 @@ fn Page(record: Record) -> Element {
             return;
         }
         let procedure = code.clone();
-        begun::forget(&procedure);
-        let Some(person) = person() else {
-            nav.go(Place::Form { draft: None, procedure });
-            return;
-        };
         busy.set(true);
         error.set(None);
         // Whom a draft is for is said as it is begun, and stays.
         spawn(async move {
-            match begin_draft(&procedure, Some(person)).await {
-                Ok(draft) => nav.go(Place::Form { draft: Some(draft), procedure }),
-                Err(failed) => error.set(Some(failed.code)),
+            match begin_draft(procedure, person()).await {
+                Ok(draft) => nav.go(Place::Form(draft)),
+                Err(code) => error.set(Some(code)),
             }
             busy.set(false);
         });
@@ -174,9 +169,7 @@ fn Begun(record: Record) -> Element {
             Button {
                 id: "go-on",
                 kind: Kind::Plain,
-                onclick: move |()| {
-                    nav.go(Place::Form { draft: Some(draft.id.clone()), procedure: record.code.clone() });
-                },
+                onclick: move |()| nav.go(Place::Form(draft.id.clone())),
                 {texts.dossier_go_on()}
             }
         }

@@ -71,7 +71,7 @@ impl Texts {
             ObstacleCode::BodyTooLarge => self.obstacle_body_too_large(),
             ObstacleCode::PersonRemoved => self.obstacle_person_removed(),
             ObstacleCode::SupplementEmpty => self.obstacle_supplement_empty(),
-            ObstacleCode::WantedMissing => self.obstacle_wanted_missing(detail()),
+            ObstacleCode::PaperMissing => self.obstacle_paper_missing(detail()),
             ObstacleCode::SupplementUnasked => self.obstacle_supplement_unasked(),
         }
     }

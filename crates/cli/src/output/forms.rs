@@ -20,7 +20,7 @@ impl Output {
         }
         print(&format!("{}  {}", draft.id, draft.procedure_name))?;
         match (form.state, &form.view) {
-            (FormState::Ready, Some(view)) => return form_lines(view),
+            (_, Some(view)) => return form_lines(view),
             (FormState::Unknown, _) => print("this version of the app does not have its form; nothing is lost")?,
             _ => {}
         }

@@ -10,13 +10,11 @@ use cds_wire::portal::command::limit;
 use super::{App, papers};
 use crate::account::Account;
 use crate::family::Family;
+use crate::forms::MAX_NAME;
 use crate::pictures::PageFile;
 use crate::store::vault::{Attached, Draft};
 use crate::supplements::Asked;
 use crate::{Error, catalogue, dossiers, forms, ids, petitions};
-
-/// Longest name of a paper in a form, in bytes.
-const MAX_NAME: usize = 120;
 
 impl App {
     /// A draft, to go on filling it in.

@@ -17,31 +17,49 @@ use super::family::check_member;
 use super::{App, drafts};
 use crate::account::Account;
 use crate::family::Family;
-use crate::forms::{self, About};
+use crate::forms::{self, About, AskedPapers};
 use crate::store::vault::Draft;
 use crate::supplements::{self, Asked};
 use crate::{Error, catalogue, ids};
 
 impl App {
-    /// The newest form of a procedure, with nothing filled in. Needs no account.
+    /// The newest form of a procedure with nothing filled in; where it has none of its own, that of every dossier with the
+    /// papers that it asks for. Needs no account.
     pub fn form(&self, procedure: &str) -> Result<FormView, Error> {
-        let form = cds_forms::for_procedure(procedure).ok_or(Error::NotFound)?;
-        let today = iso_day(self.environment.clock.now());
-        let situation = Situation { today: &today, units: &KnownUnits, attached: &[] };
-        Ok(form.fill(&Answers::new(), situation).view(&BTreeMap::new()))
+        let form = cds_forms::for_procedure(procedure).map(cds_forms::Form::form_ref);
+        let known = self.procedure(procedure);
+        let asked = match (&form, known) {
+            (None, known) => AskedPapers::of_procedure(&known?),
+            (Some(_), known) => known.map(|known| AskedPapers::of_procedure(&known)).unwrap_or_default(),
+        };
+        let (procedure, fields, attachments) = (procedure.to_owned(), Answers::new(), Vec::new());
+        let blank = DossierSubmit { procedure, commune: None, form, fields, person: None, attachments };
+        let blank = as_draft(String::new(), blank);
+        let form = forms::of(&blank, &asked).1.ok_or(Error::NotFound)?;
+        Ok(forms::view(&form, &blank, &iso_day(self.environment.clock.now()), &asked))
     }
 
-    /// Begins a draft in the newest form of its procedure; where there is none, with the fields that every dossier has.
+    /// Begins a draft in the newest form of its procedure; where it has none of its own, in that of every dossier. One that
+    /// was begun likewise and that nobody has written on is gone on with: who only looks at a form leaves one behind at most.
     pub fn begin_draft(&self, args: &BeginDraftArgs) -> Result<Saved, Error> {
         let account = self.account()?;
         let now = self.environment.clock.now();
         check_member(&account, args.person.as_ref())?;
         let found = account.mirror.with(|cache| catalogue::procedure(cache.connection(), &args.procedure))?;
         let procedure = found.ok_or(Error::DraftIncomplete)?;
+        let form = cds_forms::for_procedure(&procedure.code).map(cds_forms::Form::form_ref);
+        let same = |draft: &Draft| {
+            (&draft.procedure_code, &draft.form, &draft.commune, &draft.person)
+                == (&procedure.code, &form, &args.commune, &args.person)
+                && draft.is_untouched()
+        };
+        if let Some(untouched) = account.vault()?.drafts()?.into_iter().find(same) {
+            return Ok(Saved { id: untouched.id });
+        }
         let id = ids::new_id(now, &*self.environment.rng)?;
         let draft = Draft {
             id: id.clone(),
-            form: cds_forms::for_procedure(&procedure.code).map(cds_forms::Form::form_ref),
+            form,
             procedure_code: procedure.code,
             procedure_name: procedure.name,
             commune: args.commune.clone(),
@@ -63,21 +81,28 @@ impl App {
     /// from this device, where its content is still here.
     pub fn draft_form(&self, draft: &str) -> Result<DraftForm, Error> {
         let account = self.account()?;
-        let vault = account.vault()?;
-        let filed = || -> Result<Option<Draft>, Error> {
-            let filed = vault.filed_dossiers()?.into_iter().find(|filed| filed.id == draft);
-            Ok(filed.and_then(|filed| Some(as_draft(filed.id, filed.submitted?))))
-        };
-        let draft = vault.draft(draft)?.map_or_else(filed, |draft| Ok(Some(draft)))?.ok_or(Error::NotFound)?;
-        Ok(self.show(draft))
+        let known = account.vault()?.draft(draft)?;
+        if let Some(known) = known {
+            return self.show(&account, known);
+        }
+        let filed = account.vault()?.filed_dossiers()?.into_iter().find(|filed| filed.id == draft);
+        let filed = filed.and_then(|filed| Some(as_draft(filed.id, filed.submitted?)));
+        self.show(&account, filed.ok_or(Error::NotFound)?)
     }
 
-    fn show(&self, draft: Draft) -> DraftForm {
+    fn show(&self, account: &Account, draft: Draft) -> Result<DraftForm, Error> {
+        let asked = match &draft.supplements {
+            Some(dossier) => AskedPapers::of_names(&Asked::read(account, dossier)?.wanted),
+            None => {
+                let code = &draft.procedure_code;
+                let known = account.mirror.with(|cache| catalogue::procedure(cache.connection(), code))?;
+                known.as_ref().map(AskedPapers::of_procedure).unwrap_or_default()
+            }
+        };
+        let (state, form) = forms::of(&draft, &asked);
         let today = iso_day(self.environment.clock.now());
-        let attached = forms::attached(&draft);
-        let (state, form) = forms::of(&draft);
-        let view = form.map(|form| forms::filled(form, &draft, &today, &attached).view(&draft.sources));
-        DraftForm { draft: draft.id, state, form: draft.form, view }
+        let view = form.map(|form| forms::view(&form, &draft, &today, &asked));
+        Ok(DraftForm { draft: draft.id, state, form: draft.form, view })
     }
 
     /// Fills in what is known, where a draft is still empty: from the profile, from a card, from the record of the dependant
@@ -97,13 +122,13 @@ impl App {
         let mut draft = vault.draft(&args.draft)?.ok_or(Error::NotFound)?;
         let mut filed = vault.filed_dossiers()?;
         filed.sort_by_key(|filed| std::cmp::Reverse(filed.confirmed_at));
-        let with_form = filed.into_iter().filter_map(|filed| filed.submitted).filter(|filed| filed.form.is_some());
-        let of_them = with_form.filter(|filed| filed.person == draft.person);
+        let of_them =
+            filed.into_iter().filter_map(|filed| filed.submitted).filter(|filed| filed.person == draft.person);
         let earlier: Vec<Answers> = of_them.map(|filed| filed.fields).collect();
-        let (_, Some(form)) = forms::of(&draft) else { return Err(Error::DraftIncomplete) };
+        let (_, Some(form)) = forms::of(&draft, &AskedPapers::default()) else { return Err(Error::DraftIncomplete) };
         let (today, attached) = (iso_day(now), forms::attached(&draft));
         let situation = Situation { today: &today, units: &KnownUnits, attached: &attached };
-        let known = prefill(form, &draft.fields, &facts, &earlier, situation);
+        let known = prefill(&form, &draft.fields, &facts, &earlier, situation);
         if !known.is_empty() {
             for one in known {
                 draft.sources.insert(one.name.clone(), one.source);
@@ -114,7 +139,8 @@ impl App {
             vault.change_draft(&draft)?;
             self.heart.data_changed();
         }
-        Ok(self.show(draft))
+        drop(vault);
+        self.show(&account, draft)
     }
 
     /// Takes a row of a group out of a draft with a form; the rows after it move up. Where there is no such row, nothing
@@ -130,7 +156,8 @@ impl App {
         cds_forms::answers::remove_row(&mut draft.fields, &args.group, row);
         draft.updated_at = self.environment.clock.now();
         vault.change_draft(&draft)?;
-        Ok(self.show(draft))
+        drop(vault);
+        self.show(&account, draft)
     }
 
     /// Makes a second draft of one, in the same form and version, with its papers.

@@ -26,7 +26,7 @@ fn write(app: &App, draft: &str, answers: &[(&str, &str)]) {
 
 fn view(app: &App, draft: &str) -> FormView {
     let form = app.draft_form(draft).expect("a form");
-    assert_eq!(form.state, FormState::Ready);
+    assert_ne!(form.state, FormState::Unknown);
     form.view.expect("a view")
 }
 
@@ -212,26 +212,60 @@ fn a_dossier_that_comes_back_is_finished_in_its_form() {
 }
 
 #[test]
-fn what_has_no_form_has_the_fields_of_every_dossier() {
+fn what_has_no_form_of_its_own_has_that_of_every_dossier() {
     let fixture = Fixture::start();
     let app = fixture.in_step();
     let draft = begin(&app, "1.014748");
-    let form = app.draft_form(&draft).expect("read");
-    assert_eq!((form.state, form.form, form.view), (FormState::Generic, None, None));
+    let form = app.prefill_draft(&PrefillArgs { draft: draft.clone(), card: None }).expect("filled in");
+    assert_eq!((form.state, form.form), (FormState::Generic, None));
+    let known = field(&form.view.expect("a view"), "ho_ten");
+    assert_eq!((known.value.reveal().is_empty(), known.source), (false, Some(ValueSource::Profile)));
+    // What its fields lack is told, and does not keep a script from filing it: the portal takes it as it is.
+    let checked = app.preflight(&draft).expect("checked");
+    let missing =
+        checked.obstacles.iter().filter_map(|found| Some((found.warning, found.answer.as_ref()?.field.as_str())));
+    assert_eq!(missing.collect::<Vec<_>>(), [(true, "noi_dung")]);
+    assert!(checked.ready);
+    let blank = app.form("1.014748").expect("a form");
+    assert_eq!(blank.form.id, "chung");
+    assert_eq!(field(&blank, "noi_dung").value.reveal(), "");
+    assert_eq!(code(app.form("9.999999")), ErrorCode::NotFound);
+    assert_eq!(app.form(TEMPORARY_RESIDENCE).expect("a form").form.id, "tam-tru");
+}
+
+#[test]
+fn what_a_script_fills_in_besides_is_shown_and_sent() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let fields = [("noi_dung", "Xin cấp\u{7} lại"), ("so_to", "12"), ("con.0.ten", "Mai")];
     let generic = app.save_draft(&DraftArgs {
         id: None,
         procedure: TEMPORARY_RESIDENCE.to_owned(),
         commune: None,
-        fields: [("noi_dung".to_owned(), "x".into())].into(),
+        fields: fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect(),
     });
     let generic = generic.expect("saved").id;
     assert_eq!(app.draft(&generic).expect("read").form, None);
-    assert!(app.preflight(&generic).expect("checked").ready);
-    assert_eq!(
-        code(app.prefill_draft(&PrefillArgs { draft: generic.clone(), card: None })),
-        ErrorCode::DraftIncomplete
-    );
-    app.confirm(&generic).expect("as before");
-    assert_eq!(app.form(TEMPORARY_RESIDENCE).expect("a form").form.id, "tam-tru");
-    assert_eq!(code(app.form("1.014748")), ErrorCode::NotFound);
+    let shown = view(&app, &generic);
+    assert_eq!(field(&shown, "so_to").value.reveal(), "12");
+    assert_eq!(field(&shown, "con.0.ten").value.reveal(), "Mai");
+    app.confirm(&generic).expect("confirmed");
+    let sent = app.dossier(&generic).expect("read").fields;
+    let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.reveal().as_str())).collect();
+    assert_eq!(sent, [("con.0.ten", "Mai"), ("noi_dung", "Xin cấp lại"), ("so_to", "12")]);
+}
+
+#[test]
+fn who_only_looks_at_a_form_leaves_one_draft_behind_at_most() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let draft = begin(&app, "1.014748");
+    app.prefill_draft(&PrefillArgs { draft: draft.clone(), card: None }).expect("filled in");
+    assert_eq!(begin(&app, "1.014748"), draft);
+    write(&app, &draft, &[("noi_dung", "Xin cấp lại")]);
+    let second = begin(&app, "1.014748");
+    assert_ne!(second, draft);
+    assert_ne!(begin(&app, TEMPORARY_RESIDENCE), second);
+    app.attach(&second, "Giấy tờ khác", &photo(1)).expect("attached");
+    assert_ne!(begin(&app, "1.014748"), second);
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::AttachmentSummary;
 use crate::Sensitive;
 use crate::form::{FieldKind, FieldProblem, FormRef, TextFormat, ValueSource, Words};
+use crate::procedure::RequiredPaper;
 
 /// A form with what is filled in: everything that a screen needs to show it, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +89,9 @@ pub struct FieldView {
     /// The paper that a file is, under the name that it is attached by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<String>,
+    /// That paper as the procedure asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<RequiredPaper>,
     /// The file that is attached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attached: Option<AttachmentSummary>,
@@ -112,7 +116,7 @@ pub struct OptionView {
 crate::closed_set! {
     /// How a draft stands to its form.
     FormState {
-        /// It has none: it is filled in by the fields that every dossier has.
+        /// It has none of its own: it is shown in the form that every dossier has, or in that of a supplement.
         Generic,
         /// Its form is here.
         Ready,
@@ -195,8 +199,8 @@ crate::closed_set! {
         BodyTooLarge,
         /// There is neither a paper nor a note in a supplement.
         SupplementEmpty,
-        /// A paper that the office asks for, whose name is `detail`, is not in a supplement.
-        WantedMissing,
+        /// A paper that is asked for, whose name is `detail`, is not attached.
+        PaperMissing,
         /// The office does not ask for anything in the dossier, or another supplement waits to be sent.
         SupplementUnasked,
     }

@@ -18,7 +18,7 @@ where
         window.click("card-scan").await?;
         window.choose_file("card-picture", &self.desktop.path("out").join("card.png")).await?;
         window.wait("#field-noi_o-mark").await?;
-        self.at(window, "form-card", "#card-read", Shown::Message("card-mark")).await?;
+        self.at(window, "form-card", "#card-read", Shown::Message("form-source-card")).await?;
         window.ask_for(CONTENT).await?;
         window.click("attach-paper-0").await?;
         self.at(window, "form-choose-paper", "#choose-cancel", Shown::Words("Thẻ căn cước")).await?;

@@ -33,7 +33,7 @@ where
         window.click_row("dossier", "Đăng ký khai sinh").await?;
         self.at(window, "dossier-your-turn", "#standing", Shown::Words("Xin chụp lại rõ cả bốn góc")).await?;
         window.click("add-papers").await?;
-        self.at(window, "supplement", "#supplement-note", Shown::Message("supplement-intro")).await?;
+        self.at(window, "supplement", "#field-ghi_chu", Shown::Message("supplement-title")).await?;
         window.open_dossier("Đăng ký thường trú").await?;
         window.click("withdraw").await?;
         self.at(window, "dossier-withdraw", "#withdraw-reason", Shown::Message("withdraw-ask")).await?;

@@ -22,13 +22,12 @@ pub(super) fn Actions(detail: DossierDetail) -> Element {
     let id = detail.summary.id.clone();
     let draft = detail.summary.supplement.is_none()
         && matches!(detail.summary.state, DossierState::Saved | DossierState::Returned);
-    let procedure = detail.procedure_code.clone();
     let go_on = {
-        let (id, procedure) = (id.clone(), procedure.clone());
-        move |()| nav.go(Place::Form { draft: Some(id.clone()), procedure: procedure.clone() })
+        let id = id.clone();
+        move |()| nav.go(Place::Form(id.clone()))
     };
     let file_again = move |()| {
-        let (id, procedure) = (id.clone(), procedure.clone());
+        let id = id.clone();
         async move {
             if busy() {
                 return;
@@ -36,7 +35,7 @@ pub(super) fn Actions(detail: DossierDetail) -> Element {
             busy.set(true);
             error.set(None);
             match bridge::call::<FileAgain>(IdArgs { id }).await {
-                Ok(draft) => nav.go(Place::Form { draft: Some(draft.id), procedure }),
+                Ok(draft) => nav.go(Place::Form(draft.id)),
                 Err(failed) => error.set(Some(failed.code)),
             }
             busy.set(false);

@@ -8,7 +8,6 @@ use crate::components::{Button, Facts, IconName, Kind, Section, drawing};
 use crate::nav::{Place, use_nav};
 use crate::query::use_query;
 use crate::screens::form::answers::Answers;
-use crate::screens::form::fields;
 use crate::texts::use_texts;
 
 /// The receipt, the office and the procedure.
@@ -69,8 +68,9 @@ pub(super) fn Receipt(receipt: ReceiptSummary) -> Element {
 pub(super) fn Content(detail: DossierDetail) -> Element {
     let texts = use_texts();
     let form = use_query::<ReadDraftForm>(IdArgs { id: detail.summary.id.clone() }).get();
-    let filled =
-        fields::shown(&texts, detail.fields.iter().map(|(key, value)| (key.as_str(), value.reveal().as_str())));
+    // By a version of its form that this app does not have: as it was sent.
+    let filled = detail.fields.iter().map(|(name, value)| (name.clone(), value.reveal().clone()));
+    let filled: Vec<(String, String)> = filled.collect();
     rsx! {
         match form {
             None => rsx! {},

@@ -43,7 +43,7 @@ pub(super) fn Asked(detail: DossierDetail) -> Element {
                 None => bridge::call::<BeginSupplement>(IdArgs { id }).await.map(|draft| draft.id),
             };
             match draft {
-                Ok(draft) => nav.go(Place::Supplement(draft)),
+                Ok(draft) => nav.go(Place::Form(draft)),
                 Err(failed) => error.set(Some(failed.code)),
             }
             busy.set(false);

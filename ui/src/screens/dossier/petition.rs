@@ -124,7 +124,6 @@ fn Actions(detail: PetitionDetail) -> Element {
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let id = detail.summary.id.clone();
-    let form = |draft: String| Place::Form { draft: Some(draft), procedure: String::new() };
     // Both end in another place: that of the draft, or of what became of the command.
     let act = use_callback(move |cancelled: Option<String>| {
         if busy() {
@@ -136,7 +135,7 @@ fn Actions(detail: PetitionDetail) -> Element {
         spawn(async move {
             let done = match cancelled {
                 Some(id) => bridge::call::<Cancel>(IdArgs { id: id.clone() }).await.map(|()| Place::Dossier(id)),
-                None => bridge::call::<FileAgain>(IdArgs { id }).await.map(|draft| form(draft.id)),
+                None => bridge::call::<FileAgain>(IdArgs { id }).await.map(|draft| Place::Form(draft.id)),
             };
             match done {
                 Ok(place) => nav.replace(place),
@@ -151,7 +150,7 @@ fn Actions(detail: PetitionDetail) -> Element {
     rsx! {
         div { class: "actions",
             if draft {
-                Button { id: "go-on", onclick: move |()| nav.go(form(go_on.clone())),
+                Button { id: "go-on", onclick: move |()| nav.go(Place::Form(go_on.clone())),
                     {drawing(IconName::Edit)}
                     {texts.dossier_go_on()}
                 }

@@ -3,7 +3,6 @@
 use cds_wire::ipc::{AppError, CopyDraft, DeleteDraft, ErrorCode, IdArgs};
 use dioxus::prelude::*;
 
-use super::begun;
 use super::saver::Saver;
 use crate::bridge;
 use crate::components::{Ask, Button, ErrorNotice, Kind};
@@ -12,9 +11,8 @@ use crate::texts::use_texts;
 
 /// Copying the draft, and deleting it after asking.
 #[component]
-pub(in crate::screens) fn Delete(
+pub(super) fn Delete(
     id: String,
-    procedure: String,
     /// What it is saved with: a copy has what was typed last.
     saver: Option<Saver>,
     /// There can be a second one like it.
@@ -32,19 +30,16 @@ pub(in crate::screens) fn Delete(
         }
         busy.set(true);
         error.set(None);
-        let (id, procedure, saver) = (id.clone(), procedure.clone(), saver.clone());
+        let (id, saver) = (id.clone(), saver.clone());
         spawn(async move {
             let done = if delete {
-                bridge::call::<DeleteDraft>(IdArgs { id }).await.map(|()| {
-                    begun::forget(&procedure);
-                    Place::Dossiers
-                })
+                bridge::call::<DeleteDraft>(IdArgs { id }).await.map(|()| Place::Dossiers)
             } else {
                 match unsaved(saver).await {
                     Some(code) => Err(AppError { code }),
                     None => {
                         let copied = bridge::call::<CopyDraft>(IdArgs { id }).await;
-                        copied.map(|copy| Place::Form { draft: Some(copy.id), procedure })
+                        copied.map(|copy| Place::Form(copy.id))
                     }
                 }
             };

@@ -1,75 +1,100 @@
-//! Looking it over before it is filed.
+//! Looking a form over before it is filed: all answers, in its order.
 
-use std::collections::BTreeMap;
-
-use cds_wire::ipc::AttachmentSummary;
-use cds_wire::procedure::Procedure;
+use cds_wire::ipc::{DraftDetail, ObstacleCode, Preflight};
 use dioxus::prelude::*;
 
+use super::Kind;
+use super::answers::Answers;
 use super::filing::Filing;
-use super::saver::Saver;
-use super::slot::listed;
-use super::{attached, fields, papers};
-use crate::components::{Facts, IconName, Note, Section, Title, Tone, drawing};
+use super::filling::SHOWN;
+use super::obstacles::{label, size};
+use super::sheet::Sheet;
+use super::slot::{attached, listed};
+use crate::components::{IconName, Note, Section, Title, Tone, drawing};
 use crate::screens::procedure::{heading, shorten};
 use crate::texts::use_texts;
 
-/// What is about to be filed, and what is still missing.
+/// What is about to be filed, what is worth a second look, and what is declared by filing.
 #[component]
 pub(super) fn Review(
-    saver: Saver,
-    /// Code of the procedure.
-    procedure: String,
-    /// Name of the procedure.
-    name: String,
+    sheet: Sheet,
+    checked: Preflight,
+    draft: DraftDetail,
     /// Which office gets it, in words.
-    office: String,
-    fields: Signal<BTreeMap<String, String>>,
-    record: Option<Procedure>,
-    attached: Signal<Vec<AttachmentSummary>>,
-    attaching: Signal<bool>,
+    office: Option<String>,
     on_edit: EventHandler<()>,
 ) -> Element {
     let texts = use_texts();
-    let other = use_hook(papers::other);
-    let filled = fields.read();
-    let filled = fields::shown(&texts, filled.iter().map(|(key, value)| (key.as_str(), value.as_str())));
-    let attached = attached.read();
-    let places = papers::places(record.as_ref().and_then(papers::case), &attached, &other);
-    let missing: Vec<String> = places
+    let dossier = Kind::of(&draft) == Kind::Dossier;
+    let form = sheet.view.read().clone();
+    let attached = attached(&form);
+    let (missing, warnings): (Vec<_>, Vec<_>) = checked
+        .obstacles
+        .iter()
+        .filter(|found| found.warning)
+        .partition(|found| found.code == ObstacleCode::PaperMissing);
+    let missing: Vec<String> = missing.iter().filter_map(|found| found.detail.clone()).collect();
+    let warnings: Vec<String> = warnings
         .into_iter()
-        .filter(|place| place.attached.is_none())
-        .filter_map(|place| Some(place.required?.name))
+        .map(|found| {
+            let words = texts.obstacle(found);
+            let of = found.answer.as_ref().and_then(|problem| label(&texts, &sheet, &problem.field));
+            of.map_or(words.clone(), |label| format!("{label}: {words}"))
+        })
         .collect();
     rsx! {
         div { class: "form-page",
             header { class: "page-head",
-                Title { text: texts.review_title() }
-                p { class: "form-procedure", lang: "vi", {heading(&name)} }
-                p { class: "with-icon",
-                    {drawing(IconName::Send)}
-                    span { {office} }
+                Title { text: if dossier { texts.review_title() } else { texts.petition_review_title() } }
+                p { class: "form-procedure", {texts.words(&form.title)} }
+                if !draft.procedure_name.is_empty() {
+                    p { class: "quiet", lang: "vi", {heading(&draft.procedure_name)} }
+                }
+                if let Some(office) = office {
+                    p { class: "with-icon",
+                        {drawing(IconName::Send)}
+                        span { {office} }
+                    }
                 }
             }
-            Section { title: texts.dossier_filled_in(),
-                Facts { facts: filled, lang: "vi" }
+            if !warnings.is_empty() {
+                Note { tone: Tone::Warn,
+                    p { {texts.preflight_warnings()} }
+                    ul { class: "bullets",
+                        for (index , words) in warnings.into_iter().enumerate() {
+                            li { key: "{index}", {words} }
+                        }
+                    }
+                }
             }
+            Answers { view: form.clone() }
             {listed(&texts, &attached)}
             if !missing.is_empty() {
                 Note { tone: Tone::Warn,
                     p { {texts.review_missing()} }
                     ul { class: "bullets", lang: "vi",
-                        for (index , paper) in missing.iter().take(attached::SHOWN).enumerate() {
+                        for (index , paper) in missing.iter().take(SHOWN).enumerate() {
                             li { key: "{index}", {shorten(paper, 140)} }
                         }
                     }
-                    if missing.len() > attached::SHOWN {
-                        p { {texts.review_missing_more(missing.len() - attached::SHOWN)} }
+                    if missing.len() > SHOWN {
+                        p { {texts.review_missing_more(missing.len() - SHOWN)} }
                     }
                     p { {texts.review_missing_still()} }
                 }
             }
-            Filing { saver, procedure, attaching, on_edit }
+            p { class: "quiet", id: "preflight-size", {size(&texts, &checked)} }
+            if !form.declaration.is_empty() {
+                Section { title: texts.declaration_title(), id: "declaration",
+                    for (index , words) in form.declaration.iter().enumerate() {
+                        p { key: "{index}", {texts.words(words)} }
+                    }
+                    p { class: "quiet",
+                        if dossier { {texts.declaration_by_filing()} } else { {texts.declaration_by_sending()} }
+                    }
+                }
+            }
+            Filing { draft, saver: sheet.saver, attaching: sheet.attaching, on_edit }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Saving a draft at every change.
 //!
 //! One call is under way at most; the next one takes the newest state, so that a slow disk makes saving coarser and never
-//! late. It runs beyond the screen: who leaves the form in the middle of a word keeps the word. Of a draft with a form the
-//! core is then asked what the form has become: which fields apply, and what is wrong.
+//! late. It runs beyond the screen: who leaves the form in the middle of a word keeps the word. Then the core is asked what
+//! the form has become: which fields apply, and what is wrong.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use cds_wire::ipc::{Confirm, DraftArgs, ErrorCode, FormView, IdArgs, Pulse, ReadDraftForm, SaveDraft};
+use cds_wire::ipc::{Confirm, DraftArgs, DraftDetail, ErrorCode, FormView, IdArgs, Pulse, ReadDraftForm, SaveDraft};
 use cds_wire::{Sensitive, UnixMillis};
 use dioxus::dioxus_core::spawn_forever;
 use dioxus::prelude::*;
@@ -19,9 +19,7 @@ use crate::bridge;
 
 /// What the form tells of its saving.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(in crate::screens) enum Saving {
-    /// Nothing was changed yet.
-    Untouched,
+pub(super) enum Saving {
     /// A change is on its way to the disk.
     Underway,
     /// Everything is on the disk, since this time.
@@ -32,24 +30,23 @@ pub(in crate::screens) enum Saving {
 
 /// What a form tells the screens of its draft; a screen that has gone is told nothing.
 #[derive(Clone, Copy)]
-pub(in crate::screens) struct Shown {
-    pub(in crate::screens) saving: Signal<Saving>,
-    /// The draft's id, once there is one.
-    pub(in crate::screens) draft: Signal<Option<String>>,
-    /// The draft's form, where it has one.
-    pub(in crate::screens) view: Option<Signal<FormView>>,
+pub(super) struct Shown {
+    pub(super) saving: Signal<Saving>,
+    /// The draft's form.
+    pub(super) view: Signal<FormView>,
     /// For the time of the last saving.
-    pub(in crate::screens) pulse: ReadSignal<Option<Pulse>>,
+    pub(super) pulse: ReadSignal<Option<Pulse>>,
 }
 
 /// What a draft is saved with at each change.
 #[derive(Clone)]
-pub(in crate::screens) struct Saver {
+pub(super) struct Saver {
     state: Rc<RefCell<State>>,
     shown: Shown,
 }
 
 struct State {
+    id: String,
     args: DraftArgs,
     /// Number of the newest change, and of the newest one that is on the disk.
     newest: u64,
@@ -66,14 +63,21 @@ impl PartialEq for Saver {
 }
 
 impl Saver {
-    /// Saves what these arguments become.
-    pub(in crate::screens) fn new(args: DraftArgs, shown: Shown) -> Self {
-        let state = State { args, newest: 0, saved: 0, failed: None, running: false, waiting: Vec::new() };
+    /// Saves what becomes of a draft.
+    pub(super) fn new(draft: &DraftDetail, shown: Shown) -> Self {
+        let args = DraftArgs {
+            id: Some(draft.id.clone()),
+            procedure: draft.procedure_code.clone(),
+            commune: draft.commune.clone(),
+            fields: draft.fields.clone(),
+        };
+        let (id, waiting) = (draft.id.clone(), Vec::new());
+        let state = State { id, args, newest: 0, saved: 0, failed: None, running: false, waiting };
         Self { state: Rc::new(RefCell::new(state)), shown }
     }
 
     /// Takes a change over and sees that it is saved.
-    pub(in crate::screens) fn change(&self, key: String, value: String) {
+    pub(super) fn change(&self, key: String, value: String) {
         self.edit(|fields| drop(fields.insert(key, Sensitive::new(value))));
     }
 
@@ -92,13 +96,10 @@ impl Saver {
         self.start();
     }
 
-    /// The draft's id, once everything is on the disk; makes the draft where there is none.
-    pub(in crate::screens) async fn settled(&self) -> Result<String, ErrorCode> {
-        let unsaved = {
-            let state = self.state.borrow();
-            state.args.id.is_none() || state.saved != state.newest
-        };
-        if unsaved {
+    /// The draft's id, once everything is on the disk.
+    pub(super) async fn settled(&self) -> Result<String, ErrorCode> {
+        let unsaved = |state: &State| state.saved != state.newest;
+        if unsaved(&self.state.borrow()) {
             self.start();
         }
         poll_fn(|context| {
@@ -107,17 +108,13 @@ impl Saver {
                 state.waiting.push(context.waker().clone());
                 return Poll::Pending;
             }
-            Poll::Ready(match (state.failed, &state.args.id) {
-                (Some(code), _) => Err(code),
-                (None, Some(id)) => Ok(id.clone()),
-                (None, None) => Err(ErrorCode::Internal),
-            })
+            Poll::Ready(state.failed.map_or_else(|| Ok(state.id.clone()), Err))
         })
         .await
     }
 
     /// Confirms the draft, once everything is on the disk, and gives its id.
-    pub(in crate::screens) async fn confirm(&self) -> Result<String, ErrorCode> {
+    pub(super) async fn confirm(&self) -> Result<String, ErrorCode> {
         let id = self.settled().await?;
         bridge::call::<Confirm>(IdArgs { id: id.clone() }).await.map_err(|failed| failed.code)?;
         Ok(id)
@@ -142,8 +139,7 @@ impl Saver {
             {
                 let mut state = self.state.borrow_mut();
                 match answer {
-                    Ok(saved) => {
-                        state.args.id = Some(saved.id);
+                    Ok(_) => {
                         state.saved = change;
                         state.failed = None;
                     }
@@ -153,9 +149,7 @@ impl Saver {
                     continue;
                 }
             }
-            if let Some(view) = self.shown.view {
-                self.look(view).await;
-            }
+            self.look().await;
             let mut state = self.state.borrow_mut();
             if state.newest == change {
                 state.running = false;
@@ -166,9 +160,12 @@ impl Saver {
     }
 
     /// Shows what the form has become by what is on the disk.
-    async fn look(&self, mut view: Signal<FormView>) {
-        let id = self.state.borrow().args.id.clone();
-        let Some(id) = id.filter(|_| view.try_peek().is_ok()) else { return };
+    async fn look(&self) {
+        let mut view = self.shown.view;
+        if view.try_peek().is_err() {
+            return;
+        }
+        let id = self.state.borrow().id.clone();
         let now = bridge::call::<ReadDraftForm>(IdArgs { id }).await;
         if let (Ok(mut shown), Some(now)) = (view.try_write(), now.ok().and_then(|form| form.view)) {
             *shown = now;
@@ -176,16 +173,12 @@ impl Saver {
     }
 
     fn tell(&self) {
-        let (id, failed, waiting) = {
+        let (failed, waiting) = {
             let mut state = self.state.borrow_mut();
-            (state.args.id.clone(), state.failed, std::mem::take(&mut state.waiting))
+            (state.failed, std::mem::take(&mut state.waiting))
         };
         let now = self.shown.pulse.try_peek().ok().and_then(|pulse| pulse.as_ref().map(|pulse| pulse.now));
         self.show(failed.map_or(Saving::Saved(now), Saving::Failed));
-        let mut draft = self.shown.draft;
-        if draft.try_peek().is_ok_and(|known| *known != id) {
-            draft.set(id);
-        }
         waiting.into_iter().for_each(Waker::wake);
     }
 

@@ -2,14 +2,15 @@
 
 use cds_wire::ipc::{
     AppError, AttachArgs, AttachFile, AttachPaper, AttachPaperArgs, AttachPhoto, AttachPhotoArgs, AttachmentSummary,
-    Detach, Draft, ErrorCode, IdArgs,
+    Detach, ErrorCode, FieldView, FormView,
 };
 use dioxus::dioxus_core::spawn_forever;
 use dioxus::prelude::*;
 
 use super::choose::Choose;
-use super::papers::Place;
 use super::saver::Saver;
+use super::sheet::{Sheet, is_printed};
+use crate::app::use_app;
 use crate::bridge;
 use crate::components::{Button, ErrorNotice, IconName, Kind, PictureInput, Section, drawing};
 use crate::dates;
@@ -28,23 +29,21 @@ enum Act {
 
 /// One paper.
 #[component]
-pub(in crate::screens) fn Slot(
-    /// Its number in the list.
+pub(super) fn Slot(
+    /// Its number in the form.
     index: usize,
-    place: Place,
-    /// What the form calls the paper, in the page's language.
-    label: Option<String>,
-    saver: Saver,
-    attached: Signal<Vec<AttachmentSummary>>,
-    /// Something is being done with a paper, of this place or of another.
-    mut busy: Signal<bool>,
-    camera: bool,
+    field: FieldView,
+    label: String,
+    sheet: Sheet,
 ) -> Element {
     let texts = use_texts();
     let mut choosing = use_signal(|| false);
     let mut acting = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
-    let name = place.name.clone();
+    let camera = use_app().status().is_some_and(|status| status.device.camera);
+    let (saver, mut busy) = (sheet.saver, sheet.attaching);
+    let name = field.paper.unwrap_or_default();
+    let of_it = name.clone();
     let act = use_callback(move |act: Act| {
         if busy() {
             return;
@@ -54,44 +53,36 @@ pub(in crate::screens) fn Slot(
         acting.set(true);
         error.set(None);
         choosing.set(false);
-        let (saver, name) = (saver.clone(), name.clone());
+        let (saver, name) = (saver.clone(), of_it.clone());
         // Beyond the screen: a paper that was chosen is attached, and nothing stays busy, whatever is shown meanwhile.
         spawn_forever(async move {
             let done = perform(&saver, name, act).await;
             show(acting, false);
-            match done {
-                Ok(Some(now)) => show(attached, now),
-                Ok(None) => {}
-                Err(code) => show(error, Some(code)),
+            if let Err(code) = done {
+                show(error, Some(code));
             }
             show(busy, false);
         });
     });
     let elsewhere = busy() && !acting();
     let label_id = format!("slot-{index}");
-    let (label, lang) = match (label, &place.required, &place.attached) {
-        (Some(label), ..) => (label, texts.language().tag()),
-        (None, Some(paper), _) => (paper.name.clone(), "vi"),
-        (None, None, Some(_)) => (place.name.clone(), "vi"),
-        // The free place: what is attached there is named for the office.
-        (None, None, None) => (texts.kind_other(), texts.language().tag()),
-    };
+    let lang = if is_printed(&field.label) { "vi" } else { texts.language().tag() };
     rsx! {
-        li { class: if place.attached.is_some() { "slot filled" } else { "slot" },
+        li { class: if field.attached.is_some() { "slot filled" } else { "slot" },
             div { class: "slot-words",
                 p { class: "slot-name", id: label_id.clone(), lang, {heading(&label)} }
                 WholeName { name: label }
-                if let Some(count) = place.required.as_ref().and_then(|paper| copies(&texts, paper)) {
+                if let Some(count) = field.asked.as_ref().and_then(|paper| copies(&texts, paper)) {
                     p { class: "quiet", {count} }
                 }
-                if let Some(attachment) = &place.attached {
+                if let Some(attachment) = &field.attached {
                     p { class: "slot-attached",
                         {drawing(IconName::Check)}
                         span { {texts.form_attached(media(&texts, attachment), dates::bytes(attachment.size))} }
                     }
                 }
             }
-            if place.attached.is_some() {
+            if field.attached.is_some() {
                 div { class: "actions",
                     Button {
                         id: "detach-{index}",
@@ -100,7 +91,7 @@ pub(in crate::screens) fn Slot(
                         blocked: elsewhere,
                         onclick: move |()| act.call(Act::Detach),
                         {texts.form_detach()}
-                        span { class: "unseen", lang: "vi", " {place.name}" }
+                        span { class: "unseen", lang: "vi", " {name}" }
                     }
                 }
             } else {
@@ -156,27 +147,31 @@ fn show<T: 'static>(mut signal: Signal<T>, now: T) {
     }
 }
 
-/// Does it, and gives what is attached to the draft from then on; none where no picture was taken. A new form has its
-/// draft made first.
-async fn perform(saver: &Saver, name: String, act: Act) -> Result<Option<Vec<AttachmentSummary>>, ErrorCode> {
+/// Does it, and sees that the form is looked at again.
+async fn perform(saver: &Saver, name: String, act: Act) -> Result<(), ErrorCode> {
     // Before anything else: the input may go with the screen.
     let photo = match &act {
         Act::Photo(input) => bridge::photo(input).await.map_err(|failed| failed.code)?,
         Act::File | Act::Paper(_) | Act::Detach => None,
     };
     let draft = saver.settled().await?;
-    let id = draft.clone();
     let done: Result<(), AppError> = match act {
         Act::File => bridge::call::<AttachFile>(AttachArgs { draft, name }).await.map(|_| ()),
         Act::Photo(_) => match photo {
             Some(photo) => bridge::call::<AttachPhoto>(AttachPhotoArgs { draft, name, photo, corners: None }).await,
-            None => return Ok(None),
+            None => return Ok(()),
         },
         Act::Paper(paper) => bridge::call::<AttachPaper>(AttachPaperArgs { draft, name, paper }).await,
         Act::Detach => bridge::call::<Detach>(AttachArgs { draft, name }).await,
     };
     done.map_err(|failed| failed.code)?;
-    bridge::call::<Draft>(IdArgs { id }).await.map(|draft| Some(draft.attachments)).map_err(|failed| failed.code)
+    saver.edit(|_| {});
+    saver.settled().await.map(drop)
+}
+
+/// The papers that are attached, as a form shows them.
+pub(super) fn attached(view: &FormView) -> Vec<AttachmentSummary> {
+    view.sections.iter().flat_map(|section| &section.fields).filter_map(|field| field.attached.clone()).collect()
 }
 
 /// What goes with a dossier, each paper with its kind and size.

@@ -27,7 +27,7 @@ pub(super) fn Unknown(draft: DraftDetail) -> Element {
                 Facts { facts, lang: "vi" }
             }
             {listed(&texts, &draft.attachments)}
-            Delete { id: draft.id, procedure: draft.procedure_code }
+            Delete { id: draft.id }
         }
     }
 }

@@ -97,7 +97,7 @@ pub(super) fn Todo() -> Element {
 /// What a task is of, by its id.
 fn key(place: &Place) -> &str {
     match place {
-        Place::Form { draft: Some(id), .. } | Place::Dossier(id) | Place::Paper(id) => id,
+        Place::Form(id) | Place::Dossier(id) | Place::Paper(id) => id,
         _ => "",
     }
 }
@@ -113,7 +113,7 @@ fn of_silence(texts: &Texts, list: &DossierList) -> String {
 }
 
 fn of_dossier(texts: &Texts, dossier: DossierSummary, now: UnixMillis) -> Option<Task> {
-    let form = Place::Form { draft: Some(dossier.id.clone()), procedure: String::new() };
+    let form = Place::Form(dossier.id.clone());
     let detail = Place::Dossier(dossier.id.clone());
     // What was added to a dossier comes back as the dossier itself does.
     let (returned, reason, its_place) = match &dossier.supplement {
@@ -157,7 +157,7 @@ fn of_dossier(texts: &Texts, dossier: DossierSummary, now: UnixMillis) -> Option
 /// A petition's draft, and one that came back; the office never waits for the citizen with one.
 fn of_petition(texts: &Texts, petition: PetitionSummary, now: UnixMillis) -> Option<Task> {
     let (title, names) = (title(texts, &petition), vec![place(&petition)]);
-    let form = Place::Form { draft: Some(petition.id), procedure: String::new() };
+    let form = Place::Form(petition.id);
     let (rank, icon, what, mark) = match petition.state {
         DossierState::Returned => {
             let why = petition.reason.as_deref().map_or_else(|| texts.todo_returned(), |why| texts.result_code(why));

@@ -42,6 +42,16 @@ pub(crate) struct Draft {
     pub(crate) updated_at: UnixMillis,
 }
 
+impl Draft {
+    /// Nothing is in it but what was filled in by itself.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.attachments.is_empty()
+            && self.reason.is_none()
+            && self.note.is_none()
+            && self.fields.keys().all(|name| self.sources.contains_key(name))
+    }
+}
+
 /// A paper that goes with a draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct DraftAttachment {

@@ -3,11 +3,11 @@
 use cds_wire::ipc::FieldView;
 use dioxus::prelude::*;
 
+use super::answers::row_label;
 use super::field::FormField;
 use super::sheet::{Sheet, id_of};
 use crate::bridge;
 use crate::components::{Ask, Button, IconName, Kind, drawing};
-use crate::screens::form::answers::row_label;
 use crate::texts::use_texts;
 
 /// A group with its rows. Taking out one that has something in it asks first.

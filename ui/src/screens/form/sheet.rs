@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use cds_wire::Sensitive;
-use cds_wire::form::{FieldKind, FieldProblem};
-use cds_wire::ipc::{AttachmentSummary, FieldView, FormView};
+use cds_wire::form::{FieldKind, FieldProblem, Words};
+use cds_wire::ipc::{FieldView, FormView};
 use dioxus::prelude::*;
 
-use crate::screens::form::saver::Saver;
+use super::saver::Saver;
 use crate::texts::Texts;
 
 /// Answers by their names.
@@ -22,7 +22,7 @@ pub(super) struct Sheet {
     pub(super) typed: Signal<Answers>,
     /// Answers whose problems are told: those that were left, and all after a check.
     pub(super) told: Signal<Vec<String>>,
-    pub(super) attached: Signal<Vec<AttachmentSummary>>,
+    /// A paper is being attached or taken off: nothing may be confirmed meanwhile.
     pub(super) attaching: Signal<bool>,
 }
 
@@ -101,6 +101,11 @@ pub(super) fn rename(answers: &mut Answers, name: &dyn Fn(&str) -> Option<String
             answers.insert(new, value);
         }
     }
+}
+
+/// Whether a label is what an office has printed: it is Vietnamese in any language.
+pub(super) fn is_printed(label: &Words) -> bool {
+    label.vi == label.en
 }
 
 /// The id of a field in the page.

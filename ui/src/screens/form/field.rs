@@ -2,22 +2,18 @@
 
 use cds_wire::form::{FieldKind, TextFormat};
 use cds_wire::ipc::{FieldView, FormView};
-use cds_wire::procedure::RequiredPaper;
 use dioxus::prelude::*;
 
 use super::group::Group;
-use super::sheet::{Sheet, id_of, told};
-use crate::app::use_app;
+use super::sheet::{Sheet, id_of, is_printed, told};
+use super::slot::Slot;
 use crate::components::{Entry, IconName, drawing};
-use crate::screens::form::papers::Place;
-use crate::screens::form::slot::Slot;
 use crate::texts::{Texts, use_texts};
 
 /// A field with its label, its hint, what stands in it, where that comes from, and what is wrong with it.
 #[component]
 pub(super) fn FormField(field: FieldView, sheet: Sheet) -> Element {
     let texts = use_texts();
-    let camera = use_app().status().is_some_and(|status| status.device.camera);
     let choose = {
         let (name, mut sheet) = (field.name.clone(), sheet.clone());
         use_callback(move |value: String| {
@@ -111,23 +107,13 @@ pub(super) fn FormField(field: FieldView, sheet: Sheet) -> Element {
             }
         },
         FieldKind::File => {
-            let name = field.paper.clone().unwrap_or_default();
-            let index = papers(&sheet.view.read()).iter().position(|paper| *paper == name).unwrap_or_default();
-            let attached = sheet.attached.read().iter().find(|attached| attached.name == name).cloned();
-            let required = Some(RequiredPaper { name: name.clone(), originals: 0, copies: 0, remark: false });
+            let papers = papers(&sheet.view.read());
+            let index = papers.iter().position(|paper| Some(paper) == field.paper.as_ref()).unwrap_or_default();
             rsx! {
                 div { class: "field", id, tabindex: "-1",
                     {hint}
                     ul { class: "slots",
-                        Slot {
-                            index,
-                            place: Place { name, required, attached },
-                            label,
-                            saver: sheet.saver.clone(),
-                            attached: sheet.attached,
-                            busy: sheet.attaching,
-                            camera,
-                        }
+                        Slot { index, field, label, sheet }
                     }
                     {foot}
                 }
@@ -157,13 +143,14 @@ pub(super) fn FormField(field: FieldView, sheet: Sheet) -> Element {
 }
 
 /// The papers that a form has places for, in order.
-pub(super) fn papers(view: &FormView) -> Vec<String> {
+fn papers(view: &FormView) -> Vec<String> {
     view.sections.iter().flat_map(|section| &section.fields).filter_map(|field| field.paper.clone()).collect()
 }
 
 fn label(texts: &Texts, field: &FieldView) -> String {
     let label = texts.words(&field.label);
-    let asked = field.required || matches!(field.kind, FieldKind::Group | FieldKind::Computed);
+    let printed = field.kind == FieldKind::File && is_printed(&field.label);
+    let asked = field.required || printed || matches!(field.kind, FieldKind::Group | FieldKind::Computed);
     if asked { label } else { texts.form_optional(label) }
 }
 

@@ -4,11 +4,11 @@ use cds_wire::form::AnswerProblem;
 use cds_wire::ipc::{ObstacleCode, Preflight};
 use dioxus::prelude::*;
 
+use super::answers::row_label;
 use super::sheet::{Sheet, find, id_of, rename};
 use crate::bridge;
 use crate::components::{Button, Kind, Note, Tone};
 use crate::dates;
-use crate::screens::form::answers::row_label;
 use crate::texts::{Texts, use_texts};
 
 /// What is still in the way: of the answers as they are now, of all else as the check found it.
