@@ -108,6 +108,7 @@ commands! {
     life_events: LifeEvents = |core, ()| core.app.life_events();
     procedures_of: ProceduresOf = |core, args| core.app.procedures_of(&args.name);
     procedure: Procedure = |core, args| core.app.procedure(&args.name);
+    procedure_text: ProcedureText = |core, args| core.app.procedure_text(&args.name);
 
     profile: Profile = |core, ()| core.app.profile();
     family: Family = |core, ()| core.app.family();

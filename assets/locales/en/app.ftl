@@ -68,3 +68,6 @@ stay = Keep using it
 
 fault = Something went wrong and this screen has stopped. What was saved is safe on this device. Open the screen again and go on.
 fault-reload = Open again
+copy = Copy
+copy-done = Copied.
+copy-refused = The device does not allow copying. Select the text above and copy it.

@@ -77,3 +77,5 @@ procedure-valid-from = Valid from
 procedure-valid-to = Valid until
 procedure-code = Procedure code
 procedure-legal = Legal grounds ({ $count })
+procedure-text = Share or print
+procedure-text-hint = The procedure as plain text: copy it into a message, or print it.

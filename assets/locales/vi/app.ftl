@@ -53,3 +53,6 @@ stay = Dùng tiếp
 
 fault = Màn hình này gặp lỗi và đã dừng. Những gì đã lưu vẫn còn nguyên trên máy này. Hãy mở lại màn hình rồi làm tiếp.
 fault-reload = Mở lại
+copy = Sao chép
+copy-done = Đã sao chép.
+copy-refused = Máy không cho sao chép. Hãy chọn phần chữ ở trên rồi sao chép.

@@ -56,3 +56,5 @@ procedure-valid-from = Áp dụng từ ngày
 procedure-valid-to = Áp dụng đến hết ngày
 procedure-code = Mã thủ tục
 procedure-legal = Căn cứ pháp lý ({ $count })
+procedure-text = Chia sẻ hoặc in
+procedure-text-hint = Nội dung thủ tục dạng chữ: sao chép rồi dán vào tin nhắn, hoặc in ra.

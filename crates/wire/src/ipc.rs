@@ -231,6 +231,8 @@ commands! {
     ProceduresOf(NameArgs) -> Vec<ProcedureHit> = "procedures_of";
     /// A procedure in full.
     Procedure(NameArgs) -> crate::procedure::Procedure = "procedure";
+    /// Its page as plain text, in Vietnamese.
+    ProcedureText(NameArgs) -> String = "procedure_text";
 
     /// The citizen as the province knows them.
     Profile(()) -> ProfileShown = "profile";

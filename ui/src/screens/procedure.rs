@@ -7,6 +7,7 @@ mod channels;
 mod name;
 mod papers;
 mod printed;
+mod shared;
 
 use cds_vn::date::format_instant;
 use cds_wire::ipc::{
@@ -20,6 +21,7 @@ pub(super) use self::name::{WholeName, heading, shorten};
 use self::papers::Papers;
 pub(super) use self::papers::copies;
 use self::printed::Printed;
+use self::shared::Shared;
 use super::form::begin_draft;
 use super::services::BuiltIn;
 use crate::app::use_app;
@@ -146,6 +148,7 @@ fn Page(record: Record) -> Element {
                     }
                 }
             }
+            Shared { code: record.code.clone() }
         }
     }
 }

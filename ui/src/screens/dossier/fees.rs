@@ -5,7 +5,7 @@ use cds_wire::ipc::{FeePicture, FeeShown, FeeStanding, IdArgs, PayFee, PayFeeArg
 use dioxus::prelude::*;
 
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, Facts, IconName, Kind, Note, Section, Tone, drawing};
+use crate::components::{Button, Copy, ErrorNotice, Facts, IconName, Note, Section, Tone, drawing};
 use crate::query::use_query;
 use crate::submit::use_submit;
 use crate::texts::use_texts;
@@ -94,31 +94,13 @@ pub(super) fn Fee(fee: FeeShown) -> Element {
 fn Code(id: String, text: String) -> Element {
     let texts = use_texts();
     let picture = use_query::<FeePicture>(IdArgs { id: id.clone() });
-    let mut copied = use_signal(|| None::<bool>);
-    let text_id = format!("fee-text-{id}");
-    let copy = {
-        let text_id = text_id.clone();
-        move |()| {
-            let text_id = text_id.clone();
-            async move { copied.set(Some(bridge::copy(&text_id).await)) }
-        }
-    };
     rsx! {
         p { {texts.fee_how()} }
         if let Some(Ok(picture)) = picture.get() {
             img { class: "fee-picture", id: "fee-picture", src: bridge::picture_url("image/png", &picture), alt: texts.fee_picture() }
         }
         p { class: "quiet", {texts.fee_text()} }
-        p { class: "fee-text", id: text_id, {text} }
-        div { class: "actions",
-            Button { id: "copy-{id}", kind: Kind::Plain, onclick: copy, {texts.fee_copy()} }
-        }
-        p { role: "status",
-            match copied() {
-                None => String::new(),
-                Some(true) => texts.fee_copied(),
-                Some(false) => texts.fee_not_copied(),
-            }
-        }
+        p { class: "fee-text", id: "fee-text-{id}", {text} }
+        Copy { id: "copy-{id}", of: format!("fee-text-{id}") }
     }
 }
