@@ -1,25 +1,22 @@
 //! Drafts by their forms: what is filled in, what would be refused, what is sent.
 
+mod about;
 mod papers;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use cds_forms::{Answers, Field, Filled, Form, KnownUnits, Situation, Units};
-use cds_vn::date::iso_day;
-use cds_wire::UnixMillis;
-use cds_wire::form::{AnswerProblem, FieldKind, FieldProblem, Words};
-use cds_wire::ipc::{AttachmentSummary, FormState, FormView, Obstacle, ObstacleCode, OutsideValidity};
+use cds_forms::{Field, Filled, Form, KnownUnits, Situation};
+use cds_wire::form::{AnswerProblem, FieldKind, Words};
+use cds_wire::ipc::{AttachmentSummary, FormState, FormView, Obstacle, ObstacleCode, Preflight};
 use cds_wire::petition::MAX_PHOTOS;
 use cds_wire::portal::MAX_BLOB;
 use cds_wire::portal::command::limit;
-use cds_wire::procedure::Procedure;
 
-use crate::account::Account;
-use crate::family::Family;
-use crate::store::vault::{self, Content, Draft, petitions};
-use crate::{Error, catalogue};
+use crate::Error;
+use crate::store::vault::{self, Content, Draft};
 
+pub(crate) use about::About;
 pub(crate) use papers::{AskedPapers, MAX_NAME};
 
 /// The form of what has none of its own, and that of what adds to a dossier.
@@ -91,104 +88,40 @@ pub(crate) fn filled<'a>(
     form.fill(&draft.fields, Situation { today, units: &KnownUnits, attached })
 }
 
-/// What is known of a draft's procedure, and of the citizen who would file it.
-pub(crate) struct About {
-    /// The procedure, where the catalogue has it.
-    procedure: Option<Procedure>,
-    /// The province's catalogue is here: what it does not have, nobody has.
-    has_catalogue: bool,
-    /// Code of the citizen's province, where it is known.
-    province: Option<String>,
-    /// Of the family, those about whom something may be filed.
-    members: BTreeSet<String>,
-    /// The day, `yyyy-MM-dd`.
-    today: String,
-}
-
-impl About {
-    /// `province` is the code of the citizen's province, where it is known.
-    pub(crate) fn procedure(
-        account: &Account,
-        province: Option<String>,
-        code: &str,
-        now: UnixMillis,
-    ) -> Result<Self, Error> {
-        let (procedure, state) = account.mirror.with(|cache| {
-            let connection = cache.connection();
-            Ok((catalogue::procedure(connection, code)?, catalogue::state(connection)?))
-        })?;
-        let has_catalogue = state.is_some_and(|state| state.version != catalogue::base::VERSION);
-        let members = Family::read(account)?.members();
-        Ok(Self { procedure, has_catalogue, province, members, today: iso_day(now) })
-    }
-
-    /// The papers that the procedure asks for.
-    pub(crate) fn asked(&self) -> AskedPapers {
-        self.procedure.as_ref().map(AskedPapers::of_procedure).unwrap_or_default()
-    }
-
-    /// What of the procedure stands in the way.
-    fn obstacles(&self) -> Vec<Obstacle> {
-        let Some(procedure) = &self.procedure else {
-            return if self.has_catalogue { vec![obstacle(ObstacleCode::ProcedureUnknown, None)] } else { Vec::new() };
-        };
-        let mut obstacles = Vec::new();
-        let mut add = |code, detail: &String| obstacles.push(obstacle(code, Some(detail.clone())));
-        if let Some(by) = &procedure.superseded_by {
-            add(ObstacleCode::ProcedureSuperseded, by);
-        }
-        let (first, last) = (procedure.valid_from.as_ref(), procedure.valid_to.as_ref());
-        let outside = OutsideValidity::of(&self.today, first.map(String::as_str), last.map(String::as_str));
-        match (outside, first, last) {
-            (Some(OutsideValidity::NoLonger), _, Some(last)) => add(ObstacleCode::ProcedureWithdrawn, last),
-            (Some(OutsideValidity::NotYet), Some(first), _) => add(ObstacleCode::ProcedureNotYet, first),
-            _ => {}
-        }
-        let elsewhere = |of: &&String| self.province.as_ref().is_some_and(|own| *of != own);
-        if let Some(province) = procedure.province.as_ref().filter(elsewhere) {
-            add(ObstacleCode::ProcedureElsewhere, province);
-        }
-        obstacles
-    }
-
-    /// A petition is for an office of the citizen's own province: no other office has this portal.
-    fn elsewhere(&self, answers: &Answers) -> Option<Obstacle> {
-        let (own, named) = (self.province.as_ref()?, answers.get(petitions::field::PROVINCE)?.reveal());
-        if named == own || !KnownUnits.provinces().iter().any(|unit| unit.0 == *named) {
-            return None;
-        }
-        let (field, problem) = (petitions::field::PROVINCE.to_owned(), AnswerProblem::NotAnOption);
-        let answer = Some(FieldProblem { field, problem, limit: None, actual: None });
-        Some(Obstacle { answer, ..obstacle(ObstacleCode::Answer, None) })
-    }
-}
-
-/// A draft as it was looked at before it is filed.
+/// A draft as it was looked at before it is sent.
 pub(crate) struct Examined {
-    pub(crate) obstacles: Vec<Obstacle>,
+    obstacles: Vec<Obstacle>,
     /// Bytes of the body as it would be sent.
-    pub(crate) body: usize,
+    body: usize,
     /// Bytes of the papers that would be sent.
-    pub(crate) files: u64,
+    files: u64,
     content: Content,
 }
 
 impl Examined {
-    /// Nothing but warnings stands in the way.
-    pub(crate) fn is_ready(&self) -> bool {
-        self.obstacles.iter().all(|obstacle| obstacle.warning)
-    }
-
     /// What is sent; an error where something stands in the way.
     pub(crate) fn content(self) -> Result<Content, Error> {
-        let blocking = || self.obstacles.iter().filter(|obstacle| !obstacle.warning);
-        let size = [ObstacleCode::BodyTooLarge, ObstacleCode::FileTooLarge, ObstacleCode::TooManyFiles];
-        if blocking().next().is_none() {
-            Ok(self.content)
-        } else if blocking().all(|obstacle| size.contains(&obstacle.code)) {
-            Err(Error::FormTooLarge)
-        } else {
-            Err(Error::NotReadyToFile)
+        let mut blocking = self.obstacles.iter().filter(|obstacle| !obstacle.warning).map(|obstacle| obstacle.code);
+        let of_size =
+            |code| matches!(code, ObstacleCode::BodyTooLarge | ObstacleCode::FileTooLarge | ObstacleCode::TooManyFiles);
+        match blocking.next() {
+            None => Ok(self.content),
+            Some(ObstacleCode::SupplementUnasked) => Err(Error::SupplementUnasked),
+            Some(ObstacleCode::SupplementEmpty) => Err(Error::SupplementEmpty),
+            Some(first) if of_size(first) && blocking.all(of_size) => Err(Error::FormTooLarge),
+            Some(_) => Err(Error::NotReadyToFile),
+        }
+    }
+
+    /// The same for who wants to know before confirming.
+    pub(crate) fn preflight(self, draft: String) -> Preflight {
+        Preflight {
+            draft,
+            ready: self.obstacles.iter().all(|obstacle| obstacle.warning),
+            obstacles: self.obstacles,
+            body: self.body as u64,
+            body_limit: limit::BODY as u64,
+            files: self.files,
         }
     }
 }
@@ -197,7 +130,7 @@ impl Examined {
 pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
     // A petition belongs to no procedure.
     let mut obstacles = if draft.is_petition() { Vec::new() } else { about.obstacles() };
-    if draft.form.is_none() {
+    if draft.form.is_none() && draft.supplements.is_none() {
         // The catalogue here may be older than the portal's, whose word it is: it is told, and sent all the same.
         obstacles.iter_mut().for_each(|obstacle| obstacle.warning = true);
     }
@@ -238,6 +171,9 @@ pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
     if draft.is_petition() {
         obstacles.extend(about.elsewhere(&submission.fields));
     }
+    if about.adds.is_some() && submission.fields.is_empty() && submission.attachments.is_empty() {
+        obstacles.push(obstacle(ObstacleCode::SupplementEmpty, None));
+    }
     let files = submission.attachments.iter().map(|attachment| attachment.size).sum();
     let content = Content::of(draft, submission);
     let body = content.body().map_or(usize::MAX, |body| body.len());
@@ -252,7 +188,7 @@ const fn obstacle(code: ObstacleCode, detail: Option<String>) -> Obstacle {
 }
 
 /// A paper that is asked for and not there. The office may ask for it again, and says so itself.
-pub(crate) fn missing_paper(name: String) -> Obstacle {
+fn missing_paper(name: String) -> Obstacle {
     Obstacle { code: ObstacleCode::PaperMissing, warning: true, answer: None, detail: Some(name) }
 }
 
@@ -260,15 +196,18 @@ pub(crate) fn missing_paper(name: String) -> Obstacle {
 mod tests {
     use cds_wire::Sensitive;
     use cds_wire::form::FormRef;
+    use cds_wire::procedure::Procedure;
 
     use super::*;
     use crate::store::vault::tests::draft;
+    use crate::supplements::Asked;
 
     fn about(change: impl FnOnce(&mut Procedure)) -> About {
         let json = r#"{"code":"1.004194","name":"Đăng ký tạm trú"}"#;
         let mut procedure: Procedure = serde_json::from_str(json).expect("a procedure");
         change(&mut procedure);
         About {
+            adds: None,
             procedure: Some(procedure),
             has_catalogue: true,
             province: Some("04".to_owned()),
@@ -337,5 +276,28 @@ mod tests {
         long.fields.insert("noi_dung".to_owned(), Sensitive::new("a".repeat(limit::BODY)));
         assert_eq!(codes(&long, &about(|_| {})), [ObstacleCode::BodyTooLarge]);
         assert!(matches!(examine(&long, &about(|_| {})).content(), Err(Error::FormTooLarge)));
+    }
+
+    #[test]
+    fn what_the_office_does_not_ask_for_and_what_says_nothing_is_not_sent() {
+        use ObstacleCode::{BodyTooLarge, PaperMissing, SupplementEmpty, SupplementUnasked};
+        let check = |note: &str, asked: Asked, expected: &[(ObstacleCode, bool)]| {
+            let fields = [("ghi_chu".to_owned(), Sensitive::from(note))].into();
+            let draft = Draft { fields, supplements: Some("dossier".to_owned()), ..draft("d") };
+            let about = About { adds: Some(asked), procedure: None, ..about(|_| {}) };
+            let examined = examine(&draft, &about);
+            let found = examined.obstacles.iter().filter(|one| one.code != ObstacleCode::Answer);
+            assert_eq!(found.map(|one| (one.code, one.warning)).collect::<Vec<_>>(), expected);
+            assert_eq!(examined.content().is_ok(), expected.iter().all(|(_, warning)| *warning));
+        };
+        let open = |wanted: &[&str]| {
+            let wanted = wanted.iter().map(|name| (*name).to_owned()).collect();
+            Asked { open: true, wanted, ..Asked::default() }
+        };
+        check("Đã chụp lại", open(&[]), &[]);
+        check("Đã chụp lại", Asked::default(), &[(SupplementUnasked, false)]);
+        check(" \n", open(&[]), &[(SupplementEmpty, false)]);
+        check(&"a".repeat(limit::BODY), open(&[]), &[(BodyTooLarge, false)]);
+        check("Đã mất", open(&["Giấy chứng sinh"]), &[(PaperMissing, true)]);
     }
 }

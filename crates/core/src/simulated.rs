@@ -14,7 +14,7 @@ use crate::store::Vault;
 use crate::store::cache::content::Fetched;
 use crate::store::mirror::Mirror;
 use crate::store::vault::simulated::{mend, tear};
-use crate::store::vault::{Confirmed, Draft, Enrolment, NewPaper, supplement};
+use crate::store::vault::{Draft, Enrolment, NewPaper};
 use crate::sync::Stores;
 use crate::trust::TrustLists;
 
@@ -165,15 +165,9 @@ impl Databases {
         Ok(self.vault()?.delete_draft(id)?)
     }
 
-    /// Files a draft under the id of a command.
+    /// Files a draft, or adds it to its dossier, under the id of a command.
     pub fn confirm_draft(&self, draft: &str, command: &str, now: UnixMillis) -> Result<bool, Error> {
         Ok(self.vault()?.confirm_draft(draft, command, now)?)
-    }
-
-    /// Adds what is in a draft to its dossier, under the id of a command.
-    pub fn confirm_supplement(&self, draft: &str, command: &str, now: UnixMillis) -> Result<bool, Error> {
-        let confirmed = self.vault()?.confirm_supplement(draft, command, now, |draft| Some(supplement(draft)))?;
-        Ok(confirmed == Confirmed::Done)
     }
 
     /// Confirms a command of another type.

@@ -1,10 +1,9 @@
 //! Filing and following dossiers.
 
+use cds_wire::Sensitive;
 use cds_wire::ipc::{DossierDetail, DossierList, Outbox, Saved};
-use cds_wire::{Sensitive, UnixMillis};
 
 use super::App;
-use crate::account::Account;
 use crate::forms::{self, About};
 use crate::store::vault::{Confirmed, NotCancelled};
 use crate::{Error, dossiers, ids};
@@ -13,38 +12,25 @@ use crate::{Error, dossiers, ids};
 const MAX_REASON: usize = 4_000;
 
 impl App {
-    /// Files a draft, or adds one to its dossier: from here on it is a confirmed command, on the disk before this returns. It can be cancelled until
-    /// the office has it. What [`App::preflight`] says would be refused is refused here.
+    /// Files a draft, or adds it to its dossier: from here on it is a confirmed command, on the disk before this returns. It
+    /// can be cancelled until the office has it. What [`App::preflight`] says would be refused is refused here.
     pub fn confirm(&self, draft: &str) -> Result<Saved, Error> {
         let account = self.account()?;
         let now = self.environment.clock.now();
         let id = ids::new_id(now, &*self.environment.rng)?;
         let known = account.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
-        match known.supplements {
-            Some(dossier) => self.confirm_supplement(&account, draft, &dossier, &id, now)?,
-            None => self.confirm_new(&account, draft, &known.procedure_code, &id, now)?,
+        let about = About::of(&known, &account, self.province(), now)?;
+        let mut refused = Error::NotFound;
+        let confirmed = account.vault()?.confirm_draft_as(draft, &id, now, |draft| {
+            // Looked at once more in the same transaction: it may have been written on since.
+            forms::examine(draft, &about).content().map_err(|error| refused = error).ok()
+        })?;
+        if confirmed != Confirmed::Done {
+            return Err(refused);
         }
         account.note_confirmed();
         self.something_waits();
         Ok(Saved { id })
-    }
-
-    /// Confirms a draft that becomes a dossier of its own.
-    fn confirm_new(
-        &self,
-        account: &Account,
-        draft: &str,
-        procedure: &str,
-        command: &str,
-        now: UnixMillis,
-    ) -> Result<(), Error> {
-        let about = About::procedure(account, self.province(), procedure, now)?;
-        let mut refused = Error::NotFound;
-        let confirmed = account.vault()?.confirm_draft_as(draft, command, now, |draft| {
-            // Looked at once more in the same transaction: it may have been written on since.
-            forms::examine(draft, &about).content().map_err(|error| refused = error).ok()
-        })?;
-        if confirmed == Confirmed::Done { Ok(()) } else { Err(refused) }
     }
 
     /// Takes a confirmed command back. What was never sent is a draft again at once; what was sent ends when the portal

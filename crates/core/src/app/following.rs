@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use cds_wire::Sensitive;
 use cds_wire::dossier::DossierRecord;
 use cds_wire::ipc::{PaperSummary, RateArgs, Saved};
 use cds_wire::paper::PaperRecord;
 use cds_wire::portal::DossierRate;
 use cds_wire::portal::command::limit;
-use cds_wire::{Sensitive, UnixMillis};
 
 use super::{App, papers};
 use crate::account::Account;
 use crate::family::Family;
-use crate::store::vault::{Confirmed, Draft};
-use crate::supplements::{self, Asked};
+use crate::store::vault::Draft;
+use crate::supplements::Asked;
 use crate::{Error, dossiers, ids};
 
 impl App {
@@ -52,24 +52,6 @@ impl App {
         })?;
         self.heart.data_changed();
         Ok(Saved { id })
-    }
-
-    /// Confirms a draft that adds to a dossier.
-    pub(super) fn confirm_supplement(
-        &self,
-        account: &Account,
-        draft: &str,
-        dossier: &str,
-        command: &str,
-        now: UnixMillis,
-    ) -> Result<(), Error> {
-        let asked = Asked::read(account, dossier)?;
-        let mut refused = Error::NotFound;
-        let confirmed = account.vault()?.confirm_supplement(draft, command, now, |draft| {
-            // Looked at in the same transaction: it may have been written on since.
-            supplements::examine(draft, &asked).supplement().map_err(|error| refused = error).ok()
-        })?;
-        if confirmed == Confirmed::Done { Ok(()) } else { Err(refused) }
     }
 
     /// Says how a dossier, named by its id or code, was handled: a confirmed command, on the disk before this returns.

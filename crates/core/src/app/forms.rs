@@ -10,7 +10,7 @@ use cds_wire::form::ValueSource;
 use cds_wire::ipc::{
     BeginDraftArgs, DependantSummary, DraftForm, ErrorCode, FormView, PrefillArgs, Preflight, RemoveRowArgs, Saved,
 };
-use cds_wire::portal::command::{DossierSubmit, limit};
+use cds_wire::portal::command::DossierSubmit;
 use cds_wire::portal::{ProfileRecord, Sex};
 
 use super::family::check_member;
@@ -19,7 +19,6 @@ use crate::account::Account;
 use crate::family::Family;
 use crate::forms::{self, About, AskedPapers};
 use crate::store::vault::Draft;
-use crate::supplements::{self, Asked};
 use crate::{Error, catalogue, ids};
 
 impl App {
@@ -91,17 +90,10 @@ impl App {
     }
 
     fn show(&self, account: &Account, draft: Draft) -> Result<DraftForm, Error> {
-        let asked = match &draft.supplements {
-            Some(dossier) => AskedPapers::of_names(&Asked::read(account, dossier)?.wanted),
-            None => {
-                let code = &draft.procedure_code;
-                let known = account.mirror.with(|cache| catalogue::procedure(cache.connection(), code))?;
-                known.as_ref().map(AskedPapers::of_procedure).unwrap_or_default()
-            }
-        };
+        let now = self.environment.clock.now();
+        let asked = About::of(&draft, account, self.province(), now)?.asked();
         let (state, form) = forms::of(&draft, &asked);
-        let today = iso_day(self.environment.clock.now());
-        let view = form.map(|form| forms::view(&form, &draft, &today, &asked));
+        let view = form.map(|form| forms::view(&form, &draft, &iso_day(now), &asked));
         Ok(DraftForm { draft: draft.id, state, form: draft.form, view })
     }
 
@@ -181,20 +173,8 @@ impl App {
     pub fn preflight(&self, draft: &str) -> Result<Preflight, Error> {
         let account = self.account()?;
         let draft = account.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
-        if let Some(dossier) = &draft.supplements {
-            let examined = supplements::examine(&draft, &Asked::read(&account, dossier)?);
-            return Ok(examined.preflight(draft.id));
-        }
-        let about = About::procedure(&account, self.province(), &draft.procedure_code, self.environment.clock.now())?;
-        let examined = forms::examine(&draft, &about);
-        Ok(Preflight {
-            draft: draft.id,
-            ready: examined.is_ready(),
-            body: examined.body as u64,
-            body_limit: limit::BODY as u64,
-            files: examined.files,
-            obstacles: examined.obstacles,
-        })
+        let about = About::of(&draft, &account, self.province(), self.environment.clock.now())?;
+        Ok(forms::examine(&draft, &about).preflight(draft.id))
     }
 }
 

@@ -64,11 +64,6 @@ impl AskedPapers {
         Self(if asks { cases } else { Vec::new() })
     }
 
-    /// The names under which all of them are attached, in order.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &String> {
-        self.0.iter().flat_map(|case| &case.papers).map(|(name, _)| name)
-    }
-
     fn paper(&self, name: &str) -> Option<&RequiredPaper> {
         let mut papers = self.0.iter().flat_map(|case| &case.papers);
         papers.find(|(known, _)| known == name).map(|(_, paper)| paper)
@@ -219,7 +214,7 @@ mod tests {
     fn long_names_are_cut_between_letters_and_equal_ones_numbered() {
         let long = "ệ".repeat(200);
         let asked = AskedPapers::of_names(&[long.clone(), long]);
-        let names: Vec<&String> = asked.names().collect();
+        let names = places(&asked, &Answers::new(), &[]);
         assert!(names.iter().all(|name| name.len() <= MAX_NAME));
         assert_ne!(names[0], names[1]);
         assert!(names[1].ends_with(" (2)"));

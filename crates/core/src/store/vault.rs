@@ -37,7 +37,6 @@ pub(crate) use content::Content;
 pub(crate) use drafts::{Attached, Draft, DraftAttachment};
 pub(crate) use family::OwnDependant;
 pub(crate) use fees::{FeePayment, FeeSeen};
-pub(crate) use followed::supplement;
 pub(crate) use outbox::{Confirmed, Filed, submission};
 pub(crate) use outbox::{FiledDossier, NotCancelled};
 pub(crate) use papers::NewPaper;

@@ -128,7 +128,7 @@ impl World {
         let blobs = content.attachments.values().copied().collect();
         self.device_mut(index)?.drafts.remove(&draft);
         if let Some(dossier) = content.supplements.clone() {
-            self.device(index)?.databases.confirm_supplement(&draft, &command, now)?;
+            self.device(index)?.databases.confirm_draft(&draft, &command, now)?;
             self.trace.line(format!("  device {index} adds {draft} to {dossier} as {command}"));
             return self.confirmed(index, &command, &dossier, Action::Supplement(content), blobs);
         }

@@ -2,7 +2,7 @@
 
 use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, stream};
-use cds_wire::portal::{Attachment, DossierSubmit};
+use cds_wire::portal::{Attachment, DossierSubmit, DossierSupplement};
 
 use super::{Draft, petitions};
 
@@ -11,12 +11,17 @@ use super::{Draft, petitions};
 pub(crate) enum Content {
     Dossier(DossierSubmit),
     Petition(PetitionSubmit),
+    Supplement(DossierSupplement),
 }
 
 impl Content {
     /// What a draft is to be sent as, with these answers and papers.
     pub(crate) fn of(draft: &Draft, submission: DossierSubmit) -> Self {
-        if draft.is_petition() {
+        if draft.supplements.is_some() {
+            let DossierSubmit { mut fields, attachments, .. } = submission;
+            fields.retain(|_, value| !value.reveal().trim().is_empty());
+            Self::Supplement(DossierSupplement { fields, attachments })
+        } else if draft.is_petition() {
             Self::Petition(petitions::petition(&submission.fields, submission.attachments))
         } else {
             Self::Dossier(submission)
@@ -27,6 +32,7 @@ impl Content {
         match self {
             Self::Dossier(body) => &body.attachments,
             Self::Petition(body) => &body.attachments,
+            Self::Supplement(body) => &body.attachments,
         }
     }
 
@@ -35,6 +41,7 @@ impl Content {
         match self {
             Self::Dossier(body) => serde_json::to_string(body),
             Self::Petition(body) => serde_json::to_string(body),
+            Self::Supplement(body) => serde_json::to_string(body),
         }
     }
 
@@ -43,6 +50,7 @@ impl Content {
         match self {
             Self::Dossier(_) => (command_type::DOSSIER_SUBMIT, stream::DOSSIER),
             Self::Petition(_) => (command_type::PETITION_SUBMIT, stream::PETITION),
+            Self::Supplement(_) => (command_type::DOSSIER_SUPPLEMENT, stream::DOSSIER),
         }
     }
 }

@@ -3,52 +3,20 @@
 use std::collections::BTreeMap;
 
 use cds_wire::portal::command::{command_type, stream};
-use cds_wire::portal::{Attachment, DossierRate, DossierSupplement};
-use cds_wire::{Digest, Sensitive, UnixMillis};
+use cds_wire::portal::{DossierRate, DossierSupplement};
+use cds_wire::{Sensitive, UnixMillis};
 use rusqlite::{OptionalExtension, params};
 
-use super::drafts::{self, DraftAttachment};
-use super::outbox::{Confirmation, Confirmed, confirm};
+use super::drafts::DraftAttachment;
+use super::outbox::Confirmation;
 use super::{Draft, Vault};
-use crate::store::{StoreError, blobs, not_what_was_written};
+use crate::store::{StoreError, not_what_was_written};
 
 impl Vault {
     /// The draft that adds to a dossier, the one changed last; none where there is none.
     pub(crate) fn supplement_of(&self, dossier: &str) -> Result<Option<String>, StoreError> {
         let newest = "SELECT id FROM draft WHERE supplements = ?1 ORDER BY updated_at DESC, id LIMIT 1";
         Ok(self.0.query_row(newest, [dossier], |row| row.get(0)).optional()?)
-    }
-
-    /// Turns a draft that adds to a dossier into a confirmed command of that dossier's stream, with the content that
-    /// `content` makes of it, in one transaction that is on the disk when this returns. Where there is none the draft stays.
-    pub(crate) fn confirm_supplement(
-        &mut self,
-        draft: &str,
-        command: &str,
-        now: UnixMillis,
-        content: impl FnOnce(&Draft) -> Option<DossierSupplement>,
-    ) -> Result<Confirmed, StoreError> {
-        let transaction = self.transaction()?;
-        let Some(draft) = drafts::read(&transaction, draft)? else { return Ok(Confirmed::NoDraft) };
-        let Some(dossier) = &draft.supplements else { return Ok(Confirmed::NoDraft) };
-        let Some(supplement) = content(&draft) else { return Ok(Confirmed::Refused) };
-        let digests: Vec<Digest> = supplement.attachments.iter().map(|attachment| attachment.sha256).collect();
-        let confirmation = Confirmation {
-            id: command,
-            command_type: command_type::DOSSIER_SUPPLEMENT,
-            stream: format!("{}{dossier}", stream::DOSSIER),
-            base: None,
-            supersedes: None,
-            blobs: &digests,
-            title: &draft.procedure_name,
-            now,
-        };
-        confirm(&transaction, &confirmation, &supplement)?;
-        transaction.execute("DELETE FROM draft WHERE id = ?1", [&draft.id])?;
-        blobs::drop_unneeded(&transaction)?;
-        transaction.commit()?;
-        self.checkpoint()?;
-        Ok(Confirmed::Done)
     }
 
     /// What this device has added to a dossier and the portal did not return, oldest first, as far as it is still here.
@@ -75,15 +43,6 @@ impl Vault {
     ) -> Result<(), StoreError> {
         let stream = format!("{}{dossier}", stream::DOSSIER);
         self.confirm_alone(&Confirmation::new(command, command_type::DOSSIER_RATE, stream, title.reveal(), now), rate)
-    }
-}
-
-/// A draft that adds to a dossier, as it would be sent.
-pub(crate) fn supplement(draft: &Draft) -> DossierSupplement {
-    let said = draft.fields.iter().filter(|(_, value)| !value.reveal().trim().is_empty());
-    DossierSupplement {
-        fields: said.map(|(name, value)| (name.clone(), value.clone())).collect(),
-        attachments: draft.attachments.iter().map(Attachment::from).collect(),
     }
 }
 

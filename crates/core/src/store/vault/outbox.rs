@@ -108,7 +108,7 @@ impl Vault {
         let confirmation = Confirmation {
             id: command,
             command_type,
-            stream: format!("{stream}{}", draft.id),
+            stream: format!("{stream}{}", draft.supplements.as_ref().unwrap_or(&draft.id)),
             base: None,
             supersedes: None,
             blobs: &digests,

@@ -7,7 +7,7 @@ use cds_wire::portal::ReceivedAs;
 use super::*;
 use crate::keys::Key;
 use crate::store::vault::tests::{draft, enrolment};
-use crate::store::vault::{Confirmed, Draft, supplement};
+use crate::store::vault::Draft;
 
 /// A vault with one dossier that was sent under number 1.
 fn sent() -> (tempfile::TempDir, Vault) {
@@ -242,8 +242,7 @@ fn what_was_to_be_added_to_a_dossier_comes_back_as_that_whatever_refused_it() {
         let adds = Draft { supplements: Some("d1".to_owned()), ..draft("d2") };
         vault.add_draft(&adds).expect("saved");
         vault.attach("d2", "giay", b"a paper", "image/png", 2).expect("attached");
-        let confirmed = vault.confirm_supplement("d2", "c2", 2, |draft| Some(supplement(draft))).expect("confirmed");
-        assert_eq!(confirmed, Confirmed::Done);
+        assert!(vault.confirm_draft("d2", "c2", 2).expect("confirmed"));
         assert_eq!(vault.supplement_of("d1").expect("read"), None);
         let sender = vault.sender().expect("read").expect("signed in");
         vault.outgoing(&sender, &BTreeSet::new(), 4096).expect("frozen");

@@ -71,13 +71,8 @@ fn fill(folder: &Path) -> Held {
             continue;
         }
         let command = new_id(100 + number);
-        if adds {
-            let content = |draft: &vault::Draft| Some(vault::supplement(draft));
-            vault.confirm_supplement(&id, &command, 1, content).expect("confirmed");
-            held.adding.insert(command.clone());
-        } else {
-            assert!(vault.confirm_draft(&id, &command, 1).expect("confirmed"));
-        }
+        assert!(vault.confirm_draft(&id, &command, 1).expect("confirmed"));
+        held.adding.extend(adds.then(|| command.clone()));
         held.commands.insert(command);
         if number == DRAFTS + DOSSIERS / 2 {
             let sender = vault.sender().expect("read").expect("signed in");
