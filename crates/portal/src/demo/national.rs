@@ -130,8 +130,10 @@ fn name(random: &mut Random, most: bool) -> String {
 }
 
 fn papers(random: &mut Random, number: usize, sentences: &[String]) -> Vec<PaperGroup> {
-    let mut rows = random.size(&PAPER_ROWS, number == 3);
-    let groups = random.size(&GROUPS, number == 4).min(rows.max(1));
+    let rows = random.size(&PAPER_ROWS, number == 3);
+    let groups = random.size(&GROUPS, number == 4);
+    // The one with the most cases has papers for each of them.
+    let (mut rows, groups) = if number == 4 { (rows.max(groups), groups) } else { (rows, groups.min(rows.max(1))) };
     let each = rows.div_ceil(groups);
     let mut longest = number == 7;
     let mut made = Vec::new();
@@ -269,6 +271,7 @@ mod tests {
         assert_eq!(made.iter().map(|procedure| characters(&procedure.steps)).max(), Some(22_855));
         assert_eq!(made.iter().map(|procedure| characters(&procedure.conditions)).max(), Some(44_590));
         assert_eq!(most(|procedure| procedure.papers.iter().map(|group| group.papers.len()).sum()), 224);
+        assert_eq!(most(|procedure| procedure.papers.len()), 20);
         assert_eq!(most(|procedure| procedure.channels.len()), 18);
         assert_eq!(most(|procedure| procedure.legal.len()), 34);
         let codes: BTreeSet<&str> = made.iter().map(|procedure| procedure.code.as_str()).collect();

@@ -6,8 +6,8 @@ use cds_wire::portal::ReceivedAs;
 
 use super::*;
 use crate::keys::Key;
-use crate::store::vault::tests::{draft, enrolment};
 use crate::store::vault::Draft;
+use crate::store::vault::tests::{draft, enrolment};
 
 /// A vault with one dossier that was sent under number 1.
 fn sent() -> (tempfile::TempDir, Vault) {
