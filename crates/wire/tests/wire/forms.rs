@@ -2,6 +2,7 @@
 
 use cds_wire::form::{AnswerProblem, FieldKind, FieldProblem, FormRef, TextFormat, ValueSource, Words};
 use cds_wire::ipc::*;
+use cds_wire::procedure::RequiredPaper;
 
 use crate::check;
 
@@ -38,6 +39,7 @@ fn types_of_forms() {
         max_rows: None,
         next_row: None,
         paper: None,
+        asked: None,
         attached: None,
     };
     let row = RowView { fields: vec![field.clone()] };
@@ -51,6 +53,7 @@ fn types_of_forms() {
         max_rows: Some(3),
         next_row: Some("con.1.hoTen".to_owned()),
         paper: Some("a".to_owned()),
+        asked: Some(RequiredPaper { name: "Ảnh".to_owned(), originals: 0, copies: 2, remark: false }),
         attached: Some(attached),
         ..field.clone()
     };
