@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use cds_forms::{Field, Filled, Form, KnownUnits, Situation};
-use cds_wire::form::{AnswerProblem, FieldKind, Words};
+use cds_wire::form::{AnswerProblem, Words};
 use cds_wire::ipc::{AttachmentSummary, FormState, FormView, Obstacle, ObstacleCode, Preflight};
 use cds_wire::petition::MAX_PHOTOS;
 use cds_wire::portal::MAX_BLOB;
@@ -138,7 +138,8 @@ pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
         obstacles.push(obstacle(ObstacleCode::PersonRemoved, None));
     }
     let mut submission = vault::submission(draft);
-    let (state, form) = of(draft, &about.asked());
+    let asked = about.asked();
+    let (state, form) = of(draft, &asked);
     if let Some(form) = form {
         let attached = attached(draft);
         let filled = filled(&form, draft, &about.today, &attached);
@@ -152,9 +153,7 @@ pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
         }));
         submission.fields = filled.to_send();
         if lenient {
-            let places = filled.view(&draft.sources).sections.into_iter().flat_map(|section| section.fields);
-            let missing = places.filter(|field| field.kind == FieldKind::File && field.attached.is_none());
-            obstacles.extend(missing.map(|field| missing_paper(field.label.vi)));
+            obstacles.extend(asked.missing(&attached).cloned().map(missing_paper));
         } else {
             submission.attachments.retain(|attachment| filled.sends_paper(&attachment.name));
         }

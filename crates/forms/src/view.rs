@@ -73,6 +73,7 @@ impl Filled<'_> {
             max_rows: is(FieldKind::Group).then(|| field.max_rows.unwrap_or(DEFAULT_ROWS)),
             next_row: is(FieldKind::Group).then(|| self.next_row(at.0, field, rows)).flatten(),
             asked: None,
+            case: None,
             attached: paper.as_deref().and_then(|paper| self.attached(paper)).cloned(),
             paper,
             name,

@@ -38,7 +38,7 @@ fn what_is_asked_for_is_added_and_the_result_read_and_rated() {
     let listed = check(&fixture.cds(NOWHERE, &["draft", "list"]), 0);
     assert!(listed.contains(draft) && listed.contains("supplement"), "{listed}");
     let set = check(&fixture.cds(NOWHERE, &["draft", "set", draft, "--paper", &kept]), 0);
-    assert!(set.contains("+ Sổ hộ khẩu") && set.contains("Đã chụp lại"), "{set}");
+    assert!(set.contains("← Sổ hộ khẩu") && set.contains("Đã chụp lại"), "{set}");
     check(&fixture.cds(NOWHERE, &["supplement", DOSSIER]), 0);
     check(&fixture.cds(NOWHERE, &["supplement", DOSSIER]), 9);
     check(&fixture.cds(&url, &["sync"]), 0);

@@ -3,31 +3,29 @@
 //! What is asked for comes from the catalogue or from the office, so no definition can have it written down. The form
 //! `giay-to` has the words, and a field of each kind to go by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use cds_forms::{Answers, Choice, Condition, Definition, Field, KnownUnits, Section, Situation};
-use cds_wire::form::{FieldKind, Words};
+use cds_forms::{Answers, Definition, Field, KnownUnits, Section, Situation};
+use cds_wire::form::Words;
 use cds_wire::ipc::{AttachmentSummary, FormView, SectionView};
 use cds_wire::procedure::{PaperGroup, Procedure, RequiredPaper};
 
 /// Longest name under which a paper is attached, in bytes.
 pub(crate) const MAX_NAME: usize = 120;
-/// Longest value of a case, in bytes.
-const MAX_CASE: usize = 120;
 /// The form to go by, and its sections.
 const PATTERNS: &str = "giay-to";
 const ASKED: &str = "giay_to";
 const OTHERS: &str = "giay_to_khac";
 
-/// The papers that are asked for, by case, each with the name under which it is attached.
+/// The papers that are asked for. A procedure prints them in several groups where they are for different cases, or some to
+/// be handed in and some to be shown: which of the two, nothing says.
 #[derive(Default)]
 pub(crate) struct AskedPapers(Vec<Case>);
 
 struct Case {
     /// As printed, where there are several.
-    name: String,
-    /// What the office is told.
-    value: String,
+    name: Option<String>,
+    /// Each with the name under which it is attached.
     papers: Vec<(String, RequiredPaper)>,
 }
 
@@ -44,73 +42,58 @@ impl AskedPapers {
     }
 
     fn of_cases(groups: &[PaperGroup]) -> Self {
-        let mut values = BTreeSet::new();
+        let several = groups.len() > 1;
+        let mut names = BTreeSet::new();
         let case = |(index, group): (usize, &PaperGroup)| {
-            let name = group.case.clone().unwrap_or_else(|| format!("Trường hợp {}", index + 1));
-            let value = free_name(&name, &values, MAX_CASE);
-            values.insert(value.clone());
-            // Of two cases one is chosen: a paper that both ask for is one.
-            let mut names = BTreeSet::new();
+            let printed = || group.case.clone().unwrap_or_else(|| format!("Trường hợp {}", index + 1));
             let mut papers = Vec::new();
             for paper in group.papers.iter().filter(|paper| !paper.remark) {
-                let name = free_name(&paper.name, &names, MAX_NAME);
+                let name = free_name(&paper.name, &names);
                 names.insert(name.clone());
                 papers.push((name, paper.clone()));
             }
-            Case { name, value, papers }
+            Case { name: several.then(printed), papers }
         };
-        let cases: Vec<Case> = groups.iter().enumerate().map(case).collect();
-        let asks = cases.iter().any(|case| !case.papers.is_empty());
-        Self(if asks { cases } else { Vec::new() })
+        Self(groups.iter().enumerate().map(case).filter(|case| !case.papers.is_empty()).collect())
     }
 
-    fn paper(&self, name: &str) -> Option<&RequiredPaper> {
-        let mut papers = self.0.iter().flat_map(|case| &case.papers);
-        papers.find(|(known, _)| known == name).map(|(_, paper)| paper)
+    /// Those that are asked for and not attached. Of several cases the first is the citizen's, and each that they have
+    /// attached a paper for.
+    pub(crate) fn missing(&self, attached: &[AttachmentSummary]) -> impl Iterator<Item = &String> {
+        let is_there = |name: &str| attached.iter().any(|attached| attached.name == *name);
+        let is_theirs =
+            move |(index, case): &(usize, &Case)| *index == 0 || case.papers.iter().any(|(name, _)| is_there(name));
+        let papers = self.0.iter().enumerate().filter(is_theirs).flat_map(|(_, case)| &case.papers);
+        papers.filter(move |(name, _)| !is_there(name)).map(|(_, paper)| &paper.name)
     }
 
-    /// Adds the section of these papers to a definition, as its first or its last; none where nothing is asked for. Where
-    /// there are several cases one is chosen, and its papers are asked for.
+    /// Adds the section of these papers to a definition, as its first or its last; none where nothing is asked for.
     pub(crate) fn add_to(&self, definition: &mut Definition, first: bool) {
-        if self.0.is_empty() {
-            return;
-        }
-        let Some(mut section) = section(ASKED) else { return };
-        let several = self.0.len() > 1;
-        let mut fields = Vec::new();
-        for pattern in std::mem::take(&mut section.fields) {
-            if pattern.kind != FieldKind::File {
-                let option = |case: &Case| Choice { value: case.value.clone(), label: printed(&case.name) };
-                let options = Some(self.0.iter().map(option).collect());
-                fields.extend(several.then_some(Field { options, ..pattern }));
-                continue;
-            }
-            let choice = fields.first().map(|choice: &Field| choice.name.clone());
-            for (number, case) in self.0.iter().enumerate() {
-                let when = choice.clone().map(|field| Condition {
-                    field: Some(field),
-                    is: Some(vec![case.value.clone()]),
-                    ..Condition::default()
-                });
-                fields.extend(case.papers.iter().enumerate().map(|(index, (name, paper))| {
-                    let of_it = format!("{}_{number}_{index}", pattern.name);
-                    Field { when: when.clone(), ..file(&pattern, of_it, name, printed(&paper.name)) }
-                }));
-            }
-        }
-        section.fields = fields;
+        let Some(mut section) = section(ASKED).filter(|_| !self.0.is_empty()) else { return };
+        let Some(pattern) = section.fields.pop() else { return };
+        let papers = self.0.iter().flat_map(|case| &case.papers).enumerate();
+        let of_it = |(index, (name, paper)): (usize, &(String, RequiredPaper))| {
+            file(&pattern, format!("{}_{index}", pattern.name), name, printed(&paper.name))
+        };
+        section.fields.extend(papers.map(of_it));
         let at = if first { 0 } else { definition.sections.len() };
         definition.sections.insert(at, section);
     }
 
-    /// Says in a view what the procedure printed of the papers that it has places for, and adds places for others: for each
-    /// that is attached and asked for nowhere, and a free one.
+    /// Says in a view what was printed of the papers that it has places for, and adds places for others: for each that is
+    /// attached and asked for nowhere, and a free one.
     pub(crate) fn show(&self, view: &mut FormView, today: &str, attached: &[AttachmentSummary]) {
         let mut taken = BTreeSet::new();
-        for field in view.sections.iter_mut().flat_map(|section| &mut section.fields) {
-            let Some(name) = &field.paper else { continue };
-            taken.insert(name.clone());
-            field.asked = self.paper(name).cloned();
+        for section in &mut view.sections {
+            let by_case = section.name == ASKED;
+            for field in &mut section.fields {
+                let Some(name) = &field.paper else { continue };
+                taken.insert(name.clone());
+                let all = self.0.iter().flat_map(|case| case.papers.iter().map(move |paper| (case, paper)));
+                let Some((case, (_, paper))) = all.into_iter().find(|(_, (known, _))| known == name) else { continue };
+                field.asked = Some(paper.clone());
+                field.case = case.name.clone().filter(|_| by_case);
+            }
         }
         let after = view.sections.iter().rposition(|section| section.fields.iter().any(|field| field.paper.is_some()));
         if let Some(others) = others(taken, today, attached) {
@@ -132,12 +115,12 @@ fn others(mut taken: BTreeSet<String>, today: &str, attached: &[AttachmentSummar
                     fields.push(file(&free, of_it, &attached.name, printed(&attached.name)));
                 }
             }
-            let name = free_name(free.paper.as_deref().unwrap_or_default(), &taken, MAX_NAME);
+            let name = free_name(free.paper.as_deref().unwrap_or_default(), &taken);
             fields.push(Field { paper: Some(name), ..free });
         }
     });
     let filled = form.fill(&Answers::new(), Situation { today, units: &KnownUnits, attached });
-    filled.view(&std::collections::BTreeMap::new()).sections.into_iter().next()
+    filled.view(&BTreeMap::new()).sections.into_iter().next()
 }
 
 fn section(name: &str) -> Option<Section> {
@@ -154,15 +137,15 @@ fn printed(text: &str) -> Words {
     Words { vi: text.to_owned(), en: text.to_owned() }
 }
 
-/// A text cut to so many bytes, with a number where it is taken already.
-fn free_name(text: &str, taken: &BTreeSet<String>, most: usize) -> String {
-    let first = cut(text, most).to_owned();
+/// A name cut to what is taken, with a number where another paper has it already.
+fn free_name(text: &str, taken: &BTreeSet<String>) -> String {
+    let first = cut(text, MAX_NAME).to_owned();
     if !taken.contains(&first) {
         return first;
     }
     let numbered = (2_u32..).map(|number| {
         let suffix = format!(" ({number})");
-        format!("{}{suffix}", cut(text, most - suffix.len()))
+        format!("{}{suffix}", cut(text, MAX_NAME - suffix.len()))
     });
     numbered.into_iter().find(|candidate| !taken.contains(candidate)).unwrap_or(first)
 }
@@ -186,13 +169,17 @@ mod tests {
         AttachmentSummary { name: name.to_owned(), media_type: "image/jpeg".to_owned(), size: 1 }
     }
 
-    /// The names of all places for papers, as a view shows them.
-    fn places(asked: &AskedPapers, answers: &Answers, attached: &[AttachmentSummary]) -> Vec<String> {
+    fn view(asked: &AskedPapers, attached: &[AttachmentSummary]) -> FormView {
         let form = cds_forms::newest("bo-sung").expect("carried").altered(|definition| asked.add_to(definition, true));
-        let today = "2026-11-27";
-        let filled = form.fill(answers, Situation { today, units: &KnownUnits, attached });
-        let mut view = filled.view(&std::collections::BTreeMap::new());
-        asked.show(&mut view, today, attached);
+        let filled = form.fill(&Answers::new(), Situation { today: "2026-11-27", units: &KnownUnits, attached });
+        let mut view = filled.view(&BTreeMap::new());
+        asked.show(&mut view, "2026-11-27", attached);
+        view
+    }
+
+    /// The names of all places for papers.
+    fn places(asked: &AskedPapers, attached: &[AttachmentSummary]) -> Vec<String> {
+        let view = view(asked, attached);
         view.sections.into_iter().flat_map(|section| section.fields).filter_map(|field| field.paper).collect()
     }
 
@@ -202,35 +189,41 @@ mod tests {
         if let Some(remark) = group.papers.last_mut() {
             remark.remark = true;
         }
-        let none = Answers::new();
-        assert_eq!(places(&AskedPapers::of_cases(&[group]), &none, &[]), ["Tờ khai", "Giấy tờ khác"]);
-        assert_eq!(places(&AskedPapers::default(), &none, &[]), ["Giấy tờ khác"]);
+        assert_eq!(places(&AskedPapers::of_cases(&[group]), &[]), ["Tờ khai", "Giấy tờ khác"]);
+        assert_eq!(places(&AskedPapers::default(), &[]), ["Giấy tờ khác"]);
         let attached = ["Giấy tờ khác", "anh-chup", "Tờ khai"].map(attachment);
         let asked = AskedPapers::of_names(&["Tờ khai".to_owned()]);
-        assert_eq!(places(&asked, &none, &attached), ["Tờ khai", "Giấy tờ khác", "anh-chup", "Giấy tờ khác (2)"]);
+        assert_eq!(places(&asked, &attached), ["Tờ khai", "Giấy tờ khác", "anh-chup", "Giấy tờ khác (2)"]);
     }
 
     #[test]
     fn long_names_are_cut_between_letters_and_equal_ones_numbered() {
         let long = "ệ".repeat(200);
         let asked = AskedPapers::of_names(&[long.clone(), long]);
-        let names = places(&asked, &Answers::new(), &[]);
+        let names = places(&asked, &[]);
         assert!(names.iter().all(|name| name.len() <= MAX_NAME));
         assert_ne!(names[0], names[1]);
         assert!(names[1].ends_with(" (2)"));
     }
 
     #[test]
-    fn of_several_cases_one_is_chosen_and_its_papers_are_asked_for() {
-        let cases = [group(Some("Cấp mới"), &["Tờ khai", "Ảnh"]), group(None, &["Tờ khai", "Giấy cũ"])];
+    fn of_several_cases_each_has_its_places_and_those_of_the_citizens_own_may_be_missing() {
+        let cases = [group(Some("Phải nộp"), &["Tờ khai", "Ảnh"]), group(None, &["Tờ khai", "Giấy cũ"])];
         let asked = AskedPapers::of_cases(&cases);
-        let choose = |value: &str| Answers::from([("truong_hop".to_owned(), value.into())]);
-        assert_eq!(places(&asked, &Answers::new(), &[]), ["Giấy tờ khác"]);
-        assert_eq!(places(&asked, &choose("Cấp mới"), &[]), ["Tờ khai", "Ảnh", "Giấy tờ khác"]);
-        assert_eq!(places(&asked, &choose("Trường hợp 2"), &[]), ["Tờ khai", "Giấy cũ", "Giấy tờ khác"]);
-        // What the other case asked for is still there to be seen, and goes along.
-        let attached = [attachment("Ảnh")];
-        let shown = places(&asked, &choose("Trường hợp 2"), &attached);
-        assert_eq!(shown, ["Tờ khai", "Giấy cũ", "Ảnh", "Giấy tờ khác"]);
+        let shown = ["Tờ khai", "Ảnh", "Tờ khai (2)", "Giấy cũ", "Giấy tờ khác"];
+        assert_eq!(places(&asked, &[]), shown);
+        let missing = |names: &[&str]| {
+            let attached: Vec<AttachmentSummary> = names.iter().map(|name| attachment(name)).collect();
+            asked.missing(&attached).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(missing(&[]), ["Tờ khai", "Ảnh"]);
+        assert_eq!(missing(&["Ảnh", "Giấy cũ"]), ["Tờ khai", "Tờ khai"]);
+        assert!(missing(&["Tờ khai", "Ảnh"]).is_empty());
+        let view = view(&asked, &[]);
+        let of = view.sections.iter().flat_map(|section| &section.fields).filter(|field| field.asked.is_some());
+        let of: Vec<Option<&str>> = of.map(|field| field.case.as_deref()).collect();
+        assert_eq!(of, [Some("Phải nộp"), Some("Phải nộp"), Some("Trường hợp 2"), Some("Trường hợp 2")]);
+        let alone = AskedPapers::of_cases(&cases[..1]);
+        assert_eq!(alone.0[0].name, None);
     }
 }

@@ -181,7 +181,7 @@ fn an_unsent_supplement_is_taken_back_whole_an_empty_one_refused_and_a_draft_del
     let obstacles = app.preflight(&draft).expect("looked at").obstacles;
     let obstacles: Vec<_> = obstacles.iter().map(|one| (one.code, one.warning)).collect();
     let missing = (ObstacleCode::PaperMissing, true);
-    assert_eq!(obstacles, [(ObstacleCode::SupplementEmpty, false), missing, missing]);
+    assert_eq!(obstacles, [missing, missing, (ObstacleCode::SupplementEmpty, false)]);
     assert_eq!(code(app.copy_draft(&draft)), ErrorCode::SupplementUnasked);
 
     app.attach(&draft, WANTED[0], &photo(1)).expect("attached");

@@ -92,6 +92,9 @@ pub struct FieldView {
     /// That paper as the procedure asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<RequiredPaper>,
+    /// For which of several cases it is asked, as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
     /// The file that is attached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attached: Option<AttachmentSummary>,

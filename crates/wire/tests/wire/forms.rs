@@ -40,6 +40,7 @@ fn types_of_forms() {
         next_row: None,
         paper: None,
         asked: None,
+        case: None,
         attached: None,
     };
     let row = RowView { fields: vec![field.clone()] };
@@ -54,6 +55,7 @@ fn types_of_forms() {
         next_row: Some("con.1.hoTen".to_owned()),
         paper: Some("a".to_owned()),
         asked: Some(RequiredPaper { name: "Ảnh".to_owned(), originals: 0, copies: 2, remark: false }),
+        case: Some("Cấp mới".to_owned()),
         attached: Some(attached),
         ..field.clone()
     };

@@ -22,7 +22,7 @@ use super::sheet::Sheet;
 use crate::bridge;
 use crate::components::{Button, CardScan, ErrorNotice, IconName, Note, Section, Title, Tone, drawing};
 use crate::pulse::use_pulse;
-use crate::screens::procedure::heading;
+use crate::screens::procedure::{heading, shorten};
 use crate::texts::use_texts;
 
 /// Papers that are shown without being asked for. The longest list has 224.
@@ -166,9 +166,38 @@ async fn prefill(mut sheet: Sheet, draft: String, card: String) -> Result<bool, 
     Ok(shown.into_iter().any(|field| field.source == Some(ValueSource::Card)))
 }
 
-/// The fields of a section; of a list of papers that is too long to take in, those after its beginning fold away.
+/// The fields of a section; its papers by case, where there are several.
 #[component]
 fn Fields(fields: Vec<FieldView>, sheet: Sheet) -> Element {
+    let mut cases: Vec<(Option<String>, Vec<FieldView>)> = Vec::new();
+    for field in fields {
+        match cases.last_mut().filter(|(case, _)| *case == field.case) {
+            Some((_, of_case)) => of_case.push(field),
+            None => cases.push((field.case.clone(), vec![field])),
+        }
+    }
+    rsx! {
+        for (index , (case , fields)) in cases.into_iter().enumerate() {
+            if let Some(case) = case {
+                details {
+                    key: "{index}",
+                    class: "more",
+                    open: index == 0 || fields.iter().any(|field| field.attached.is_some()),
+                    summary {
+                        span { lang: "vi", {shorten(&case, 140)} }
+                    }
+                    Listed { fields, sheet: sheet.clone() }
+                }
+            } else {
+                Listed { key: "{index}", fields, sheet: sheet.clone() }
+            }
+        }
+    }
+}
+
+/// Fields below one another; of a list of papers that is too long to take in, those after its beginning fold away.
+#[component]
+fn Listed(fields: Vec<FieldView>, sheet: Sheet) -> Element {
     let texts = use_texts();
     let shown = |(index, field): &(usize, FieldView)| {
         *index < SHOWN || field.kind != FieldKind::File || field.attached.is_some()

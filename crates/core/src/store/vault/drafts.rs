@@ -43,12 +43,12 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// Nothing is in it but what was filled in by itself.
+    /// Nothing is in it but what was filled in by itself, from what the device knows.
     pub(crate) fn is_untouched(&self) -> bool {
         self.attachments.is_empty()
             && self.reason.is_none()
             && self.note.is_none()
-            && self.fields.keys().all(|name| self.sources.contains_key(name))
+            && self.fields.keys().all(|name| self.sources.get(name).is_some_and(|source| *source != ValueSource::Card))
     }
 }
 
