@@ -8,6 +8,7 @@ use crate::Window;
 
 const TAB: &str = "\u{e004}";
 const ENTER: &str = "\u{e007}";
+const CONTROL: char = '\u{e009}';
 /// More steps than any screen has things to reach.
 const STEPS: u32 = 120;
 /// More pairs of frames than a busy machine takes to scroll.
@@ -24,6 +25,16 @@ impl Window {
             actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
         }
         Ok(self.client.perform_actions(actions).await?)
+    }
+
+    /// Pastes what was copied into the field with this id.
+    pub async fn paste_into(&self, id: &str) -> Result<()> {
+        self.click(id).await?;
+        let keys = [CONTROL, 'v'];
+        let down = keys.map(|value| KeyAction::Down { value });
+        let up = keys.map(|value| KeyAction::Up { value });
+        let keys = down.into_iter().chain(up).fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
+        Ok(self.client.perform_actions(keys).await?)
     }
 
     /// Goes on from one thing to the next with Tab until this one has the focus. Fails where it is never reached, where the

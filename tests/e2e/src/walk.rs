@@ -10,6 +10,7 @@ mod extremes;
 mod filing;
 mod official;
 mod places;
+mod services;
 mod ways_in;
 
 pub use extremes::extremes;
@@ -78,10 +79,14 @@ where
     walk.entrance(&window).await?;
     walk.first_places(&window).await?;
     walk.papers(&window).await?;
+    walk.page_cut_out(&window).await?;
     walk.form(&window).await?;
     walk.official(&window).await?;
     walk.without_portal(&window).await?;
     walk.with_portal_again(&window).await?;
+    walk.served(&window).await?;
+    walk.petition(&window).await?;
+    walk.family(&window).await?;
     walk.personal(&window).await?;
     window.close().await?;
     walk.damaged().await?;

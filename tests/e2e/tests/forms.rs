@@ -10,10 +10,30 @@ use cds_e2e::{Desktop, FIRST, Keystore, Language, Portal, Start, Theme, Window, 
 const STAY: &str = "Đăng ký tạm trú";
 /// What the form calls its paper.
 const PROOF: &str = "Giấy tờ chứng minh chỗ ở hợp pháp";
+/// One without.
+const GENERIC: &str = "Khai báo tạm vắng";
 const SCREEN: &str = "#field-hoten";
 
 async fn open(desktop: &Desktop, home: &Path, portal: &Portal, paper: &Path) -> Result<Window> {
     Window::open(desktop, home, portal, &Start { pick: &[paper], ..Start::default() }).await
+}
+
+#[tokio::test]
+async fn a_procedures_page_is_copied_as_text_and_pasted_elsewhere() -> Result<()> {
+    let desktop = Desktop::start(Keystore::Unlocked, Theme::Light)?;
+    let portal = Portal::start(&desktop.path("portal"))?;
+    let window = Window::open(&desktop, &desktop.path("app"), &portal, &Start::default()).await?;
+    window.enter(&portal, &FIRST).await?;
+    window.find_procedure(STAY).await?;
+    window.click("share-procedure").await?;
+    window.wait_text("Mã thủ tục: 1.004194").await?;
+    window.click("copy-procedure").await?;
+    window.wait_text(&Language::Vi.text("copy-done")?).await?;
+    window.begin_form(GENERIC).await?;
+    window.paste_into("field-noi_dung").await?;
+    let pasted = window.value("field-noi_dung").await?;
+    ensure!(pasted.contains("Mã thủ tục: 1.004194") && pasted.contains(PROOF), "{pasted}");
+    window.close().await
 }
 
 #[tokio::test]

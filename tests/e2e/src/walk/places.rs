@@ -28,6 +28,8 @@ where
         self.at(window, "life-event", "#hit-0", Shown::Words(PROCEDURE)).await?;
         window.click_row("hit", PROCEDURE).await?;
         self.at(window, "procedure", "#file", Shown::Words("Công chức hộ tịch ghi sổ")).await?;
+        window.click("share-procedure").await?;
+        self.at(window, "procedure-text", "#copy-procedure", Shown::Words("Mã thủ tục: 1.001193")).await?;
         window.go("dossiers").await?;
         self.at(window, "dossiers", "#dossier-2", Shown::Words("Cấp lại giấy phép lái xe")).await?;
         window.click_row("dossier", "Đăng ký khai sinh").await?;
