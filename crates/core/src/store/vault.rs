@@ -33,12 +33,11 @@ use crate::keys::Key;
 
 pub use account::Enrolment;
 pub(crate) use account::Sender;
-pub(crate) use content::Content;
+pub(crate) use content::{Content, submission};
 pub(crate) use drafts::{Attached, Draft, DraftAttachment};
 pub(crate) use family::OwnDependant;
 pub(crate) use fees::{FeePayment, FeeSeen};
-pub(crate) use outbox::{Confirmed, Filed, submission};
-pub(crate) use outbox::{FiledDossier, NotCancelled};
+pub(crate) use outbox::{Confirmed, Filed, FiledDossier, NotCancelled};
 pub(crate) use papers::NewPaper;
 pub use papers::OwnPaper;
 pub(crate) use removal::{Removal, Removed, Removing};

@@ -54,3 +54,15 @@ impl Content {
         }
     }
 }
+
+/// A draft as it is, to be sent.
+pub(crate) fn submission(draft: &Draft) -> DossierSubmit {
+    DossierSubmit {
+        procedure: draft.procedure_code.clone(),
+        commune: draft.commune.clone(),
+        form: draft.form.clone(),
+        person: draft.person.clone(),
+        fields: draft.fields.clone(),
+        attachments: draft.attachments.iter().map(Attachment::from).collect(),
+    }
+}

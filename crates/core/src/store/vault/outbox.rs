@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cds_wire::ipc::{CommandState, OutboxEntry};
 use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, stream};
-use cds_wire::portal::{Attachment, Base, DossierSubmit, DossierWithdraw, Nothing};
+use cds_wire::portal::{Base, DossierSubmit, DossierWithdraw, Nothing};
 use cds_wire::{Bytes, Digest, Sensitive, UnixMillis};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use super::drafts::{self, DraftAttachment};
 use super::removal::NO_BODY;
-use super::{Content, Draft, Vault, family, followed, signed};
+use super::{Content, Draft, Vault, family, followed, signed, submission};
 use crate::store::{StoreError, blobs};
 
 /// A command as it is confirmed.
@@ -379,18 +379,6 @@ pub(super) fn give_back(
             _ => Ok(()),
         },
         _ => Ok(()),
-    }
-}
-
-/// A draft as it is, to be sent.
-pub(crate) fn submission(draft: &Draft) -> DossierSubmit {
-    DossierSubmit {
-        procedure: draft.procedure_code.clone(),
-        commune: draft.commune.clone(),
-        form: draft.form.clone(),
-        person: draft.person.clone(),
-        fields: draft.fields.clone(),
-        attachments: draft.attachments.iter().map(Attachment::from).collect(),
     }
 }
 
