@@ -176,13 +176,16 @@ fn Fields(fields: Vec<FieldView>, sheet: Sheet) -> Element {
             None => cases.push((field.case.clone(), vec![field])),
         }
     }
+    let open = |index: usize, fields: &[FieldView]| index == 0 || fields.iter().any(|field| field.attached.is_some());
+    let cases =
+        cases.into_iter().enumerate().map(|(index, (case, fields))| (index, open(index, &fields), case, fields));
     rsx! {
-        for (index , (case , fields)) in cases.into_iter().enumerate() {
+        for (index , open , case , fields) in cases {
             if let Some(case) = case {
                 details {
                     key: "{index}",
                     class: "more",
-                    open: index == 0 || fields.iter().any(|field| field.attached.is_some()),
+                    open,
                     summary {
                         span { lang: "vi", {shorten(&case, 140)} }
                     }
