@@ -67,6 +67,24 @@ impl Corners {
     }
 }
 
+/// Width and height of a JPEG, in pixels; none where it is none.
+pub(crate) fn size_of_jpeg(mut bytes: &[u8]) -> Option<(u32, u32)> {
+    bytes = bytes.strip_prefix(&[0xFF, 0xD8])?;
+    // Segments with their lengths, up to the one that begins a frame.
+    while let [0xFF, marker, high, low, rest @ ..] = bytes {
+        let two = |high: u8, low: u8| u32::from(u16::from_be_bytes([high, low]));
+        if matches!(marker, 0xC0..=0xC2) {
+            return match rest {
+                [_, y1, y0, x1, x0, ..] => Some((two(*x1, *x0), two(*y1, *y0))),
+                _ => None,
+            };
+        }
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        bytes = rest.get(length.checked_sub(2)?..)?;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,5 +122,17 @@ mod tests {
         }
         assert_eq!(begun().moved_to(9, (1, 1)), begun());
         assert_ne!(begun().moved_to(0, (300, 300)), begun());
+    }
+
+    #[test]
+    fn a_jpegs_size_stands_where_its_frame_begins() {
+        let comment = [0xFF, 0xFE, 0, 4, b'h', b'i'];
+        let frame = [0xFF, 0xC0, 0, 11, 8, 0x07, 0xD0, 0x05, 0xDC, 1, 1];
+        let jpeg: Vec<u8> = [0xFF, 0xD8].into_iter().chain(comment).chain(frame).collect();
+        assert_eq!(size_of_jpeg(&jpeg), Some((1500, 2000)));
+        for cut in 0..jpeg.len() - 2 {
+            assert_eq!(size_of_jpeg(&jpeg[..cut]), None, "{cut}");
+        }
+        assert_eq!(size_of_jpeg(b"\x89PNG"), None);
     }
 }

@@ -28,6 +28,7 @@ next-supplement-waits = You have added what was asked for; it waits for the port
 next-withdrawal-requested = You asked to withdraw the dossier. Wait for the office to confirm it.
 next-stopped = The office has stopped working on this dossier. Read the reason it gave; if you still need it, file a new one.
 next-completed = The result is ready. Bring your identity card and the dossier's code to the one-stop office to collect it.
+next-completed-here = The result is below and among your papers. If you need it on paper, bring your identity card and the dossier's code to the one-stop office.
 next-handed-over = The dossier is done and the result was handed over. There is nothing more to do.
 next-saved = This draft is only on this device and was not sent. Continue filling it in, then file it.
 next-waiting = It is safely stored on this device. It is sent automatically when there is a network.

@@ -28,6 +28,7 @@ next-supplement-waits = Bạn đã bổ sung; phần bổ sung đang chờ cổn
 next-withdrawal-requested = Bạn đã xin rút hồ sơ. Hãy chờ cơ quan xác nhận.
 next-stopped = Cơ quan đã dừng giải quyết hồ sơ này. Hãy xem lý do cơ quan ghi; nếu vẫn cần, hãy nộp hồ sơ mới.
 next-completed = Kết quả đã có. Hãy mang thẻ căn cước và mã hồ sơ đến bộ phận một cửa để nhận.
+next-completed-here = Kết quả đã có ở dưới và trong mục Giấy tờ. Nếu cần bản giấy, hãy mang thẻ căn cước và mã hồ sơ đến bộ phận một cửa.
 next-handed-over = Hồ sơ đã xong, kết quả đã trao. Bạn không phải làm gì thêm.
 next-saved = Bản nháp này chỉ có trên máy, chưa gửi đi. Hãy điền tiếp rồi nộp.
 next-waiting = Đã lưu an toàn trên máy. Máy sẽ tự gửi khi có mạng.

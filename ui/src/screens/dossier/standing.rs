@@ -22,6 +22,9 @@ pub(super) fn Standing(detail: DossierDetail) -> Element {
         Some(DossierStatus::PaymentNeeded) if !detail.fees.is_empty() => {
             (texts.status(DossierStatus::PaymentNeeded), texts.next_pay())
         }
+        Some(DossierStatus::Completed) if !detail.results.is_empty() => {
+            (texts.status(DossierStatus::Completed), texts.next_completed_here())
+        }
         Some(status) => (texts.status(status), texts.next_of_status(status)),
         None => (texts.state(summary.state), texts.next_of_state(summary.state, guest, phone)),
     };

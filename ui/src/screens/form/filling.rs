@@ -40,9 +40,9 @@ pub(super) fn Filling(draft: DraftDetail, view: FormView, profile: Option<Profil
     let mut card_said_nothing = use_signal(|| false);
     let shown = Shown { saving, view, pulse: use_pulse() };
     let saver = use_hook(|| Saver::new(&draft, shown));
-    let (typed, told) = (use_signal(BTreeMap::new), use_signal(Vec::new));
+    let (typed, told, taken) = (use_signal(BTreeMap::new), use_signal(Vec::new), use_signal(|| None));
     let attaching = use_signal(|| false);
-    let sheet = Sheet { saver: saver.clone(), view, typed, told, attaching };
+    let sheet = Sheet { saver: saver.clone(), view, typed, told, attaching, taken };
     let check = {
         let saver = saver.clone();
         use_callback(move |()| {
@@ -102,7 +102,7 @@ pub(super) fn Filling(draft: DraftDetail, view: FormView, profile: Option<Profil
         form { class: "form-page", novalidate: true, autocomplete: "off", onsubmit: move |event| event.prevent_default(),
             header { class: "page-head",
                 Title { text: texts.words(&form.title) }
-                if !name.is_empty() {
+                if !name.is_empty() && name != form.title.vi {
                     p { class: "form-procedure", lang: "vi", {heading(&name)} }
                 }
                 if let Some(office) = office {

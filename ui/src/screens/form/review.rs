@@ -46,9 +46,13 @@ pub(super) fn Review(
         div { class: "form-page",
             header { class: "page-head",
                 Title { text: if dossier { texts.review_title() } else { texts.petition_review_title() } }
-                p { class: "form-procedure", {texts.words(&form.title)} }
-                if !draft.procedure_name.is_empty() {
-                    p { class: "quiet", lang: "vi", {heading(&draft.procedure_name)} }
+                if draft.procedure_name.is_empty() {
+                    p { class: "form-procedure", {texts.words(&form.title)} }
+                } else {
+                    p { class: "form-procedure", lang: "vi", {heading(&draft.procedure_name)} }
+                    if draft.form.is_some() && draft.procedure_name != form.title.vi {
+                        p { class: "quiet", {texts.words(&form.title)} }
+                    }
                 }
                 if let Some(office) = office {
                     p { class: "with-icon",

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use cds_wire::Sensitive;
 use cds_wire::form::{FieldKind, FieldProblem, Words};
-use cds_wire::ipc::{FieldView, FormView};
+use cds_wire::ipc::{FieldView, FormView, PageCorners};
+use cds_wire::{Bytes, Sensitive};
 use dioxus::prelude::*;
 
 use super::saver::Saver;
@@ -24,6 +24,23 @@ pub(super) struct Sheet {
     pub(super) told: Signal<Vec<String>>,
     /// A paper is being attached or taken off: nothing may be confirmed meanwhile.
     pub(super) attaching: Signal<bool>,
+    /// What was photographed last: its page can be cut out as long as the screen is there.
+    pub(super) taken: Signal<Option<Taken>>,
+}
+
+/// A photograph that was just attached, whole or cut.
+#[derive(Clone, PartialEq)]
+pub(super) struct Taken {
+    /// The name of the paper.
+    pub(super) paper: String,
+    pub(super) photo: Bytes,
+    /// Its size in pixels.
+    pub(super) width: u32,
+    pub(super) height: u32,
+    /// Where it was cut.
+    pub(super) corners: Option<PageCorners>,
+    /// It is being cut.
+    pub(super) cutting: bool,
 }
 
 impl Sheet {

@@ -9,10 +9,11 @@ use dioxus::prelude::*;
 
 use super::choose::Choose;
 use super::saver::Saver;
-use super::sheet::{Sheet, is_printed};
+use super::sheet::{Sheet, Taken, is_printed};
 use crate::app::use_app;
 use crate::bridge;
-use crate::components::{Button, ErrorNotice, IconName, Kind, PictureInput, Section, drawing};
+use crate::components::{Button, Crop, ErrorNotice, IconName, Kind, PictureInput, Section, drawing};
+use crate::corners::size_of_jpeg;
 use crate::dates;
 use crate::screens::procedure::{WholeName, copies, heading};
 use crate::texts::{Texts, use_texts};
@@ -23,6 +24,8 @@ enum Act {
     File,
     /// What was taken with the input of this id.
     Photo(String),
+    /// The photograph once more, with the page cut out at these corners, or whole.
+    Cut(Taken),
     Paper(String),
     Detach,
 }
@@ -41,7 +44,7 @@ pub(super) fn Slot(
     let mut acting = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let camera = use_app().status().is_some_and(|status| status.device.camera);
-    let (saver, mut busy) = (sheet.saver, sheet.attaching);
+    let (saver, mut busy, mut taken) = (sheet.saver, sheet.attaching, sheet.taken);
     let name = field.paper.unwrap_or_default();
     let of_it = name.clone();
     let act = use_callback(move |act: Act| {
@@ -58,13 +61,16 @@ pub(super) fn Slot(
         spawn_forever(async move {
             let done = perform(&saver, name, act).await;
             show(acting, false);
-            if let Err(code) = done {
-                show(error, Some(code));
+            match done {
+                Ok(photograph) => show(taken, photograph),
+                Err(code) => show(error, Some(code)),
             }
             show(busy, false);
         });
     });
     let elsewhere = busy() && !acting();
+    let mine = |taken: &Taken| taken.paper == name && field.attached.is_some() && taken.width > 0;
+    let photograph = taken().filter(mine);
     let label_id = format!("slot-{index}");
     let lang = if is_printed(&field.label) { "vi" } else { texts.language().tag() };
     rsx! {
@@ -92,6 +98,19 @@ pub(super) fn Slot(
                         onclick: move |()| act.call(Act::Detach),
                         {texts.form_detach()}
                         span { class: "unseen", lang: "vi", " {name}" }
+                    }
+                    if photograph.as_ref().is_some_and(|taken| !taken.cutting) {
+                        Button {
+                            id: "cut-{index}",
+                            kind: Kind::Plain,
+                            blocked: busy(),
+                            onclick: move |()| {
+                                if let Some(taken) = taken.write().as_mut() {
+                                    taken.cutting = true;
+                                }
+                            },
+                            {texts.crop_title()}
+                        }
                     }
                 }
             } else {
@@ -124,6 +143,20 @@ pub(super) fn Slot(
                     }
                 }
             }
+            if let Some(photograph) = photograph.filter(|taken| taken.cutting) {
+                Crop {
+                    picture: bridge::picture_url("image/jpeg", &photograph.photo),
+                    width: photograph.width,
+                    height: photograph.height,
+                    corners: photograph.corners,
+                    busy: acting(),
+                    on_done: move |corners| {
+                        act.call(Act::Cut(Taken { corners, cutting: false, ..photograph.clone() }));
+                        // The tool goes; this button is there again.
+                        bridge::focus_soon(&format!("detach-{index}"));
+                    },
+                }
+            }
             if choosing() {
                 Choose {
                     on_chosen: move |paper| act.call(Act::Paper(paper)),
@@ -147,26 +180,36 @@ fn show<T: 'static>(mut signal: Signal<T>, now: T) {
     }
 }
 
-/// Does it, and sees that the form is looked at again.
-async fn perform(saver: &Saver, name: String, act: Act) -> Result<(), ErrorCode> {
+/// Does it, and sees that the form is looked at again. Gives the photograph that was attached.
+async fn perform(saver: &Saver, paper: String, act: Act) -> Result<Option<Taken>, ErrorCode> {
     // Before anything else: the input may go with the screen.
-    let photo = match &act {
-        Act::Photo(input) => bridge::photo(input).await.map_err(|failed| failed.code)?,
+    let taken = match &act {
+        Act::Photo(input) => match bridge::photo(input).await.map_err(|failed| failed.code)? {
+            Some(photo) => {
+                let (width, height) = size_of_jpeg(&photo.0).unwrap_or_default();
+                Some(Taken { paper: paper.clone(), photo, width, height, corners: None, cutting: false })
+            }
+            None => return Ok(None),
+        },
+        Act::Cut(taken) => Some(taken.clone()),
         Act::File | Act::Paper(_) | Act::Detach => None,
     };
+    let name = paper;
     let draft = saver.settled().await?;
     let done: Result<(), AppError> = match act {
         Act::File => bridge::call::<AttachFile>(AttachArgs { draft, name }).await.map(|_| ()),
-        Act::Photo(_) => match photo {
-            Some(photo) => bridge::call::<AttachPhoto>(AttachPhotoArgs { draft, name, photo, corners: None }).await,
-            None => return Ok(()),
+        Act::Photo(_) | Act::Cut(_) => match taken.clone() {
+            Some(Taken { photo, corners, .. }) => {
+                bridge::call::<AttachPhoto>(AttachPhotoArgs { draft, name, photo, corners }).await
+            }
+            None => Ok(()),
         },
         Act::Paper(paper) => bridge::call::<AttachPaper>(AttachPaperArgs { draft, name, paper }).await,
         Act::Detach => bridge::call::<Detach>(AttachArgs { draft, name }).await,
     };
     done.map_err(|failed| failed.code)?;
     saver.edit(|_| {});
-    saver.settled().await.map(drop)
+    saver.settled().await.map(|_| taken)
 }
 
 /// The papers that are attached, as a form shows them.
