@@ -6,10 +6,10 @@ use anyhow::{Context, Result};
 use super::{Screen, Walk};
 use crate::{Shown, Window};
 
-/// One that is at the office from the beginning.
-const HANDLED: &str = "Đăng ký thường trú";
-const FEE: &str = "Lệ phí đăng ký thường trú";
-const RESULT: &str = "Giấy xác nhận đăng ký thường trú";
+/// One that asks for no papers.
+const HANDLED: &str = "Thay đổi chủ thể hợp đồng mua bán điện";
+const FEE: &str = "Chi phí treo công tơ";
+const RESULT: &str = "Hợp đồng mua bán điện";
 const PETITION: &str = "Rác đổ ven sông, đề nghị dọn";
 const CHILD: &str = "Lý Thị Mai";
 
@@ -18,9 +18,9 @@ where
     V: AsyncFnMut(&Window, &Screen, &str) -> Result<()>,
 {
     pub(super) async fn served(&mut self, window: &Window) -> Result<()> {
-        let dossiers = self.portal.dossiers()?;
-        let handled = dossiers.iter().find(|dossier| dossier.procedure == HANDLED).context("it is at the office")?;
-        let code = handled.code.clone();
+        window.file(HANDLED, "Xin sang tên hợp đồng cho con").await?;
+        window.sync().await?;
+        let code = self.portal.filed(HANDLED).await?;
         let fee = self.portal.ask_for_fee(&code, 15_000, FEE)?;
         window.sync().await?;
         window.open_dossier(HANDLED).await?;
@@ -61,10 +61,11 @@ where
         window.click("add-paper").await?;
         let [photo, _] = &self.files;
         window.choose_file("paper-photo", photo).await?;
-        self.at(window, "add-paper-page", "#staged-0", Shown::Message("add-paper-title")).await?;
-        window.click("staged-cut-0").await?;
         self.at(window, "add-paper-crop", "#crop-cut", Shown::Message("crop-hint")).await?;
         window.click("crop-whole").await?;
+        window.wait_gone("#crop").await?;
+        window.wait("#staged-0 img").await?;
+        self.at(window, "add-paper-page", "#staged-cut-0", Shown::Message("add-paper-title")).await?;
         window.click("staged-remove-0").await?;
         window.wait_gone("#staged-0").await
     }
