@@ -74,6 +74,17 @@ export function focusSoon(id) {
   requestAnimationFrame(() => requestAnimationFrame(() => focus(id)));
 }
 
+/** The same, where what had the focus has gone. */
+export function focusLost(id) {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === null || document.activeElement === document.body) {
+        focus(id);
+      }
+    }),
+  );
+}
+
 /** Letters and their marks as one character each. */
 export function composed(text) {
   return text.normalize("NFC");

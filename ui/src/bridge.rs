@@ -96,6 +96,8 @@ extern "C" {
     fn js_end_with_tab(id: &str, beginning: &str);
     #[wasm_bindgen(js_name = bringIntoSight)]
     fn js_bring_into_sight(id: &str);
+    #[wasm_bindgen(js_name = focusLost)]
+    fn js_focus_lost(id: &str);
     #[wasm_bindgen(js_name = copy)]
     async fn js_copy(id: &str) -> JsValue;
     #[wasm_bindgen(js_name = online)]
@@ -319,6 +321,11 @@ pub(crate) fn focus(id: &str) {
 /// Puts the focus on the element with this id once what has just changed is drawn.
 pub(crate) fn focus_soon(id: &str) {
     js_focus_soon(id);
+}
+
+/// Puts the focus on the element with this id once what has just changed is drawn, where what had it has gone.
+pub(crate) fn focus_lost(id: &str) {
+    js_focus_lost(id);
 }
 
 /// Copies the text of the element with this id, and says whether that worked.

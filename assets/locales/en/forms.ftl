@@ -15,7 +15,7 @@ form-row-remove-yes = Remove
 form-rows-most = The form takes { $count } of these at most.
 form-card-nothing = This card fills in nothing more: the fields are filled in already, or the card is somebody else's. Fill in by hand what is still empty.
 form-unknown = This draft follows a version of its form that the app on this device does not have, so the app cannot file it. All that was filled in is below and safe on this device. Update the app, then open the draft again to file it.
-form-check = Check before filing
+form-check = Check before sending
 form-copy = Make a copy
 
 problem-missing = This field is empty.
@@ -55,9 +55,9 @@ obstacle-supplement-empty = The supplement has no paper and no message yet.
 obstacle-paper-missing = A paper that is asked for is not there yet: { $detail }.
 obstacle-supplement-unasked = The office no longer waits for a supplement to this dossier.
 
-preflight-blocked = It cannot be filed yet. This needs mending:
-preflight-clear = Nothing is left to mend. Check once more, then file it.
-preflight-warnings = It can be filed; but look at this again:
+preflight-blocked = It cannot be sent yet. This needs mending:
+preflight-clear = Nothing is left to mend. Check once more, then send it.
+preflight-warnings = It can be sent; but look at this again:
 preflight-size = { $body } of what is filled in will be sent, { $limit } at most, and { $files } of papers.
 declaration-title = Declaration
 declaration-by-filing = By pressing “File the dossier” you declare this.

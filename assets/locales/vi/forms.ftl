@@ -15,7 +15,7 @@ form-row-remove-yes = Bỏ
 form-rows-most = Biểu mẫu nhận nhiều nhất { $count } mục.
 form-card-nothing = Thẻ này không điền thêm được ô nào: các ô đã có nội dung, hoặc thẻ là của người khác. Hãy tự điền những ô còn trống.
 form-unknown = Bản nháp này theo một phiên bản biểu mẫu mà ứng dụng trên máy này không có, nên ứng dụng không nộp được. Những gì đã điền vẫn nguyên ở dưới và trên máy này. Hãy cập nhật ứng dụng, rồi mở lại bản nháp để nộp.
-form-check = Kiểm tra trước khi nộp
+form-check = Kiểm tra trước khi gửi
 form-copy = Tạo bản sao
 
 problem-missing = Ô này chưa điền.
@@ -55,9 +55,9 @@ obstacle-supplement-empty = Phần bổ sung chưa có giấy tờ hay lời nh�
 obstacle-paper-missing = Còn thiếu giấy tờ: { $detail }.
 obstacle-supplement-unasked = Cơ quan không còn chờ bổ sung cho hồ sơ này.
 
-preflight-blocked = Chưa nộp được. Cần sửa những chỗ sau:
-preflight-clear = Không còn chỗ nào phải sửa. Hãy kiểm tra lại lần nữa rồi nộp.
-preflight-warnings = Vẫn nộp được, nhưng hãy xem lại những chỗ sau:
+preflight-blocked = Chưa gửi được. Cần sửa những chỗ sau:
+preflight-clear = Không còn chỗ nào phải sửa. Hãy kiểm tra lại lần nữa rồi gửi.
+preflight-warnings = Vẫn gửi được, nhưng hãy xem lại những chỗ sau:
 preflight-size = Sẽ gửi { $body } nội dung, nhiều nhất là { $limit }, và { $files } giấy tờ.
 declaration-title = Lời cam đoan
 declaration-by-filing = Bấm “Nộp hồ sơ” là bạn cam đoan như trên.

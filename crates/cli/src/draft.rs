@@ -14,11 +14,8 @@ pub(crate) fn draft(app: &App, act: &Draft, output: Output) -> Result<(), Failur
     match act {
         Draft::New { procedure, commune, person } => {
             let (procedure, commune, person) = (procedure.clone(), commune.clone(), person.clone());
-            let args = BeginDraftArgs { procedure, commune, person };
-            let begun = app.begin_draft(&args)?;
-            if app.draft(&begun.id)?.form.is_some() {
-                app.prefill_draft(&PrefillArgs { draft: begun.id.clone(), card: None })?;
-            }
+            let begun = app.begin_draft(&BeginDraftArgs { procedure, commune, person, again: false })?;
+            app.prefill_draft(&PrefillArgs { draft: begun.id.clone(), card: None })?;
             output.draft_id(&begun)
         }
         Draft::Set { id, fields, attachments, papers, remove_row } => {

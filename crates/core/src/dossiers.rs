@@ -13,8 +13,8 @@ use cds_wire::ipc::{
     CommandState, DossierDetail, DossierList, DossierState, DossierSummary, FeeShown, OutboxEntry, ReceiptSummary,
     SupplementDraft,
 };
-use cds_wire::portal::DossierSubmit;
 use cds_wire::portal::command::stream;
+use cds_wire::portal::{Attachment, DossierSubmit};
 
 use crate::account::Account;
 use crate::family::Family;
@@ -192,9 +192,8 @@ pub(crate) fn detail(
     let procedure_code = procedure_code.or(submitted.map(|submitted| &submitted.procedure)).cloned();
     let waiting = following::waiting(&known.outbox, id);
     let now = environment.clock.now();
-    let added = account.vault()?.supplements(id)?;
-    let attached = submitted.iter().flat_map(|submitted| &submitted.attachments);
-    let attached = attached.chain(added.iter().flat_map(|added| &added.attachments));
+    let added = added(account, id)?;
+    let attached = submitted.iter().flat_map(|submitted| &submitted.attachments).chain(&added);
     Ok(Some(DossierDetail {
         summary,
         procedure_code: procedure_code.unwrap_or_default(),
@@ -239,8 +238,20 @@ pub(crate) fn ended_without_result(account: &Account, id: &str) -> Result<Option
     let filed = account.vault()?.filed_dossiers()?.into_iter().find(|filed| filed.id == id);
     let Some(mut submitted) = filed.and_then(|filed| filed.submitted) else { return Ok(None) };
     // What was added later stands in the place of what it was to replace.
-    submitted.attachments.extend(account.vault()?.supplements(id)?.into_iter().flat_map(|added| added.attachments));
+    submitted.attachments.extend(added(account, id)?);
     Ok(Some(Ended { submitted, title: record.procedure_name.into_inner(), note: record.note }))
+}
+
+/// The papers that this device has added to a dossier, oldest first.
+fn added(account: &Account, id: &str) -> Result<Vec<Attachment>, Error> {
+    Ok(account.vault()?.supplements(id)?.into_iter().flat_map(|added| added.attachments).collect())
+}
+
+/// The names of all papers that this device has filed or added with a dossier.
+pub(crate) fn papers(account: &Account, id: &str) -> Result<BTreeSet<String>, Error> {
+    let filed = account.vault()?.filed_dossiers()?.into_iter().find(|filed| filed.id == id);
+    let filed = filed.and_then(|filed| filed.submitted).into_iter().flat_map(|submitted| submitted.attachments);
+    Ok(filed.chain(added(account, id)?).map(|attachment| attachment.name).collect())
 }
 
 pub(crate) fn is_code(code: Option<&Sensitive>, text: &str) -> bool {

@@ -37,7 +37,6 @@ pub(crate) fn of(draft: &Draft, asked: &AskedPapers) -> (FormState, Option<Cow<'
     let supplement = draft.supplements.is_some();
     let form = cds_forms::newest(if supplement { SUPPLEMENT } else { GENERAL }).map(|form| {
         form.altered(|definition| {
-            asked.add_to(definition, supplement);
             let known = definition.sections.iter().flat_map(|section| &section.fields);
             let known: BTreeSet<String> = known.map(|field| field.name.clone()).collect();
             let text = definition.sections.iter().flat_map(|section| &section.fields).find(|field| field.multiline);
@@ -45,7 +44,7 @@ pub(crate) fn of(draft: &Draft, asked: &AskedPapers) -> (FormState, Option<Cow<'
             let others = draft.fields.keys().filter(|name| !known.contains(*name));
             let others = others.map(|name| Field {
                 name: name.clone(),
-                label: Words { vi: name.clone(), en: name.clone() },
+                label: Words { vi: name.clone(), en: String::new() },
                 hint: None,
                 required: false,
                 max_length: Some(LONGEST),
@@ -55,16 +54,18 @@ pub(crate) fn of(draft: &Draft, asked: &AskedPapers) -> (FormState, Option<Cow<'
             if let Some(section) = definition.sections.iter_mut().find(|section| section.fields.contains(&text)) {
                 section.fields.extend(others);
             }
+            asked.add_to(definition, supplement);
         })
     });
     (FormState::Generic, form.map(Cow::Owned))
 }
 
-/// A draft's form as a screen shows it, with what is filled in on a day.
-pub(crate) fn view(form: &Form, draft: &Draft, today: &str, asked: &AskedPapers) -> FormView {
+/// A draft's form as a screen shows it, with what is filled in on a day. `taken` are names that no other paper is to have.
+pub(crate) fn view(form: &Form, draft: &Draft, today: &str, asked: &AskedPapers, taken: BTreeSet<String>) -> FormView {
     let attached = attached(draft);
-    let mut view = filled(form, draft, today, &attached).view(&draft.sources);
-    asked.show(&mut view, today, &attached);
+    let filled = filled(form, draft, today, &attached);
+    let mut view = filled.view(&draft.sources);
+    asked.show(&mut view, &filled, taken);
     view
 }
 
@@ -207,6 +208,7 @@ mod tests {
         change(&mut procedure);
         About {
             adds: None,
+            papers: BTreeSet::new(),
             procedure: Some(procedure),
             has_catalogue: true,
             province: Some("04".to_owned()),

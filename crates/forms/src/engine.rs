@@ -3,7 +3,7 @@
 mod answer;
 mod limits;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cds_wire::Sensitive;
 use cds_wire::form::{AnswerProblem, FieldKind, FieldProblem};
@@ -92,10 +92,14 @@ impl Form {
         filled
     }
 
+    fn is_group(&self, position: usize) -> bool {
+        self.at(position).is_some_and(|placed| placed.field.kind == FieldKind::Group)
+    }
+
     /// Whether the form has a field for an answer of this name. What was computed when it was sent is computed anew.
     fn takes(&self, name: &str) -> bool {
         let (group, field) = match answers::parts(name) {
-            Some((group, _, field)) => match self.resolve(group, None) {
+            Some((group, _, field)) => match self.resolve(group, None).filter(|group| self.is_group(*group)) {
                 Some(group) => (Some(group), field),
                 None => (None, name),
             },
@@ -210,6 +214,19 @@ impl Filled<'_> {
         });
         problems.extend(unknown);
         problems
+    }
+
+    /// What reading depended on.
+    pub fn situation(&self) -> Situation<'_> {
+        self.situation
+    }
+
+    /// The names of the papers that have slots which apply.
+    pub fn papers(&self) -> BTreeSet<String> {
+        let slots =
+            self.cells.iter().filter(|(_, cell)| cell.applies).filter_map(|((position, _), _)| self.form.at(*position));
+        let files = slots.filter(|placed| placed.field.kind == FieldKind::File);
+        files.map(|placed| Form::paper_name(&placed.field).to_owned()).collect()
     }
 
     /// Nothing but warnings stands in the way of sending it.

@@ -19,7 +19,8 @@ pub struct FormRef {
 pub struct Words {
     /// In Vietnamese.
     pub vi: String,
-    /// In English.
+    /// In English; empty where it is the same: what an office has printed is Vietnamese in any language.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub en: String,
 }
 

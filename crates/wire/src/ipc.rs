@@ -32,8 +32,8 @@ pub use filing::{
     LostItem, LostKind, Outbox, OutboxEntry, ReceiptSummary, Saved, SupplementDraft, TimeLeft,
 };
 pub use forms::{
-    BeginDraftArgs, DraftForm, FieldView, FormState, FormView, Obstacle, ObstacleCode, OptionView, PrefillArgs,
-    Preflight, RemoveRowArgs, RowView, SectionView,
+    BeginDraftArgs, DraftForm, FieldView, FormState, FormView, Obstacle, ObstacleCode, OptionView, PaperGroupView,
+    PrefillArgs, Preflight, RemoveRowArgs, RowView, SectionView,
 };
 pub use papers::{
     AlertList, AlertSummary, CodeChecked, CodeResult, CodeShown, DeviceSummary, PageShown, PaperExpiry, PaperState,

@@ -74,6 +74,13 @@ async fn fills_in_and_confirms(desk: &Desk, window: &Window) -> Result<()> {
     window.attach_kept(1, KEPT[1]).await?;
     window.choose_file("attach-photo-2", &desk.photo).await?;
     window.wait("#detach-2").await?;
+    // The page is cut out of what was just photographed.
+    window.click("cut-2").await?;
+    window.click("crop-cut").await?;
+    window.wait_gone("#crop").await?;
+    window.wait("#cut-2").await?;
+    let focused = window.ask("return document.activeElement.id").await?;
+    ensure!(focused == "detach-2", "what was pressed has gone, and the focus is at {focused}");
     window.saved().await?;
     window.click("review").await?;
     window.wait("#confirm").await?;

@@ -62,7 +62,7 @@ async fn read(id: String) -> Result<(DraftDetail, DraftForm), AppError> {
 
 /// Begins a draft, filled in with what is known, and gives its id.
 pub(super) async fn begin_draft(procedure: String, person: Option<String>) -> Result<String, ErrorCode> {
-    let begun = bridge::call::<BeginDraft>(BeginDraftArgs { procedure, commune: None, person }).await;
+    let begun = bridge::call::<BeginDraft>(BeginDraftArgs { procedure, commune: None, person, again: true }).await;
     let draft = begun.map_err(|failed| failed.code)?.id;
     let filled = bridge::call::<PrefillDraft>(PrefillArgs { draft: draft.clone(), card: None }).await;
     filled.map(|_| draft).map_err(|failed| failed.code)

@@ -127,7 +127,7 @@ fn Page(record: Record) -> Element {
                 }
             }
             if !record.results.is_empty() {
-                Section { title: texts.procedure_results(),
+                Section { title: texts.procedure_results(), id: "results",
                     ul { class: "bullets", lang: "vi",
                         for (index , result) in record.results.iter().cloned().enumerate() {
                             li { key: "{index}", {result} }
@@ -139,7 +139,7 @@ fn Page(record: Record) -> Element {
                 Facts { facts: about(&texts, &record), lang: "vi" }
             }
             if !record.legal.is_empty() {
-                details { class: "more",
+                details { class: "more", id: "legal",
                     summary { {texts.procedure_legal(record.legal.len())} }
                     ul { class: "bullets", lang: "vi",
                         for (index , ground) in record.legal.iter().cloned().enumerate() {

@@ -10,8 +10,8 @@ impl Texts {
     /// A form's own words.
     pub(crate) fn words(&self, words: &Words) -> String {
         match self.language() {
-            Language::Vi => words.vi.clone(),
-            Language::En => words.en.clone(),
+            Language::En if !words.en.is_empty() => words.en.clone(),
+            Language::En | Language::Vi => words.vi.clone(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use cds_vn::date::format_instant;
 use cds_wire::form::{FieldKind, FieldProblem};
-use cds_wire::ipc::{DraftDetail, DraftForm, FieldView, FormState, FormView, Preflight, Saved};
+use cds_wire::ipc::{DraftDetail, DraftForm, FieldView, FormView, Preflight, Saved};
 
 use super::{Failure, Output, code_of, print, print_json};
 
@@ -19,11 +19,10 @@ impl Output {
             return print_json(form);
         }
         print(&format!("{}  {}", draft.id, draft.procedure_name))?;
-        match (form.state, &form.view) {
-            (_, Some(view)) => return form_lines(view),
-            (FormState::Unknown, _) => print("this version of the app does not have its form; nothing is lost")?,
-            _ => {}
+        if let Some(view) = &form.view {
+            return form_lines(view);
         }
+        print("this version of the app does not have its form; nothing is lost")?;
         for (name, value) in &draft.fields {
             print(&format!("  {name}: {}", value.reveal()))?;
         }

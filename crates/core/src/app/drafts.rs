@@ -167,7 +167,6 @@ fn detail(account: &Account, draft: Draft) -> Result<DraftDetail, Error> {
         reason: draft.reason,
         note: asked.note,
         supplements: draft.supplements,
-        wanted: asked.wanted,
         updated_at: draft.updated_at,
     })
 }

@@ -1,6 +1,6 @@
 //! Forms: shown, begun, filled in with what is known, and checked before they are filed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cds_forms::{Answers, Fact, Facts, KnownUnits, Situation, prefill};
 use cds_vn::card_qr::{self, CardText, NotACard};
@@ -35,11 +35,13 @@ impl App {
         let blank = DossierSubmit { procedure, commune: None, form, fields, person: None, attachments };
         let blank = as_draft(String::new(), blank);
         let form = forms::of(&blank, &asked).1.ok_or(Error::NotFound)?;
-        Ok(forms::view(&form, &blank, &iso_day(self.environment.clock.now()), &asked))
+        let today = iso_day(self.environment.clock.now());
+        Ok(forms::view(&form, &blank, &today, &asked, BTreeSet::new()))
     }
 
-    /// Begins a draft in the newest form of its procedure; where it has none of its own, in that of every dossier. One that
-    /// was begun likewise and that nobody has written on is gone on with: who only looks at a form leaves one behind at most.
+    /// Begins a draft in the newest form of its procedure; where it has none of its own, in that of every dossier. Where that
+    /// is asked for, one that was begun likewise and that nobody has written on is begun anew: who only looks at a form leaves
+    /// one behind at most.
     pub fn begin_draft(&self, args: &BeginDraftArgs) -> Result<Saved, Error> {
         let account = self.account()?;
         let now = self.environment.clock.now();
@@ -52,10 +54,11 @@ impl App {
                 == (&procedure.code, &form, &args.commune, &args.person)
                 && draft.is_untouched()
         };
-        if let Some(untouched) = account.vault()?.drafts()?.into_iter().find(same) {
-            return Ok(Saved { id: untouched.id });
-        }
-        let id = ids::new_id(now, &*self.environment.rng)?;
+        let untouched = if args.again { account.vault()?.drafts()?.into_iter().find(same) } else { None };
+        let id = match &untouched {
+            Some(untouched) => untouched.id.clone(),
+            None => ids::new_id(now, &*self.environment.rng)?,
+        };
         let draft = Draft {
             id: id.clone(),
             form,
@@ -71,7 +74,11 @@ impl App {
             supplements: None,
             updated_at: now,
         };
-        account.vault()?.add_draft(&draft)?;
+        match untouched {
+            // What was known then may not hold any more.
+            Some(_) => drop(account.vault()?.change_draft(&draft)?),
+            None => account.vault()?.add_draft(&draft)?,
+        }
         self.heart.data_changed();
         Ok(Saved { id })
     }
@@ -91,9 +98,10 @@ impl App {
 
     fn show(&self, account: &Account, draft: Draft) -> Result<DraftForm, Error> {
         let now = self.environment.clock.now();
-        let asked = About::of(&draft, account, self.province(), now)?.asked();
+        let about = About::of(&draft, account, self.province(), now)?;
+        let asked = about.asked();
         let (state, form) = forms::of(&draft, &asked);
-        let view = form.map(|form| forms::view(&form, &draft, &iso_day(now), &asked));
+        let view = form.map(|form| forms::view(&form, &draft, &iso_day(now), &asked, about.into_papers()));
         Ok(DraftForm { draft: draft.id, state, form: draft.form, view })
     }
 
@@ -114,8 +122,10 @@ impl App {
         let mut draft = vault.draft(&args.draft)?.ok_or(Error::NotFound)?;
         let mut filed = vault.filed_dossiers()?;
         filed.sort_by_key(|filed| std::cmp::Reverse(filed.confirmed_at));
-        let of_them =
-            filed.into_iter().filter_map(|filed| filed.submitted).filter(|filed| filed.person == draft.person);
+        // What was filled in by no form of its own means nothing to one.
+        let alike =
+            |filed: &DossierSubmit| filed.person == draft.person && filed.form.is_some() == draft.form.is_some();
+        let of_them = filed.into_iter().filter_map(|filed| filed.submitted).filter(alike);
         let earlier: Vec<Answers> = of_them.map(|filed| filed.fields).collect();
         let (_, Some(form)) = forms::of(&draft, &AskedPapers::default()) else { return Err(Error::DraftIncomplete) };
         let (today, attached) = (iso_day(now), forms::attached(&draft));

@@ -14,12 +14,14 @@ use crate::account::Account;
 use crate::family::Family;
 use crate::store::vault::{Draft, petitions};
 use crate::supplements::Asked;
-use crate::{Error, catalogue};
+use crate::{Error, catalogue, dossiers};
 
 /// What is known of a draft's procedure or dossier, and of the citizen who would send it.
 pub(crate) struct About {
     /// What the office asks for, of a draft that adds to a dossier.
     pub(super) adds: Option<Asked>,
+    /// The names of the papers that are with that dossier.
+    pub(super) papers: BTreeSet<String>,
     /// The procedure, where the catalogue has it.
     pub(super) procedure: Option<Procedure>,
     /// The province's catalogue is here: what it does not have, nobody has.
@@ -42,13 +44,15 @@ impl About {
     ) -> Result<Self, Error> {
         let code = &draft.procedure_code;
         let adds = draft.supplements.as_ref().map(|dossier| Asked::read(account, dossier)).transpose()?;
+        let papers = draft.supplements.as_ref().map(|dossier| dossiers::papers(account, dossier)).transpose()?;
         let (procedure, state) = account.mirror.with(|cache| {
             let connection = cache.connection();
             Ok((catalogue::procedure(connection, code)?, catalogue::state(connection)?))
         })?;
         let has_catalogue = state.is_some_and(|state| state.version != catalogue::base::VERSION);
         let members = Family::read(account)?.members();
-        Ok(Self { adds, procedure, has_catalogue, province, members, today: iso_day(now) })
+        let papers = papers.unwrap_or_default();
+        Ok(Self { adds, papers, procedure, has_catalogue, province, members, today: iso_day(now) })
     }
 
     /// The papers that the procedure, or the office, asks for.
@@ -57,6 +61,11 @@ impl About {
             return AskedPapers::of_names(&asked.wanted);
         }
         self.procedure.as_ref().map(AskedPapers::of_procedure).unwrap_or_default()
+    }
+
+    /// Names that no other paper is to have: two of one name could not both be filed anew.
+    pub(crate) fn into_papers(self) -> BTreeSet<String> {
+        self.papers
     }
 
     /// What of the procedure, or of the dossier, stands in the way.

@@ -5,16 +5,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cds_forms::{Answers, Definition, Field, KnownUnits, Section, Situation};
+use cds_forms::{Answers, Definition, Field, Filled, Section};
 use cds_wire::form::Words;
-use cds_wire::ipc::{AttachmentSummary, FormView, SectionView};
+use cds_wire::ipc::{AttachmentSummary, FormView, PaperGroupView, SectionView};
 use cds_wire::procedure::{PaperGroup, Procedure, RequiredPaper};
 
 /// Longest name under which a paper is attached, in bytes.
 pub(crate) const MAX_NAME: usize = 120;
 /// The form to go by, and its sections.
 const PATTERNS: &str = "giay-to";
-const ASKED: &str = "giay_to";
+const ASKED: &str = "giay_to_can_co";
 const OTHERS: &str = "giay_to_khac";
 
 /// The papers that are asked for. A procedure prints them in several groups where they are for different cases, or some to
@@ -23,8 +23,8 @@ const OTHERS: &str = "giay_to_khac";
 pub(crate) struct AskedPapers(Vec<Case>);
 
 struct Case {
-    /// As printed, where there are several.
-    name: Option<String>,
+    /// Where there are several.
+    group: Option<PaperGroupView>,
     /// Each with the name under which it is attached.
     papers: Vec<(String, RequiredPaper)>,
 }
@@ -42,19 +42,19 @@ impl AskedPapers {
     }
 
     fn of_cases(groups: &[PaperGroup]) -> Self {
-        let several = groups.len() > 1;
+        let asking = |group: &&PaperGroup| group.papers.iter().any(|paper| !paper.remark);
+        let several = groups.iter().filter(asking).count() > 1;
         let mut names = BTreeSet::new();
-        let case = |(index, group): (usize, &PaperGroup)| {
-            let printed = || group.case.clone().unwrap_or_else(|| format!("Trường hợp {}", index + 1));
+        let case = |(number, group): (u32, &PaperGroup)| {
             let mut papers = Vec::new();
             for paper in group.papers.iter().filter(|paper| !paper.remark) {
                 let name = free_name(&paper.name, &names);
                 names.insert(name.clone());
                 papers.push((name, paper.clone()));
             }
-            Case { name: several.then(printed), papers }
+            Case { group: several.then(|| PaperGroupView { number, name: group.case.clone() }), papers }
         };
-        Self(groups.iter().enumerate().map(case).filter(|case| !case.papers.is_empty()).collect())
+        Self((1..).zip(groups).map(case).filter(|case| !case.papers.is_empty()).collect())
     }
 
     /// Those that are asked for and not attached. Of several cases the first is the citizen's, and each that they have
@@ -81,46 +81,46 @@ impl AskedPapers {
     }
 
     /// Says in a view what was printed of the papers that it has places for, and adds places for others: for each that is
-    /// attached and asked for nowhere, and a free one.
-    pub(crate) fn show(&self, view: &mut FormView, today: &str, attached: &[AttachmentSummary]) {
-        let mut taken = BTreeSet::new();
+    /// attached, goes along and is asked for nowhere, and a free one, whose name none of `taken` has.
+    pub(crate) fn show(&self, view: &mut FormView, filled: &Filled<'_>, mut taken: BTreeSet<String>) {
         for section in &mut view.sections {
-            let by_case = section.name == ASKED;
+            let by_group = section.name == ASKED;
             for field in &mut section.fields {
                 let Some(name) = &field.paper else { continue };
                 taken.insert(name.clone());
                 let all = self.0.iter().flat_map(|case| case.papers.iter().map(move |paper| (case, paper)));
                 let Some((case, (_, paper))) = all.into_iter().find(|(_, (known, _))| known == name) else { continue };
-                field.asked = Some(paper.clone());
-                field.case = case.name.clone().filter(|_| by_case);
+                (field.originals, field.copies) = (paper.originals, paper.copies);
+                field.group = case.group.clone().filter(|_| by_group);
             }
         }
         let after = view.sections.iter().rposition(|section| section.fields.iter().any(|field| field.paper.is_some()));
-        if let Some(others) = others(taken, today, attached) {
+        if let Some(others) = others(filled, taken) {
             view.sections.insert(after.map_or(view.sections.len(), |last| last + 1), others);
         }
     }
 }
 
 /// The section of other papers, as a screen shows it.
-fn others(mut taken: BTreeSet<String>, today: &str, attached: &[AttachmentSummary]) -> Option<SectionView> {
+fn others(filled: &Filled<'_>, mut taken: BTreeSet<String>) -> Option<SectionView> {
+    let situation = filled.situation();
+    let shown: BTreeSet<String> = filled.papers();
+    let others =
+        situation.attached.iter().filter(|paper| !shown.contains(&paper.name) && filled.sends_paper(&paper.name));
+    let names: Vec<&String> = others.map(|paper| &paper.name).collect();
+    taken.extend(names.iter().map(|name| (*name).clone()));
     let form = cds_forms::newest(PATTERNS)?.altered(|definition| {
         definition.sections.retain(|section| section.name == OTHERS);
-        let fields = definition.sections.iter_mut().map(|section| &mut section.fields);
-        for fields in fields {
-            let Some(free) = fields.pop() else { continue };
-            for attached in attached {
-                if taken.insert(attached.name.clone()) {
-                    let of_it = format!("{}_{}", free.name, fields.len());
-                    fields.push(file(&free, of_it, &attached.name, printed(&attached.name)));
-                }
-            }
+        for section in &mut definition.sections {
+            let Some(free) = section.fields.pop() else { continue };
+            let places = names.iter().enumerate();
+            let places = places.map(|(index, name)| file(&free, format!("{}_{index}", free.name), name, printed(name)));
+            section.fields.extend(places);
             let name = free_name(free.paper.as_deref().unwrap_or_default(), &taken);
-            fields.push(Field { paper: Some(name), ..free });
+            section.fields.push(Field { paper: Some(name), ..free });
         }
     });
-    let filled = form.fill(&Answers::new(), Situation { today, units: &KnownUnits, attached });
-    filled.view(&BTreeMap::new()).sections.into_iter().next()
+    form.fill(&Answers::new(), situation).view(&BTreeMap::new()).sections.into_iter().next()
 }
 
 fn section(name: &str) -> Option<Section> {
@@ -134,7 +134,7 @@ fn file(pattern: &Field, name: String, paper: &str, label: Words) -> Field {
 
 /// What an office has printed is Vietnamese in any language.
 fn printed(text: &str) -> Words {
-    Words { vi: text.to_owned(), en: text.to_owned() }
+    Words { vi: text.to_owned(), en: String::new() }
 }
 
 /// A name cut to what is taken, with a number where another paper has it already.
@@ -158,6 +158,8 @@ fn cut(text: &str, bytes: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use cds_forms::{KnownUnits, Situation};
+
     use super::*;
 
     fn group(case: Option<&str>, names: &[&str]) -> PaperGroup {
@@ -173,7 +175,7 @@ mod tests {
         let form = cds_forms::newest("bo-sung").expect("carried").altered(|definition| asked.add_to(definition, true));
         let filled = form.fill(&Answers::new(), Situation { today: "2026-11-27", units: &KnownUnits, attached });
         let mut view = filled.view(&BTreeMap::new());
-        asked.show(&mut view, "2026-11-27", attached);
+        asked.show(&mut view, &filled, BTreeSet::new());
         view
     }
 
@@ -220,10 +222,12 @@ mod tests {
         assert_eq!(missing(&["Ảnh", "Giấy cũ"]), ["Tờ khai", "Tờ khai"]);
         assert!(missing(&["Tờ khai", "Ảnh"]).is_empty());
         let view = view(&asked, &[]);
-        let of = view.sections.iter().flat_map(|section| &section.fields).filter(|field| field.asked.is_some());
-        let of: Vec<Option<&str>> = of.map(|field| field.case.as_deref()).collect();
-        assert_eq!(of, [Some("Phải nộp"), Some("Phải nộp"), Some("Trường hợp 2"), Some("Trường hợp 2")]);
-        let alone = AskedPapers::of_cases(&cases[..1]);
-        assert_eq!(alone.0[0].name, None);
+        let of = view.sections.iter().flat_map(|section| &section.fields).filter_map(|field| field.group.as_ref());
+        let of: Vec<(u32, Option<&str>)> = of.map(|group| (group.number, group.name.as_deref())).collect();
+        assert_eq!(of, [(1, Some("Phải nộp")), (1, Some("Phải nộp")), (2, None), (2, None)]);
+        // A group of remarks alone is none.
+        let mut remarks = group(Some("Ghi chú"), &["Bản chính để đối chiếu"]);
+        remarks.papers[0].remark = true;
+        assert_eq!(AskedPapers::of_cases(&[remarks, group(None, &["Tờ khai"])]).0[0].group, None);
     }
 }

@@ -101,6 +101,7 @@ fn before_signing_in_and_before_the_first_synchronisation_the_essential_services
         let of_day = app.catalogue().expect("read").built_in.expect("it says of which day it is");
         assert_eq!(of_day.len(), 10);
         assert!(!app.procedure(CLOSED).expect("read").papers.is_empty());
+        assert_eq!(app.form("1.014748").expect("that of every dossier").form.id, "chung");
         let text = app.procedure_text(CLOSED).expect("read");
         assert!(text.contains("bản kèm theo ứng dụng, ngày "), "{text}");
         let event = app.life_events().expect("read").into_iter().next().expect("one");
@@ -119,7 +120,7 @@ fn before_signing_in_and_before_the_first_synchronisation_the_essential_services
     // No signal ever since: a form is begun and filled in all the same.
     let app = fixture.offline();
     check(&app);
-    let args = BeginDraftArgs { procedure: CLOSED.to_owned(), commune: None, person: None };
+    let args = BeginDraftArgs { procedure: CLOSED.to_owned(), commune: None, person: None, again: false };
     let draft = app.begin_draft(&args).expect("begun").id;
     assert!(app.draft(&draft).expect("a draft").form.is_some());
     let obstacles = app.preflight(&draft).expect("checked").obstacles;

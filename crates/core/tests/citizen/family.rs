@@ -46,7 +46,7 @@ fn called(id: &str, name: Option<&str>) -> Option<PersonShown> {
 
 fn begin(app: &App, procedure: &str, person: Option<&str>) -> String {
     let (procedure, person) = (procedure.to_owned(), person.map(str::to_owned));
-    app.begin_draft(&BeginDraftArgs { procedure, commune: None, person }).expect("begun").id
+    app.begin_draft(&BeginDraftArgs { procedure, commune: None, person, again: false }).expect("begun").id
 }
 
 fn keep_paper(app: &App, person: &str) -> String {
@@ -201,7 +201,12 @@ fn a_paper_and_a_dossier_for_a_child_say_so_here_at_the_portal_and_after_the_chi
     other.sync().expect("in step");
     assert_eq!((dossier(&other).person, person_of_paper(&other, &paper)), (removed.clone(), removed));
     assert_eq!(
-        code(app.begin_draft(&BeginDraftArgs { procedure: BIRTH.to_owned(), commune: None, person: Some(id) })),
+        code(app.begin_draft(&BeginDraftArgs {
+            procedure: BIRTH.to_owned(),
+            commune: None,
+            person: Some(id),
+            again: false
+        })),
         ErrorCode::NotFound
     );
 }
@@ -226,6 +231,10 @@ fn a_form_gets_the_childs_facts_where_it_asks_for_the_child_and_the_citizens_whe
     assert_eq!(filled(BIRTH, Some(&id), "hotenB"), family("Lý Thị Mai"));
     assert_eq!(filled(BIRTH, Some(&id), "ngaysinhB"), family("2026-10-01"));
     assert_eq!(filled(BIRTH, None, "hotenB"), nobody);
+    // By the form of every dossier the citizen asks, and it says for whom.
+    assert_eq!(filled("1.014748", Some(&id), "ho_ten"), profile("Lý A Thí"));
+    assert_eq!(filled("1.014748", Some(&id), "lam_cho"), family("Lý Thị Mai"));
+    assert_eq!(filled("1.014748", None, "lam_cho"), nobody);
     // Who asks for a driving licence is whom it is about.
     assert_eq!(filled(LICENCE, Some(&id), "hoten"), family("Lý Thị Mai"));
     assert_eq!(filled(LICENCE, Some(&id), "sodinhdanh"), family("004126000009"));

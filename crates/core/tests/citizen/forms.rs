@@ -13,7 +13,12 @@ const TEMPORARY_RESIDENCE: &str = "1.004194";
 const PROOF: &str = "Giấy tờ chứng minh chỗ ở hợp pháp";
 
 fn begin(app: &App, procedure: &str) -> String {
-    app.begin_draft(&BeginDraftArgs { procedure: procedure.to_owned(), commune: None, person: None }).expect("begun").id
+    begin_again(app, procedure, false)
+}
+
+fn begin_again(app: &App, procedure: &str, again: bool) -> String {
+    let args = BeginDraftArgs { procedure: procedure.to_owned(), commune: None, person: None, again };
+    app.begin_draft(&args).expect("begun").id
 }
 
 fn write(app: &App, draft: &str, answers: &[(&str, &str)]) {
@@ -237,7 +242,7 @@ fn what_has_no_form_of_its_own_has_that_of_every_dossier() {
 fn what_a_script_fills_in_besides_is_shown_and_sent() {
     let fixture = Fixture::start();
     let app = fixture.in_step();
-    let fields = [("noi_dung", "Xin cấp\u{7} lại"), ("so_to", "12"), ("con.0.ten", "Mai")];
+    let fields = [("noi_dung", "Xin cấp\u{7} lại"), ("giay_to_0", "12"), ("con", "hai"), ("con.0.ten", "Mai")];
     let generic = app.save_draft(&DraftArgs {
         id: None,
         procedure: TEMPORARY_RESIDENCE.to_owned(),
@@ -247,25 +252,36 @@ fn what_a_script_fills_in_besides_is_shown_and_sent() {
     let generic = generic.expect("saved").id;
     assert_eq!(app.draft(&generic).expect("read").form, None);
     let shown = view(&app, &generic);
-    assert_eq!(field(&shown, "so_to").value.reveal(), "12");
+    assert_eq!(field(&shown, "giay_to_0").value.reveal(), "12");
+    assert!(shown.problems.iter().all(|wrong| wrong.problem != AnswerProblem::UnknownField), "{:?}", shown.problems);
     assert_eq!(field(&shown, "con.0.ten").value.reveal(), "Mai");
     app.confirm(&generic).expect("confirmed");
     let sent = app.dossier(&generic).expect("read").fields;
     let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (name.as_str(), value.reveal().as_str())).collect();
-    assert_eq!(sent, [("con.0.ten", "Mai"), ("noi_dung", "Xin cấp lại"), ("so_to", "12")]);
+    assert_eq!(sent, [("con", "hai"), ("con.0.ten", "Mai"), ("giay_to_0", "12"), ("noi_dung", "Xin cấp lại")]);
 }
 
 #[test]
-fn who_only_looks_at_a_form_leaves_one_draft_behind_at_most() {
+fn who_only_looks_at_a_form_leaves_one_draft_behind_with_what_is_known_now() {
     let fixture = Fixture::start();
     let app = fixture.in_step();
+    let prefilled = |draft: &str| {
+        let form = app.prefill_draft(&PrefillArgs { draft: draft.to_owned(), card: None }).expect("filled in");
+        field(&form.view.expect("a view"), "ho_ten").value.into_inner()
+    };
     let draft = begin(&app, "1.014748");
-    app.prefill_draft(&PrefillArgs { draft: draft.clone(), card: None }).expect("filled in");
-    assert_eq!(begin(&app, "1.014748"), draft);
+    assert!(!prefilled(&draft).is_empty());
+    // Whoever begins one by hand gets another.
+    let other = begin(&app, "1.014748");
+    assert_ne!(other, draft);
+    app.delete_draft(&other).expect("deleted");
+    assert_eq!(begin_again(&app, "1.014748", true), draft);
+    assert!(app.draft(&draft).expect("read").fields.is_empty(), "what was known then may not hold any more");
+    assert!(!prefilled(&draft).is_empty());
     write(&app, &draft, &[("noi_dung", "Xin cấp lại")]);
-    let second = begin(&app, "1.014748");
+    let second = begin_again(&app, "1.014748", true);
     assert_ne!(second, draft);
-    assert_ne!(begin(&app, TEMPORARY_RESIDENCE), second);
+    assert_ne!(begin_again(&app, TEMPORARY_RESIDENCE, true), second);
     app.attach(&second, "Giấy tờ khác", &photo(1)).expect("attached");
-    assert_ne!(begin(&app, "1.014748"), second);
+    assert_ne!(begin_again(&app, "1.014748", true), second);
 }

@@ -17,6 +17,8 @@ use crate::fixture::*;
 
 /// A dossier of the demonstration's that is being worked on.
 const DOSSIER: &str = "H14.40.02-261020-0007";
+/// What the place for other papers is called.
+const OTHER: &str = "Giấy tờ khác";
 const WANTED: [&str; 2] = ["Giấy chứng sinh", "Giấy đăng ký kết hôn"];
 
 fn ask(fixture: &Fixture, code: &str) {
@@ -94,7 +96,13 @@ fn what_is_asked_for_is_answered_offline_survives_a_kill_and_is_applied_once() {
     let read = app.draft(&draft).expect("read");
     assert_eq!((read.supplements, read.attachments.len()), (Some(summary(&app).id), 2));
     assert_eq!(read.note.expect("a note").reveal(), "Xin gửi hai giấy tờ sau.");
-    assert_eq!(read.wanted, WANTED);
+    // Its form: what is asked for, a place for others, then the note.
+    let form = app.draft_form(&draft).expect("a form").view.expect("a view");
+    let fields: Vec<_> = form.sections.iter().flat_map(|section| &section.fields).collect();
+    let names: Vec<&str> = fields.iter().map(|field| field.paper.as_ref().unwrap_or(&field.name).as_str()).collect();
+    assert_eq!(names, [WANTED[0], WANTED[1], OTHER, DossierSupplement::NOTE]);
+    let there: Vec<bool> = fields.iter().map(|field| field.attached.is_some()).collect();
+    assert_eq!((there, fields[3].value.reveal().as_str()), (vec![true, true, false, false], "Đã chụp lại"));
     let checked = app.preflight(&draft).expect("looked at");
     assert!(checked.ready && checked.obstacles.is_empty() && checked.files > 0, "{checked:?}");
     assert_eq!(code(app.sign_out(Unsent::Refuse)), ErrorCode::Unsent, "it is nowhere else");
@@ -218,7 +226,11 @@ fn what_was_written_is_found_also_where_the_portals_part_is_gone() {
 fn a_dossier_that_is_filed_again_has_the_papers_that_were_added_to_it() {
     let fixture = Fixture::start();
     let app = fixture.in_step();
-    file_dossier(&app);
+    let fields = [("noi_dung".to_owned(), "Xin cấp lại".into())].into();
+    let args = DraftArgs { id: None, procedure: "1.001193".to_owned(), commune: None, fields };
+    let filing = app.save_draft(&args).expect("saved").id;
+    app.attach(&filing, OTHER, &photo(1)).expect("attached");
+    app.confirm(&filing).expect("confirmed");
     app.sync().expect("in step");
     let list = app.dossiers().expect("read").dossiers;
     let filed = list.iter().find(|dossier| dossier.state == DossierState::Received).expect("received").clone();
@@ -226,6 +238,10 @@ fn a_dossier_that_is_filed_again_has_the_papers_that_were_added_to_it() {
     app.sync().expect("in step");
     let draft = app.begin_supplement(&filed.id).expect("begun").id;
     app.attach(&draft, WANTED[1], &photo(3)).expect("attached");
+    // The place for another paper has a name that none of the dossier's papers has.
+    let form = app.draft_form(&draft).expect("a form").view.expect("a view");
+    let places = form.sections.iter().flat_map(|section| &section.fields).filter_map(|field| field.paper.as_deref());
+    assert_eq!(places.collect::<Vec<_>>(), [WANTED[0], WANTED[1], "Giấy tờ khác (2)"]);
     app.confirm(&draft).expect("confirmed");
     app.sync().expect("in step");
     fixture.refuse(&filed.id, "Không đúng thẩm quyền.");

@@ -169,7 +169,7 @@ pub struct DraftDetail {
     pub procedure_name: String,
     /// Code of the commune whose office is to handle it; none for the citizen's own.
     pub commune: Option<String>,
-    /// The form that it is filled in by, in the version that it was begun in; none for the fields that every dossier has.
+    /// The form of its own that it is filled in by, in the version that it was begun in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<FormRef>,
     /// Whom of the family it is about; none for the citizen.
@@ -186,9 +186,6 @@ pub struct DraftDetail {
     /// Id of the dossier that it adds to; none for what becomes a dossier of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplements: Option<String>,
-    /// Names of the papers that the office asks for in that dossier.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub wanted: Vec<String>,
     /// When it was last saved.
     pub updated_at: UnixMillis,
 }

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use super::AttachmentSummary;
 use crate::Sensitive;
 use crate::form::{FieldKind, FieldProblem, FormRef, TextFormat, ValueSource, Words};
-use crate::procedure::RequiredPaper;
 
 /// A form with what is filled in: everything that a screen needs to show it, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,15 +88,33 @@ pub struct FieldView {
     /// The paper that a file is, under the name that it is attached by.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paper: Option<String>,
-    /// That paper as the procedure asks for it.
+    /// How many originals of it the procedure asks for.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub originals: u32,
+    /// How many copies.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub copies: u32,
+    /// In which of several groups it is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<RequiredPaper>,
-    /// For which of several cases it is asked, as printed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub case: Option<String>,
+    pub group: Option<PaperGroupView>,
     /// The file that is attached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attached: Option<AttachmentSummary>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
+}
+
+/// A group of required papers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperGroupView {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Its name, as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
 }
 
 /// A row of a group.
@@ -153,6 +170,9 @@ pub struct BeginDraftArgs {
     /// Whom of the family it is about, by id; none for the citizen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<String>,
+    /// One that was begun with these arguments, and that nobody has written on, is begun anew instead of a second one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
 }
 
 /// Fills in what is known, where a draft is still empty.

@@ -127,7 +127,7 @@ pub struct DossierSubmit {
     /// Code of the commune whose office is to handle it; the citizen's own where none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commune: Option<String>,
-    /// The form that it was filled in by; none for the fields that every dossier has.
+    /// The form of its own that the procedure has and it was filled in by; none where it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<FormRef>,
     /// The form's fields by name.

@@ -2,7 +2,6 @@
 
 use cds_wire::form::{AnswerProblem, FieldKind, FieldProblem, FormRef, TextFormat, ValueSource, Words};
 use cds_wire::ipc::*;
-use cds_wire::procedure::RequiredPaper;
 
 use crate::check;
 
@@ -39,8 +38,9 @@ fn types_of_forms() {
         max_rows: None,
         next_row: None,
         paper: None,
-        asked: None,
-        case: None,
+        originals: 0,
+        copies: 0,
+        group: None,
         attached: None,
     };
     let row = RowView { fields: vec![field.clone()] };
@@ -54,8 +54,8 @@ fn types_of_forms() {
         max_rows: Some(3),
         next_row: Some("con.1.hoTen".to_owned()),
         paper: Some("a".to_owned()),
-        asked: Some(RequiredPaper { name: "Ảnh".to_owned(), originals: 0, copies: 2, remark: false }),
-        case: Some("Cấp mới".to_owned()),
+        copies: 2,
+        group: Some(PaperGroupView { number: 1, name: Some("Cấp mới".to_owned()) }),
         attached: Some(attached),
         ..field.clone()
     };
@@ -89,7 +89,7 @@ fn types_of_forms() {
         FormView: view;
         FormState: FormState::ALL.to_vec();
         DraftForm: DraftForm { draft: "0190".to_owned(), state: FormState::Unknown, form: Some(form.clone()), view: None };
-        BeginDraftArgs: BeginDraftArgs { procedure: "1.001193".to_owned(), commune: None, person: None };
+        BeginDraftArgs: BeginDraftArgs { procedure: "1.001193".to_owned(), commune: None, person: None, again: true };
         PrefillArgs: PrefillArgs { draft: "0190".to_owned(), card: Some("004090000001||".into()) };
         RemoveRowArgs: RemoveRowArgs { draft: "0190".to_owned(), group: "con".to_owned(), row: 1 };
         ObstacleCode: ObstacleCode::ALL.to_vec();

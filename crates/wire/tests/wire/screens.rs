@@ -355,7 +355,6 @@ fn what_screens_ask_for() {
             reason: Some("office_refused".to_owned()),
             note: Some("Thiếu giấy chứng sinh".into()),
             supplements: Some("0191".to_owned()),
-            wanted: vec!["Bản chụp giấy tờ tùy thân".to_owned()],
             updated_at: AT,
         };
         ProfileShown: ProfileShown { name: "Lý A Thí".into(), province: "Tỉnh Cao Bằng".to_owned(), record: None };

@@ -17,7 +17,7 @@ where
         self.at(window, "form", "#attach-file-0", Shown::Words(GENERIC)).await?;
         window.click("card-scan").await?;
         window.choose_file("card-picture", &self.desktop.path("out").join("card.png")).await?;
-        window.wait("#field-noi_o-mark").await?;
+        window.wait("#field-dia_chi-mark").await?;
         self.at(window, "form-card", "#card-read", Shown::Message("form-source-card")).await?;
         window.ask_for(CONTENT).await?;
         window.click("attach-paper-0").await?;

@@ -83,7 +83,7 @@ pub(super) fn Fee(fee: FeeShown) -> Element {
             }
             if let Some(facts) = receipt {
                 h3 { {texts.fee_receipt()} }
-                Facts { facts }
+                Facts { facts, lang: "vi" }
             }
         }
     }

@@ -107,16 +107,9 @@ pub(super) fn FormField(field: FieldView, sheet: Sheet) -> Element {
             }
         },
         FieldKind::File => {
-            let papers = papers(&sheet.view.read());
-            let index = papers.iter().position(|paper| Some(paper) == field.paper.as_ref()).unwrap_or_default();
+            let number = number(&sheet.view.read(), field.paper.as_ref());
             rsx! {
-                div { class: "field", id, tabindex: "-1",
-                    {hint}
-                    ul { class: "slots",
-                        Slot { index, field, label, sheet }
-                    }
-                    {foot}
-                }
+                Slot { number, id, field, label, sheet, hint, foot }
             }
         }
         _ => rsx! {
@@ -142,9 +135,10 @@ pub(super) fn FormField(field: FieldView, sheet: Sheet) -> Element {
     }
 }
 
-/// The papers that a form has places for, in order.
-fn papers(view: &FormView) -> Vec<String> {
-    view.sections.iter().flat_map(|section| &section.fields).filter_map(|field| field.paper.clone()).collect()
+/// Which of the form's papers it is, from 0.
+fn number(view: &FormView, paper: Option<&String>) -> usize {
+    let mut papers = view.sections.iter().flat_map(|section| &section.fields).filter_map(|field| field.paper.as_ref());
+    papers.position(|other| Some(other) == paper).unwrap_or_default()
 }
 
 fn label(texts: &Texts, field: &FieldView) -> String {

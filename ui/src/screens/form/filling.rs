@@ -5,13 +5,14 @@
 use std::collections::BTreeMap;
 
 use cds_wire::Sensitive;
-use cds_wire::form::{FieldKind, FieldProblem, TextFormat, ValueSource};
+use cds_wire::form::{AnswerProblem, FieldKind, FieldProblem, TextFormat, ValueSource};
 use cds_wire::ipc::{
-    CheckDraft, Draft, DraftDetail, ErrorCode, FieldView, FormView, IdArgs, PrefillArgs, PrefillDraft, Preflight,
-    ProfileShown,
+    CheckDraft, Draft, DraftDetail, ErrorCode, FieldView, FormView, IdArgs, PaperGroupView, PrefillArgs, PrefillDraft,
+    Preflight, ProfileShown,
 };
 use dioxus::prelude::*;
 
+use super::Kind;
 use super::delete::Delete;
 use super::field::FormField;
 use super::obstacles::Obstacles;
@@ -22,7 +23,7 @@ use super::sheet::Sheet;
 use crate::bridge;
 use crate::components::{Button, CardScan, ErrorNotice, IconName, Note, Section, Title, Tone, drawing};
 use crate::pulse::use_pulse;
-use crate::screens::procedure::{heading, shorten};
+use crate::screens::procedure::{WholeName, heading};
 use crate::texts::use_texts;
 
 /// Papers that are shown without being asked for. The longest list has 224.
@@ -40,9 +41,10 @@ pub(super) fn Filling(draft: DraftDetail, view: FormView, profile: Option<Profil
     let mut card_said_nothing = use_signal(|| false);
     let shown = Shown { saving, view, pulse: use_pulse() };
     let saver = use_hook(|| Saver::new(&draft, shown));
-    let (typed, told, taken) = (use_signal(BTreeMap::new), use_signal(Vec::new), use_signal(|| None));
+    let (typed, told) = (use_signal(BTreeMap::new), use_signal(Vec::new));
+    let (choosing, taken) = (use_signal(|| None), use_signal(|| None));
     let attaching = use_signal(|| false);
-    let sheet = Sheet { saver: saver.clone(), view, typed, told, attaching, taken };
+    let sheet = Sheet { saver: saver.clone(), view, typed, told, attaching, choosing, taken };
     let check = {
         let saver = saver.clone();
         use_callback(move |()| {
@@ -62,9 +64,9 @@ pub(super) fn Filling(draft: DraftDetail, view: FormView, profile: Option<Profil
                     Ok(found) => {
                         let answers = found.obstacles.iter().filter_map(|obstacle| obstacle.answer.as_ref());
                         told.write().extend(answers.map(|problem| problem.field.clone()));
-                        // The portal takes what has no form of its own as it is; whoever sees its fields fills them in.
-                        let wrong = |problem: &FieldProblem| !problem.problem.is_warning();
-                        reviewing.set(found.ready && !view.peek().problems.iter().any(wrong));
+                        // The portal takes what has no form of its own as it is; whoever sees what has to be filled in does so.
+                        let missing = |problem: &FieldProblem| problem.problem == AnswerProblem::Missing;
+                        reviewing.set(found.ready && !view.peek().problems.iter().any(missing));
                         checked.set(Some(found));
                         bridge::focus_soon("preflight");
                     }
@@ -88,8 +90,7 @@ pub(super) fn Filling(draft: DraftDetail, view: FormView, profile: Option<Profil
     };
 
     let name = draft.procedure_name.clone();
-    let handled = !draft.procedure_code.is_empty();
-    let office = handled.then(|| office(&texts, draft.commune.as_ref(), profile.as_ref()));
+    let office = (Kind::of(&draft) == Kind::Dossier).then(|| office(&texts, draft.commune.as_ref(), profile.as_ref()));
     if let Some(checked) = checked().filter(|_| reviewing()) {
         return rsx! {
             Review { sheet, checked, draft, office, on_edit: move |()| reviewing.set(false) }
@@ -104,6 +105,7 @@ pub(super) fn Filling(draft: DraftDetail, view: FormView, profile: Option<Profil
                 Title { text: texts.words(&form.title) }
                 if !name.is_empty() && name != form.title.vi {
                     p { class: "form-procedure", lang: "vi", {heading(&name)} }
+                    WholeName { name }
                 }
                 if let Some(office) = office {
                     p { class: "with-icon",
@@ -166,31 +168,24 @@ async fn prefill(mut sheet: Sheet, draft: String, card: String) -> Result<bool, 
     Ok(shown.into_iter().any(|field| field.source == Some(ValueSource::Card)))
 }
 
-/// The fields of a section; its papers by case, where there are several.
+/// The fields of a section; its papers by group, where there are several.
 #[component]
 fn Fields(fields: Vec<FieldView>, sheet: Sheet) -> Element {
-    let mut cases: Vec<(Option<String>, Vec<FieldView>)> = Vec::new();
+    let texts = use_texts();
+    let mut groups: Vec<(Option<PaperGroupView>, Vec<FieldView>)> = Vec::new();
     for field in fields {
-        match cases.last_mut().filter(|(case, _)| *case == field.case) {
-            Some((_, of_case)) => of_case.push(field),
-            None => cases.push((field.case.clone(), vec![field])),
+        match groups.last_mut().filter(|(group, _)| *group == field.group) {
+            Some((_, of_group)) => of_group.push(field),
+            None => groups.push((field.group.clone(), vec![field])),
         }
     }
-    let open = |index: usize, fields: &[FieldView]| index == 0 || fields.iter().any(|field| field.attached.is_some());
-    let cases =
-        cases.into_iter().enumerate().map(|(index, (case, fields))| (index, open(index, &fields), case, fields));
     rsx! {
-        for (index , open , case , fields) in cases {
-            if let Some(case) = case {
-                details {
-                    key: "{index}",
-                    class: "more",
-                    open,
-                    summary {
-                        span { lang: "vi", {shorten(&case, 140)} }
-                    }
-                    Listed { fields, sheet: sheet.clone() }
-                }
+        if groups.len() > 1 {
+            p { class: "quiet", {texts.procedure_cases()} }
+        }
+        for (index , (group , fields)) in groups.into_iter().enumerate() {
+            if let Some(group) = group {
+                Group { key: "{index}", group, open: index == 0, fields, sheet: sheet.clone() }
             } else {
                 Listed { key: "{index}", fields, sheet: sheet.clone() }
             }
@@ -198,23 +193,80 @@ fn Fields(fields: Vec<FieldView>, sheet: Sheet) -> Element {
     }
 }
 
-/// Fields below one another; of a list of papers that is too long to take in, those after its beginning fold away.
+/// One group of papers, which folds. What is open as the form is opened stays so until it is shut by hand.
+#[component]
+fn Group(group: PaperGroupView, open: bool, fields: Vec<FieldView>, sheet: Sheet) -> Element {
+    let texts = use_texts();
+    let open = use_hook(|| open || fields.iter().any(|field| field.attached.is_some()));
+    rsx! {
+        details { class: "more", open,
+            summary {
+                if let Some(name) = group.name {
+                    span { lang: "vi", {name} }
+                } else {
+                    {texts.procedure_case(i64::from(group.number))}
+                }
+            }
+            Listed { fields, sheet }
+        }
+    }
+}
+
+/// Fields below one another; of a list of papers that is too long to take in, those after its beginning fold away, unless
+/// they were attached as the form was opened.
 #[component]
 fn Listed(fields: Vec<FieldView>, sheet: Sheet) -> Element {
     let texts = use_texts();
-    let shown = |(index, field): &(usize, FieldView)| {
-        *index < SHOWN || field.kind != FieldKind::File || field.attached.is_some()
-    };
-    let (first, rest): (Vec<_>, Vec<_>) = fields.into_iter().enumerate().partition(shown);
+    let stay = use_hook(|| {
+        let shown = fields.iter().enumerate();
+        let shown = shown.filter(|(index, field)| *index < SHOWN || field.attached.is_some() || !is_paper(field));
+        shown.map(|(_, field)| field.name.clone()).collect::<Vec<_>>()
+    });
+    let fold = fields.len() > SHOWN && fields.iter().all(is_paper);
+    let (first, rest): (Vec<_>, Vec<_>) = fields.into_iter().partition(|field| !fold || stay.contains(&field.name));
+    let more = texts.form_papers_more(rest.len());
     rsx! {
-        for (_ , field) in first {
-            FormField { key: "{field.name}", field, sheet: sheet.clone() }
-        }
+        {runs(first, &sheet)}
         if !rest.is_empty() {
             details { class: "more",
-                summary { {texts.form_papers_more(rest.len())} }
-                for (_ , field) in rest {
-                    FormField { key: "{field.name}", field, sheet: sheet.clone() }
+                summary { {more} }
+                {runs(rest, &sheet)}
+            }
+        }
+    }
+}
+
+fn is_paper(field: &FieldView) -> bool {
+    field.kind == FieldKind::File
+}
+
+/// Fields in order; papers that follow one another as a list.
+fn runs(fields: Vec<FieldView>, sheet: &Sheet) -> Element {
+    let mut runs: Vec<(bool, Vec<FieldView>)> = Vec::new();
+    for field in fields {
+        match runs.last_mut().filter(|(papers, _)| *papers == is_paper(&field)) {
+            Some((_, run)) => run.push(field),
+            None => runs.push((is_paper(&field), vec![field])),
+        }
+    }
+    let one = |field: FieldView| {
+        // A paper is known by its name: when one is taken off, those after it move up.
+        let key = field.paper.as_ref().unwrap_or(&field.name).clone();
+        rsx! {
+            FormField { key: "{key}", field, sheet: sheet.clone() }
+        }
+    };
+    rsx! {
+        for (papers , run) in runs {
+            if papers {
+                ul { class: "slots",
+                    for field in run {
+                        {one(field)}
+                    }
+                }
+            } else {
+                for field in run {
+                    {one(field)}
                 }
             }
         }

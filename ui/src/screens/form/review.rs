@@ -11,7 +11,7 @@ use super::obstacles::{label, size};
 use super::sheet::Sheet;
 use super::slot::{attached, listed};
 use crate::components::{IconName, Note, Section, Title, Tone, drawing};
-use crate::screens::procedure::{heading, shorten};
+use crate::screens::procedure::{WholeName, heading, shorten};
 use crate::texts::use_texts;
 
 /// What is about to be filed, what is worth a second look, and what is declared by filing.
@@ -50,6 +50,7 @@ pub(super) fn Review(
                     p { class: "form-procedure", {texts.words(&form.title)} }
                 } else {
                     p { class: "form-procedure", lang: "vi", {heading(&draft.procedure_name)} }
+                    WholeName { name: draft.procedure_name.clone() }
                     if draft.form.is_some() && draft.procedure_name != form.title.vi {
                         p { class: "quiet", {texts.words(&form.title)} }
                     }

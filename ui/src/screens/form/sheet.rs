@@ -24,7 +24,9 @@ pub(super) struct Sheet {
     pub(super) told: Signal<Vec<String>>,
     /// A paper is being attached or taken off: nothing may be confirmed meanwhile.
     pub(super) attaching: Signal<bool>,
-    /// What was photographed last: its page can be cut out as long as the screen is there.
+    /// The paper for which a kept one is being chosen.
+    pub(super) choosing: Signal<Option<String>>,
+    /// What was photographed last: its page can be cut out as long as the screen is there, and it is what is attached.
     pub(super) taken: Signal<Option<Taken>>,
 }
 
@@ -121,8 +123,8 @@ pub(super) fn rename(answers: &mut Answers, name: &dyn Fn(&str) -> Option<String
 }
 
 /// Whether a label is what an office has printed: it is Vietnamese in any language.
-pub(super) fn is_printed(label: &Words) -> bool {
-    label.vi == label.en
+pub(super) const fn is_printed(label: &Words) -> bool {
+    label.en.is_empty()
 }
 
 /// The id of a field in the page.

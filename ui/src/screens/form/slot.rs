@@ -30,68 +30,101 @@ enum Act {
     Detach,
 }
 
+/// What came of it.
+enum Done {
+    /// This photograph is attached.
+    Photographed(Taken),
+    /// Something else is, or nothing is any more.
+    Otherwise,
+    /// Nothing was chosen.
+    Nothing,
+}
+
 /// One paper.
 #[component]
 pub(super) fn Slot(
     /// Its number in the form.
-    index: usize,
+    number: usize,
+    /// The field's id in the page.
+    id: String,
     field: FieldView,
     label: String,
     sheet: Sheet,
+    hint: Element,
+    foot: Element,
 ) -> Element {
     let texts = use_texts();
-    let mut choosing = use_signal(|| false);
     let mut acting = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let camera = use_app().status().is_some_and(|status| status.device.camera);
-    let (saver, mut busy, mut taken) = (sheet.saver, sheet.attaching, sheet.taken);
+    let Sheet { saver, attaching: mut busy, mut choosing, mut taken, .. } = sheet;
     let name = field.paper.unwrap_or_default();
-    let of_it = name.clone();
-    let act = use_callback(move |act: Act| {
-        if busy() {
-            return;
-        }
-        // At once: what is chosen from here on would be lost.
-        busy.set(true);
-        acting.set(true);
-        error.set(None);
-        choosing.set(false);
-        let (saver, name) = (saver.clone(), of_it.clone());
-        // Beyond the screen: a paper that was chosen is attached, and nothing stays busy, whatever is shown meanwhile.
-        spawn_forever(async move {
-            let done = perform(&saver, name, act).await;
-            show(acting, false);
-            match done {
-                Ok(photograph) => show(taken, photograph),
-                Err(code) => show(error, Some(code)),
+    let act = {
+        let name = name.clone();
+        use_callback(move |act: Act| {
+            if busy() {
+                return;
             }
-            show(busy, false);
-        });
-    });
+            // At once: what is chosen from here on would be lost.
+            busy.set(true);
+            acting.set(true);
+            error.set(None);
+            choosing.set(None);
+            let (saver, name) = (saver.clone(), name.clone());
+            // What was pressed goes. Who is elsewhere by then stays there.
+            let next =
+                if matches!(act, Act::Detach) { format!("attach-file-{number}") } else { format!("detach-{number}") };
+            // Beyond the screen: a paper that was chosen is attached, and nothing stays busy, whatever is shown meanwhile.
+            spawn_forever(async move {
+                let done = perform(&saver, name.clone(), act).await;
+                show(acting, false);
+                match done {
+                    Ok(Done::Photographed(photograph)) => show(taken, Some(photograph)),
+                    Ok(Done::Otherwise) => {
+                        if taken.try_peek().is_ok_and(|taken| taken.as_ref().is_some_and(|taken| taken.paper == name)) {
+                            show(taken, None);
+                        }
+                    }
+                    Ok(Done::Nothing) => {}
+                    Err(code) => show(error, Some(code)),
+                }
+                show(busy, false);
+                bridge::focus_lost(&next);
+            });
+        })
+    };
     let elsewhere = busy() && !acting();
-    let mine = |taken: &Taken| taken.paper == name && field.attached.is_some() && taken.width > 0;
-    let photograph = taken().filter(mine);
-    let label_id = format!("slot-{index}");
+    let label_id = format!("slot-{number}");
     let lang = if is_printed(&field.label) { "vi" } else { texts.language().tag() };
+    let asked = copies(&texts, field.originals, field.copies);
+    let attached = field.attached.is_some();
+    // The photograph is large: it is looked at here, and taken along only to be cut.
+    let of_it = |taken: &&Taken| attached && taken.paper == name && taken.width > 0;
+    let can_cut = taken.read().as_ref().filter(of_it).is_some_and(|taken| !taken.cutting);
+    let cut = taken.read().as_ref().filter(of_it).filter(|taken| taken.cutting).cloned();
+    let chosen = name.clone();
     rsx! {
-        li { class: if field.attached.is_some() { "slot filled" } else { "slot" },
+        li { class: if attached { "slot filled" } else { "slot" }, id, tabindex: "-1",
             div { class: "slot-words",
                 p { class: "slot-name", id: label_id.clone(), lang, {heading(&label)} }
                 WholeName { name: label }
-                if let Some(count) = field.asked.as_ref().and_then(|paper| copies(&texts, paper)) {
+                {hint}
+                if let Some(count) = asked {
                     p { class: "quiet", {count} }
                 }
-                if let Some(attachment) = &field.attached {
-                    p { class: "slot-attached",
-                        {drawing(IconName::Check)}
-                        span { {texts.form_attached(media(&texts, attachment), dates::bytes(attachment.size))} }
+                div { role: "status",
+                    if let Some(attachment) = &field.attached {
+                        p { class: "slot-attached",
+                            {drawing(IconName::Check)}
+                            span { {texts.form_attached(media(&texts, attachment), dates::bytes(attachment.size))} }
+                        }
                     }
                 }
             }
-            if field.attached.is_some() {
+            if attached {
                 div { class: "actions",
                     Button {
-                        id: "detach-{index}",
+                        id: "detach-{number}",
                         kind: Kind::Plain,
                         busy: acting(),
                         blocked: elsewhere,
@@ -99,9 +132,9 @@ pub(super) fn Slot(
                         {texts.form_detach()}
                         span { class: "unseen", lang: "vi", " {name}" }
                     }
-                    if photograph.as_ref().is_some_and(|taken| !taken.cutting) {
+                    if can_cut {
                         Button {
-                            id: "cut-{index}",
+                            id: "cut-{number}",
                             kind: Kind::Plain,
                             blocked: busy(),
                             onclick: move |()| {
@@ -116,7 +149,7 @@ pub(super) fn Slot(
             } else {
                 div { class: "actions", role: "group", aria_labelledby: label_id.clone(),
                     Button {
-                        id: "attach-file-{index}",
+                        id: "attach-file-{number}",
                         kind: Kind::Plain,
                         busy: acting(),
                         blocked: elsewhere,
@@ -126,46 +159,43 @@ pub(super) fn Slot(
                     }
                     if camera {
                         PictureInput {
-                            id: "attach-photo-{index}",
+                            id: "attach-photo-{number}",
                             label: texts.form_attach_photo(),
                             described_by: label_id.clone(),
                             busy: busy(),
-                            on_taken: move |()| act.call(Act::Photo(format!("attach-photo-{index}"))),
+                            on_taken: move |()| act.call(Act::Photo(format!("attach-photo-{number}"))),
                         }
                     }
                     Button {
-                        id: "attach-paper-{index}",
+                        id: "attach-paper-{number}",
                         kind: Kind::Plain,
                         blocked: busy(),
-                        onclick: move |()| choosing.set(true),
+                        onclick: move |()| choosing.set(Some(chosen.clone())),
                         {drawing(IconName::Paper)}
                         {texts.form_attach_paper()}
                     }
                 }
             }
-            if let Some(photograph) = photograph.filter(|taken| taken.cutting) {
+            if let Some(photograph) = cut {
                 Crop {
                     picture: bridge::picture_url("image/jpeg", &photograph.photo),
                     width: photograph.width,
                     height: photograph.height,
                     corners: photograph.corners,
-                    busy: acting(),
-                    on_done: move |corners| {
-                        act.call(Act::Cut(Taken { corners, cutting: false, ..photograph.clone() }));
-                        // The tool goes; this button is there again.
-                        bridge::focus_soon(&format!("detach-{index}"));
-                    },
+                    busy: busy(),
+                    on_done: move |corners| act.call(Act::Cut(Taken { corners, cutting: false, ..photograph.clone() })),
                 }
             }
-            if choosing() {
+            if choosing.read().as_ref() == Some(&name) {
                 Choose {
                     on_chosen: move |paper| act.call(Act::Paper(paper)),
                     on_cancel: move |()| {
-                        choosing.set(false);
-                        bridge::focus(&format!("attach-paper-{index}"));
+                        choosing.set(None);
+                        bridge::focus(&format!("attach-paper-{number}"));
                     },
                 }
             }
+            {foot}
             if let Some(code) = error() {
                 ErrorNotice { code }
             }
@@ -180,36 +210,37 @@ fn show<T: 'static>(mut signal: Signal<T>, now: T) {
     }
 }
 
-/// Does it, and sees that the form is looked at again. Gives the photograph that was attached.
-async fn perform(saver: &Saver, paper: String, act: Act) -> Result<Option<Taken>, ErrorCode> {
+/// Does it, and sees that the form is looked at again.
+async fn perform(saver: &Saver, name: String, act: Act) -> Result<Done, ErrorCode> {
     // Before anything else: the input may go with the screen.
-    let taken = match &act {
+    let photograph = match &act {
         Act::Photo(input) => match bridge::photo(input).await.map_err(|failed| failed.code)? {
             Some(photo) => {
                 let (width, height) = size_of_jpeg(&photo.0).unwrap_or_default();
-                Some(Taken { paper: paper.clone(), photo, width, height, corners: None, cutting: false })
+                Some(Taken { paper: name.clone(), photo, width, height, corners: None, cutting: false })
             }
-            None => return Ok(None),
+            None => return Ok(Done::Nothing),
         },
         Act::Cut(taken) => Some(taken.clone()),
         Act::File | Act::Paper(_) | Act::Detach => None,
     };
-    let name = paper;
     let draft = saver.settled().await?;
-    let done: Result<(), AppError> = match act {
-        Act::File => bridge::call::<AttachFile>(AttachArgs { draft, name }).await.map(|_| ()),
-        Act::Photo(_) | Act::Cut(_) => match taken.clone() {
-            Some(Taken { photo, corners, .. }) => {
-                bridge::call::<AttachPhoto>(AttachPhotoArgs { draft, name, photo, corners }).await
-            }
-            None => Ok(()),
-        },
-        Act::Paper(paper) => bridge::call::<AttachPaper>(AttachPaperArgs { draft, name, paper }).await,
-        Act::Detach => bridge::call::<Detach>(AttachArgs { draft, name }).await,
+    let done: Result<bool, AppError> = match (act, photograph.clone()) {
+        (_, Some(Taken { photo, corners, .. })) => {
+            bridge::call::<AttachPhoto>(AttachPhotoArgs { draft, name, photo, corners }).await.map(|()| true)
+        }
+        (Act::Paper(paper), None) => {
+            bridge::call::<AttachPaper>(AttachPaperArgs { draft, name, paper }).await.map(|()| true)
+        }
+        (Act::Detach, None) => bridge::call::<Detach>(AttachArgs { draft, name }).await.map(|()| true),
+        (_, None) => bridge::call::<AttachFile>(AttachArgs { draft, name }).await.map(|picked| picked.kept),
     };
-    done.map_err(|failed| failed.code)?;
+    if !done.map_err(|failed| failed.code)? {
+        return Ok(Done::Nothing);
+    }
     saver.edit(|_| {});
-    saver.settled().await.map(|_| taken)
+    saver.settled().await?;
+    Ok(photograph.map_or(Done::Otherwise, Done::Photographed))
 }
 
 /// The papers that are attached, as a form shows them.

@@ -79,7 +79,7 @@ fn Paper(paper: RequiredPaper) -> Element {
             }
         };
     }
-    let count = copies(&texts, &paper);
+    let count = copies(&texts, paper.originals, paper.copies);
     rsx! {
         li { class: "required-paper",
             {drawing(IconName::Paper)}
@@ -94,8 +94,8 @@ fn Paper(paper: RequiredPaper) -> Element {
 }
 
 /// How many originals and copies are asked for; none where the portal printed no number.
-pub(crate) fn copies(texts: &Texts, paper: &RequiredPaper) -> Option<String> {
-    match (paper.originals, paper.copies) {
+pub(crate) fn copies(texts: &Texts, originals: u32, copies: u32) -> Option<String> {
+    match (originals, copies) {
         (0, 0) => None,
         (originals, 0) => Some(texts.paper_originals(i64::from(originals))),
         (0, copies) => Some(texts.paper_copies(i64::from(copies))),

@@ -22,7 +22,7 @@ pub(crate) struct Draft {
     pub(crate) procedure_name: String,
     /// Code of the commune that is to handle it; the citizen's own where none is named.
     pub(crate) commune: Option<String>,
-    /// The form that it is filled in by; none for the fields that every dossier has. Never changes.
+    /// The form of its own that it is filled in by; none where its procedure has none, and of a supplement. Never changes.
     pub(crate) form: Option<FormRef>,
     /// Whom of the family it is about; none for the citizen. Never changes.
     pub(crate) person: Option<String>,
