@@ -248,6 +248,6 @@ fn a_dossier_that_is_filed_again_has_the_papers_that_were_added_to_it() {
     app.sync().expect("in step");
     let again = app.file_again(&filed.id).expect("a draft").id;
     let names: Vec<String> = app.draft(&again).expect("read").attachments.into_iter().map(|one| one.name).collect();
-    assert_eq!(names, [WANTED[1].to_owned(), "giay_chung_sinh".to_owned()]);
+    assert_eq!(names, [OTHER, WANTED[1]]);
     assert_eq!(app.dossier(&again).expect("read").summary.state, DossierState::Returned);
 }
