@@ -16,7 +16,7 @@ const DEVICES: [(&str, u32, u32, u32); 4] =
     [("phone", 360, 740, 100), ("phone-200", 360, 740, 200), ("tablet", 820, 1180, 100), ("desktop", 1366, 768, 100)];
 
 /// Screens of which the top shows nothing new: they are pictured where what they are known by stands.
-const FURTHER_DOWN: [&str; 13] = [
+const FURTHER_DOWN: [&str; 22] = [
     "form-choose-paper",
     "form-filled",
     "form-delete",
@@ -30,6 +30,15 @@ const FURTHER_DOWN: [&str; 13] = [
     "start-over-ask",
     "storage-set-aside",
     "devices-revoke",
+    "procedure-text",
+    "add-paper-page",
+    "add-paper-crop",
+    "dossier-fee",
+    "dossier-fee-code",
+    "dossier-fee-paid",
+    "dossier-result",
+    "family-member",
+    "family-remove",
 ];
 
 #[tokio::main]
