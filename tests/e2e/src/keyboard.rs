@@ -37,6 +37,12 @@ impl Window {
         Ok(self.client.perform_actions(keys).await?)
     }
 
+    /// Waits until this has the focus.
+    pub async fn has_focus(&self, id: &str) -> Result<()> {
+        let script = "return document.activeElement?.id === arguments[0]";
+        self.until(&format!("{id} does not get the focus"), script, &[id.into()]).await.map(drop)
+    }
+
     /// Goes on from one thing to the next with Tab until this one has the focus. Fails where it is never reached, where the
     /// focus cannot be seen on the way, or where a bar lies over it.
     pub async fn reach(&self, id: &str) -> Result<()> {
