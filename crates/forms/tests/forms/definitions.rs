@@ -55,7 +55,13 @@ fn what_has_not_the_form_of_a_definition_is_refused_where_it_stands() {
     check("/sections/0/fields/0/kind", json!("essay"), "/sections/0/fields/0/kind", form);
     check("/sections/0/fields/1/options", json!("do"), "/sections/0/fields/1/options", form);
     check("/sections/0/fields/2/min", json!("1"), "/sections/0/fields/2/min", form);
-    check("/sections/0/fields/4/fields/1/label", json!({ "vi": "a" }), "/sections/0/fields/4/fields/1/label", form);
+    check("/sections/0/fields/4/fields/1/label", json!({ "en": "a" }), "/sections/0/fields/4/fields/1/label", form);
+    check(
+        "/sections/0/fields/4/fields/1/label",
+        json!({ "vi": "a" }),
+        "/sections/0/fields/4/fields/1/label/en",
+        |kind| matches!(kind, FaultKind::NoWords),
+    );
     check("/sections/0/fields/0/colour", json!(1), "/sections/0/fields/0/colour", form);
     for text in ["", "{", "[]", "null", "{\"format\":1}"] {
         let refused = read(text).expect_err(text);

@@ -83,6 +83,7 @@ fn types_of_forms() {
         ValueSource: ValueSource::ALL.to_vec();
         FieldProblem: problem;
         OptionView: option;
+        PaperGroupView: PaperGroupView { number: 2, name: Some("Phải nộp".to_owned()) };
         FieldView: field;
         RowView: row;
         SectionView: section;
