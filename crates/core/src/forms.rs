@@ -54,7 +54,7 @@ pub(crate) fn of(draft: &Draft, asked: &AskedPapers) -> (FormState, Option<Cow<'
             if let Some(section) = definition.sections.iter_mut().find(|section| section.fields.contains(&text)) {
                 section.fields.extend(others);
             }
-            asked.add_to(definition, supplement);
+            asked.add_to(definition, supplement, &draft.fields);
         })
     });
     (FormState::Generic, form.map(Cow::Owned))

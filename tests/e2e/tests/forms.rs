@@ -10,6 +10,8 @@ use cds_e2e::{Desktop, FIRST, Keystore, Language, Portal, Start, Theme, Window, 
 const STAY: &str = "Đăng ký tạm trú";
 /// What the form calls its paper.
 const PROOF: &str = "Giấy tờ chứng minh chỗ ở hợp pháp";
+/// One in which a field comes and goes among others.
+const GUESTS: &str = "Thông báo lưu trú";
 /// One without.
 const GENERIC: &str = "Khai báo tạm vắng";
 const SCREEN: &str = "#field-hoten";
@@ -34,6 +36,15 @@ async fn a_procedures_page_is_copied_as_text_and_pasted_elsewhere() -> Result<()
     window.paste_into("field-noi_dung").await?;
     let pasted = window.value("field-noi_dung").await?;
     ensure!(shown.as_str() == Some(&pasted), "copied: {shown}\npasted: {pasted}");
+
+    // A field that goes leaves those after it as they are, with the focus and what is being typed.
+    window.find_procedure(GUESTS).await?;
+    window.click("file").await?;
+    window.wait("#field-tencoso").await?;
+    window.ask("document.querySelector('#field-hotenTB').dataset.old = '1'").await?;
+    window.choose("field-loaicoso", "ho_gia_dinh").await?;
+    window.wait_gone("#field-tencoso").await?;
+    ensure!(window.has("#field-hotenTB[data-old]").await?, "the field after one that has gone was made anew");
     window.close().await
 }
 

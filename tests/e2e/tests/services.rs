@@ -72,8 +72,15 @@ async fn fills_in_and_confirms(desk: &Desk, window: &Window) -> Result<()> {
     window.click("field-laChuHo-YES").await?;
     window.attach_kept(0, KEPT[0]).await?;
     window.attach_kept(1, KEPT[1]).await?;
+    window.has_focus("detach-1").await?;
     window.choose_file("attach-photo-2", &desk.photo).await?;
     window.wait("#detach-2").await?;
+    // Of two others the first is taken off and attached again: what was pressed has gone, and the focus is at its place.
+    window.click("detach-1").await?;
+    window.wait_gone("#detach-2").await?;
+    window.has_focus("attach-file-2").await?;
+    window.attach_kept(2, KEPT[1]).await?;
+    window.has_focus("detach-1").await?;
     // The page is cut out of what was just photographed.
     window.click("cut-2").await?;
     window.click("crop-cut").await?;

@@ -54,13 +54,12 @@ impl App {
                 == (&procedure.code, &form, &args.commune, &args.person)
                 && draft.is_untouched()
         };
-        let untouched = if args.again { account.vault()?.drafts()?.into_iter().find(same) } else { None };
-        let id = match &untouched {
-            Some(untouched) => untouched.id.clone(),
-            None => ids::new_id(now, &*self.environment.rng)?,
-        };
+        let fresh = ids::new_id(now, &*self.environment.rng)?;
+        // Found and begun anew at once: nobody writes on it in between.
+        let mut vault = account.vault()?;
+        let untouched = if args.again { vault.drafts()?.into_iter().find(same).map(|draft| draft.id) } else { None };
         let draft = Draft {
-            id: id.clone(),
+            id: untouched.clone().unwrap_or(fresh),
             form,
             procedure_code: procedure.code,
             procedure_name: procedure.name,
@@ -76,11 +75,11 @@ impl App {
         };
         match untouched {
             // What was known then may not hold any more.
-            Some(_) => drop(account.vault()?.change_draft(&draft)?),
-            None => account.vault()?.add_draft(&draft)?,
+            Some(_) => drop(vault.change_draft(&draft)?),
+            None => vault.add_draft(&draft)?,
         }
         self.heart.data_changed();
-        Ok(Saved { id })
+        Ok(Saved { id: draft.id })
     }
 
     /// A draft's form with what is filled in, in the version that it was begun in; also that of a dossier that was filed

@@ -67,13 +67,18 @@ impl AskedPapers {
         papers.filter(move |(name, _)| !is_there(name)).map(|(_, paper)| &paper.name)
     }
 
-    /// Adds the section of these papers to a definition, as its first or its last; none where nothing is asked for.
-    pub(crate) fn add_to(&self, definition: &mut Definition, first: bool) {
+    /// Adds the section of these papers to a definition, as its first or its last; none where nothing is asked for. Their
+    /// fields have names that none of the answers has.
+    pub(crate) fn add_to(&self, definition: &mut Definition, first: bool, answers: &Answers) {
         let Some(mut section) = section(ASKED).filter(|_| !self.0.is_empty()) else { return };
         let Some(pattern) = section.fields.pop() else { return };
         let papers = self.0.iter().flat_map(|case| &case.papers).enumerate();
+        let mut prefix = pattern.name.clone();
+        while answers.keys().any(|name| name.starts_with(&prefix)) {
+            prefix.push('_');
+        }
         let of_it = |(index, (name, paper)): (usize, &(String, RequiredPaper))| {
-            file(&pattern, format!("{}_{index}", pattern.name), name, printed(&paper.name))
+            file(&pattern, format!("{prefix}_{index}"), name, printed(&paper.name))
         };
         section.fields.extend(papers.map(of_it));
         let at = if first { 0 } else { definition.sections.len() };
@@ -172,7 +177,8 @@ mod tests {
     }
 
     fn view(asked: &AskedPapers, attached: &[AttachmentSummary]) -> FormView {
-        let form = cds_forms::newest("bo-sung").expect("carried").altered(|definition| asked.add_to(definition, true));
+        let form =
+            cds_forms::newest("bo-sung").expect("carried").altered(|form| asked.add_to(form, true, &Answers::new()));
         let filled = form.fill(&Answers::new(), Situation { today: "2026-11-27", units: &KnownUnits, attached });
         let mut view = filled.view(&BTreeMap::new());
         asked.show(&mut view, &filled, BTreeSet::new());

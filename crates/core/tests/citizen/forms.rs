@@ -239,6 +239,24 @@ fn what_has_no_form_of_its_own_has_that_of_every_dossier() {
 }
 
 #[test]
+fn a_paper_of_a_place_that_does_not_apply_is_not_shown_as_one_that_goes_along() {
+    let fixture = Fixture::start();
+    let app = fixture.in_step();
+    let draft = begin(&app, "1.000656");
+    let notice = "Giấy báo tử hoặc giấy tờ thay thế";
+    app.attach(&draft, notice, &photo(1)).expect("attached");
+    let attached = |form: FormView| {
+        let fields = form.sections.into_iter().flat_map(|section| section.fields);
+        fields.filter_map(|field| field.attached).map(|paper| paper.name).collect::<Vec<_>>()
+    };
+    assert_eq!(attached(view(&app, &draft)), [notice]);
+    write(&app, &draft, &[("loaigiaybaotu", "khong")]);
+    assert!(attached(view(&app, &draft)).is_empty(), "it is not sent");
+    write(&app, &draft, &[("loaigiaybaotu", "")]);
+    assert_eq!(attached(view(&app, &draft)), [notice], "it is there all the same");
+}
+
+#[test]
 fn what_a_script_fills_in_besides_is_shown_and_sent() {
     let fixture = Fixture::start();
     let app = fixture.in_step();
@@ -253,6 +271,12 @@ fn what_a_script_fills_in_besides_is_shown_and_sent() {
     assert_eq!(app.draft(&generic).expect("read").form, None);
     let shown = view(&app, &generic);
     assert_eq!(field(&shown, "giay_to_0").value.reveal(), "12");
+    let mut names: Vec<&str> =
+        shown.sections.iter().flat_map(|section| &section.fields).map(|one| one.name.as_str()).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all, "no name is there twice");
     assert!(shown.problems.iter().all(|wrong| wrong.problem != AnswerProblem::UnknownField), "{:?}", shown.problems);
     assert_eq!(field(&shown, "con.0.ten").value.reveal(), "Mai");
     app.confirm(&generic).expect("confirmed");

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use cds_wire::Sensitive;
-use cds_wire::form::{AnswerProblem, FieldKind, FieldProblem, TextFormat, ValueSource};
+use cds_wire::form::{FieldKind, TextFormat, ValueSource};
 use cds_wire::ipc::{
     CheckDraft, Draft, DraftDetail, ErrorCode, FieldView, FormView, IdArgs, PaperGroupView, PrefillArgs, PrefillDraft,
     Preflight, ProfileShown,
@@ -15,11 +15,11 @@ use dioxus::prelude::*;
 use super::Kind;
 use super::delete::Delete;
 use super::field::FormField;
-use super::obstacles::Obstacles;
+use super::obstacles::{Obstacles, blocks};
 use super::returned::{SavedLine, WhyReturned, office};
 use super::review::Review;
 use super::saver::{Saver, Saving, Shown};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, is_printed};
 use crate::bridge;
 use crate::components::{Button, CardScan, ErrorNotice, IconName, Note, Section, Title, Tone, drawing};
 use crate::pulse::use_pulse;
@@ -45,6 +45,7 @@ pub(super) fn Filling(draft: DraftDetail, view: FormView, profile: Option<Profil
     let (choosing, taken) = (use_signal(|| None), use_signal(|| None));
     let attaching = use_signal(|| false);
     let sheet = Sheet { saver: saver.clone(), view, typed, told, attaching, choosing, taken };
+    let own = draft.form.is_some();
     let check = {
         let saver = saver.clone();
         use_callback(move |()| {
@@ -64,9 +65,7 @@ pub(super) fn Filling(draft: DraftDetail, view: FormView, profile: Option<Profil
                     Ok(found) => {
                         let answers = found.obstacles.iter().filter_map(|obstacle| obstacle.answer.as_ref());
                         told.write().extend(answers.map(|problem| problem.field.clone()));
-                        // The portal takes what has no form of its own as it is; whoever sees what has to be filled in does so.
-                        let missing = |problem: &FieldProblem| problem.problem == AnswerProblem::Missing;
-                        reviewing.set(found.ready && !view.peek().problems.iter().any(missing));
+                        reviewing.set(found.ready && !view.peek().problems.iter().any(|problem| blocks(own, problem)));
                         checked.set(Some(found));
                         bridge::focus_soon("preflight");
                     }
@@ -132,7 +131,7 @@ pub(super) fn Filling(draft: DraftDetail, view: FormView, profile: Option<Profil
                 }
             }
             if let Some(checked) = checked() {
-                Obstacles { checked, sheet: sheet.clone() }
+                Obstacles { checked, own, sheet: sheet.clone() }
             }
             footer { class: "form-foot",
                 SavedLine { saver, saving }
@@ -212,25 +211,24 @@ fn Group(group: PaperGroupView, open: bool, fields: Vec<FieldView>, sheet: Sheet
     }
 }
 
-/// Fields below one another; of a list of papers that is too long to take in, those after its beginning fold away, unless
-/// they were attached as the form was opened.
+/// Fields below one another; of a list of papers that are asked for and that is too long to take in, those after its
+/// beginning fold away. What is in sight as the form is opened, or comes later, stays in sight.
 #[component]
 fn Listed(fields: Vec<FieldView>, sheet: Sheet) -> Element {
     let texts = use_texts();
-    let stay = use_hook(|| {
-        let shown = fields.iter().enumerate();
-        let shown = shown.filter(|(index, field)| *index < SHOWN || field.attached.is_some() || !is_paper(field));
-        shown.map(|(_, field)| field.name.clone()).collect::<Vec<_>>()
+    let folded = use_hook(|| {
+        let asked = fields.iter().filter(|field| is_paper(field) && is_printed(&field.label)).skip(SHOWN);
+        let folded = asked.filter(|field| field.attached.is_none()).map(|field| field.name.clone());
+        folded.collect::<Vec<_>>()
     });
-    let fold = fields.len() > SHOWN && fields.iter().all(is_paper);
-    let (first, rest): (Vec<_>, Vec<_>) = fields.into_iter().partition(|field| !fold || stay.contains(&field.name));
+    let (rest, first): (Vec<_>, Vec<_>) = fields.into_iter().partition(|field| folded.contains(&field.name));
     let more = texts.form_papers_more(rest.len());
     rsx! {
-        {runs(first, &sheet)}
+        Runs { fields: first, sheet: sheet.clone() }
         if !rest.is_empty() {
             details { class: "more",
                 summary { {more} }
-                {runs(rest, &sheet)}
+                Runs { fields: rest, sheet }
             }
         }
     }
@@ -241,7 +239,8 @@ fn is_paper(field: &FieldView) -> bool {
 }
 
 /// Fields in order; papers that follow one another as a list.
-fn runs(fields: Vec<FieldView>, sheet: &Sheet) -> Element {
+#[component]
+fn Runs(fields: Vec<FieldView>, sheet: Sheet) -> Element {
     let mut runs: Vec<(bool, Vec<FieldView>)> = Vec::new();
     for field in fields {
         match runs.last_mut().filter(|(papers, _)| *papers == is_paper(&field)) {
@@ -249,24 +248,20 @@ fn runs(fields: Vec<FieldView>, sheet: &Sheet) -> Element {
             None => runs.push((is_paper(&field), vec![field])),
         }
     }
-    let one = |field: FieldView| {
-        // A paper is known by its name: when one is taken off, those after it move up.
-        let key = field.paper.as_ref().unwrap_or(&field.name).clone();
-        rsx! {
-            FormField { key: "{key}", field, sheet: sheet.clone() }
-        }
-    };
     rsx! {
-        for (papers , run) in runs {
+        for (index , (papers , run)) in runs.into_iter().enumerate() {
             if papers {
-                ul { class: "slots",
+                ul { key: "{index}", class: "slots",
                     for field in run {
-                        {one(field)}
+                        // A paper is known by its name: when one is taken off, those after it move up.
+                        FormField { key: "{field.paper.as_ref().unwrap_or(&field.name)}", field, sheet: sheet.clone() }
                     }
                 }
             } else {
-                for field in run {
-                    {one(field)}
+                Fragment { key: "{index}",
+                    for field in run {
+                        FormField { key: "{field.name}", field, sheet: sheet.clone() }
+                    }
                 }
             }
         }

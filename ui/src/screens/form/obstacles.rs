@@ -1,6 +1,6 @@
 //! What a check has found: each obstacle in words, and the way to its field.
 
-use cds_wire::form::AnswerProblem;
+use cds_wire::form::{AnswerProblem, FieldProblem};
 use cds_wire::ipc::{ObstacleCode, Preflight};
 use dioxus::prelude::*;
 
@@ -13,12 +13,17 @@ use crate::texts::{Texts, use_texts};
 
 /// What is still in the way: of the answers as they are now, of all else as the check found it.
 #[component]
-pub(super) fn Obstacles(checked: Preflight, sheet: Sheet) -> Element {
+pub(super) fn Obstacles(
+    checked: Preflight,
+    /// It is a form of the procedure's own, or a petition's.
+    own: bool,
+    sheet: Sheet,
+) -> Element {
     let texts = use_texts();
     let beside = checked.obstacles.iter().filter(|found| found.code != ObstacleCode::Answer && !found.warning);
     let beside: Vec<String> = beside.map(|found| texts.obstacle(found)).collect();
     let problems = sheet.view.read().problems.clone();
-    let answers = problems.into_iter().filter(|problem| !problem.problem.is_warning());
+    let answers = problems.into_iter().filter(|problem| blocks(own, problem));
     let answers: Vec<(String, String, bool)> = answers
         .map(|problem| {
             let unknown = problem.problem == AnswerProblem::UnknownField;
@@ -74,6 +79,12 @@ pub(super) fn Obstacles(checked: Preflight, sheet: Sheet) -> Element {
             p { class: "quiet", id: "preflight-size", {size(&texts, &checked)} }
         }
     }
+}
+
+/// Whether something is not sent with this problem. The portal takes what has no form of its own as it is; whoever sees
+/// what has to be filled in does so, and is told of all else as they look it over.
+pub(super) fn blocks(own: bool, problem: &FieldProblem) -> bool {
+    if own { !problem.problem.is_warning() } else { problem.problem == AnswerProblem::Missing }
 }
 
 /// How much is sent, and how much may be.

@@ -57,7 +57,7 @@ pub(super) fn Slot(
     let mut acting = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
     let camera = use_app().status().is_some_and(|status| status.device.camera);
-    let Sheet { saver, attaching: mut busy, mut choosing, mut taken, .. } = sheet;
+    let Sheet { saver, view, attaching: mut busy, mut choosing, mut taken, .. } = sheet;
     let name = field.paper.unwrap_or_default();
     let act = {
         let name = name.clone();
@@ -71,13 +71,17 @@ pub(super) fn Slot(
             error.set(None);
             choosing.set(None);
             let (saver, name) = (saver.clone(), name.clone());
-            // What was pressed goes. Who is elsewhere by then stays there.
-            let next =
-                if matches!(act, Act::Detach) { format!("attach-file-{number}") } else { format!("detach-{number}") };
+            let begun_with = match act {
+                Act::File => "attach-file",
+                Act::Photo(_) => "attach-photo",
+                Act::Paper(_) => "attach-paper",
+                Act::Cut(_) | Act::Detach => "detach",
+            };
             // Beyond the screen: a paper that was chosen is attached, and nothing stays busy, whatever is shown meanwhile.
             spawn_forever(async move {
                 let done = perform(&saver, name.clone(), act).await;
                 show(acting, false);
+                let changed = matches!(done, Ok(Done::Photographed(_) | Done::Otherwise));
                 match done {
                     Ok(Done::Photographed(photograph)) => show(taken, Some(photograph)),
                     Ok(Done::Otherwise) => {
@@ -89,7 +93,11 @@ pub(super) fn Slot(
                     Err(code) => show(error, Some(code)),
                 }
                 show(busy, false);
-                bridge::focus_lost(&next);
+                // What was pressed may be gone. Who is elsewhere by now stays there.
+                let next = if changed { button_of(view, &name) } else { Some(format!("{begun_with}-{number}")) };
+                if let Some(next) = next {
+                    bridge::focus_lost(&next);
+                }
             });
         })
     };
@@ -201,6 +209,18 @@ pub(super) fn Slot(
             }
         }
     }
+}
+
+/// The button of a paper's place as the form is now: to take it off, or to attach another; where the place has gone, that of
+/// the last one, which is free.
+fn button_of(view: Signal<FormView>, paper: &str) -> Option<String> {
+    let view = view.try_peek().ok()?;
+    let papers: Vec<&FieldView> =
+        view.sections.iter().flat_map(|section| &section.fields).filter(|f| f.paper.is_some()).collect();
+    let number = papers.iter().position(|field| field.paper.as_deref() == Some(paper));
+    let number = number.or_else(|| papers.len().checked_sub(1))?;
+    let attached = papers.get(number).is_some_and(|field| field.attached.is_some());
+    Some(if attached { format!("detach-{number}") } else { format!("attach-file-{number}") })
 }
 
 /// Shows it where the screen is still there.
