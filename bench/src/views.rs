@@ -51,7 +51,9 @@ pub(crate) fn run() -> Result<()> {
     for number in 0..2 {
         app.add_paper(PaperKind::Other, &format!("Giấy {number}").as_str().into(), &data::file(number, 40_000))?;
     }
-    let begin = || app.begin_draft(&BeginDraftArgs { procedure: PROCEDURE.to_owned(), commune: None });
+    let begin = || {
+        app.begin_draft(&BeginDraftArgs { procedure: PROCEDURE.to_owned(), commune: None, person: None, again: false })
+    };
     let (draft, _) = (begin()?.id, begin()?);
     drop(portal);
 
