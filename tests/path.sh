@@ -121,8 +121,29 @@ ends 9 cancel "$dossier_command"
 run --json papers
 expect '"state":"kept"'
 
-step "advance it at the office"
+step "pay a fee"
 office dossier advance "$code" --status 2
+fee=$(office fee ask "$code" --amount 50000 --name "Lệ phí đăng ký khai sinh" | cut -d ' ' -f 1)
+run --json sync
+run --json fee show "$fee"
+expect '"amount":50000,"standing":"unpaid"'
+run fee pay "$fee"
+ends 9 fee pay "$fee"
+run --json fee show "$fee" --png "$work/out/fee.png"
+expect '"standing":"confirmed"'
+qr=$(field transfer)
+[ "$(zbarimg --nodbus --quiet --raw "$work/out/fee.png")" = "$qr" ] || fail "zbarimg reads another payment"
+run --json sync
+run --json fees
+expect '"standing":"pending"'
+ends 9 fee receipt "$fee"
+office platform pay --qr "$qr" --as twice --portal "http://$address" > /dev/null || fail "the transfer is not made"
+run --json sync
+run fee receipt "$fee"
+expect 'Số tiền: 50.000 đ'
+[ "$(office platform list | grep -c '  paid ')" = 1 ] || fail "it is paid once"
+
+step "advance it at the office"
 office dossier advance "$code" --status 5 --note "Thiếu giấy chứng sinh"
 run --json sync
 run --json dossier "$code"

@@ -48,10 +48,21 @@ export async function cornerMoved() {
   return moves.shift();
 }
 
+/** Where each handle of a frame stands, as rules of the page's own styles: nothing on the page has a style of its own. */
+const rules = new Map();
+
 /** Puts the handles where the corners are: x and y of each in turn. */
 export function placeCorners(id, places) {
-  handles(id).forEach((handle, corner) => {
-    handle.style.left = `${places[2 * corner] / 10}%`;
-    handle.style.top = `${places[2 * corner + 1] / 10}%`;
+  if (!rules.has(id)) {
+    const [sheet] = document.styleSheets;
+    const rule = (corner) => {
+      const last = sheet.cssRules.length;
+      return sheet.cssRules[sheet.insertRule(`#${id} > button:nth-of-type(${corner + 1}) {}`, last)];
+    };
+    rules.set(id, [0, 1, 2, 3].map(rule));
+  }
+  rules.get(id).forEach((rule, corner) => {
+    rule.style.left = `${places[2 * corner] / 10}%`;
+    rule.style.top = `${places[2 * corner + 1] / 10}%`;
   });
 }

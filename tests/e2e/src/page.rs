@@ -38,9 +38,9 @@ const RESIZE_TEXT: &str = "const sheet = new CSSStyleSheet();
 const TWO_FRAMES: &str = "const done = arguments[arguments.length - 1];
     requestAnimationFrame(() => requestAnimationFrame(() => done()));";
 
-/// What would outlive the page, or slip past the content security policy. A script places the handles that cut out a page.
+/// What would outlive the page, or slip past the content security policy.
 const KEPT: &str = "return { kept: localStorage.length + sessionStorage.length + document.cookie.length,
-        styled: document.querySelectorAll('[style]:not(.crop-corner)').length,
+        styled: document.querySelectorAll('[style]').length,
         inline: document.querySelectorAll('script:not([src])').length };";
 
 /// What bars lie over when it has the focus.
