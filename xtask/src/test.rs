@@ -36,6 +36,11 @@ pub(crate) fn test() -> Result<()> {
         clippy.args(["clippy", "--workspace", "--all-targets"]).args(DRIVEN).args(["--", "--deny", "warnings"]);
         run(&mut clippy, "mend what clippy names, or expect it with a reason")
     })?;
+    step("benches: a workspace that no test builds", || {
+        let mut check = cargo();
+        check.args(["check", "--quiet", "--manifest-path", "bench/Cargo.toml", "--all-targets", "--target-dir"]);
+        run(check.arg(target_dir()), "mend what no longer compiles in bench")
+    })?;
     step("documentation", || {
         let mut doc = cargo();
         doc.args(["doc", "--workspace", "--no-deps", "--quiet"]).args(DRIVEN).env("RUSTDOCFLAGS", "--deny warnings");

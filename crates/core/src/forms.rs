@@ -154,7 +154,12 @@ pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
         }));
         submission.fields = filled.to_send();
         if lenient {
-            obstacles.extend(asked.missing(&attached).cloned().map(missing_paper));
+            // The office may ask for it again, and says so itself.
+            obstacles.extend(
+                asked
+                    .missing(&attached)
+                    .map(|name| Obstacle { warning: true, ..obstacle(ObstacleCode::PaperMissing, Some(name.clone())) }),
+            );
         } else {
             submission.attachments.retain(|attachment| filled.sends_paper(&attachment.name));
         }
@@ -185,11 +190,6 @@ pub(crate) fn examine(draft: &Draft, about: &About) -> Examined {
 
 const fn obstacle(code: ObstacleCode, detail: Option<String>) -> Obstacle {
     Obstacle { code, warning: false, answer: None, detail }
-}
-
-/// A paper that is asked for and not there. The office may ask for it again, and says so itself.
-fn missing_paper(name: String) -> Obstacle {
-    Obstacle { code: ObstacleCode::PaperMissing, warning: true, answer: None, detail: Some(name) }
 }
 
 #[cfg(test)]

@@ -93,7 +93,7 @@ impl Filled<'_> {
         let of_units = |units: &[Unit]| {
             let option = |unit: &Unit| OptionView {
                 value: unit.0.clone(),
-                label: Words { vi: unit.1.clone(), en: unit.1.clone() },
+                label: Words { vi: unit.1.clone(), en: String::new() },
             };
             units.iter().map(option).collect()
         };

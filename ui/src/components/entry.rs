@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use dioxus::prelude::*;
 
-use super::{IconName, drawing};
+use super::Remarks;
 
 /// Text to type, on one line or several.
 ///
@@ -52,19 +52,13 @@ pub(crate) fn Entry(
             done.call(());
         }
     };
-    let hint_id = format!("{id}-hint");
-    let error_id = format!("{id}-error");
     let invalid = error.is_some();
-    let mark_id = format!("{id}-mark");
-    let described = [(error.is_some(), &error_id), (mark.is_some(), &mark_id), (hint.is_some(), &hint_id)];
-    let described: Vec<&str> = described.iter().filter(|(is, _)| *is).map(|(_, id)| id.as_str()).collect();
-    let described_by = (!described.is_empty()).then(|| described.join(" "));
+    let remarks = Remarks { id: id.clone(), hint, mark, error };
+    let described_by = remarks.described_by();
     rsx! {
         div { class: "field",
             label { r#for: id.clone(), {label} }
-            if let Some(hint) = hint {
-                p { class: "hint", id: hint_id, {hint} }
-            }
+            {remarks.hint()}
             if multiline {
                 textarea {
                     id: id.clone(),
@@ -93,15 +87,7 @@ pub(crate) fn Entry(
                     onchange: done,
                 }
             }
-            if let Some(mark) = mark {
-                p { class: "with-icon field-mark", id: mark_id,
-                    {drawing(IconName::Info)}
-                    span { {mark} }
-                }
-            }
-            if let Some(error) = error {
-                p { class: "field-error", id: error_id, role: "alert", {error} }
-            }
+            {remarks.foot()}
         }
     }
 }

@@ -70,13 +70,13 @@ pub(super) async fn begin_draft(procedure: String, person: Option<String>) -> Re
 
 /// What a draft becomes.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+enum Purpose {
     Dossier,
     Petition,
     Supplement,
 }
 
-impl Kind {
+impl Purpose {
     fn of(draft: &DraftDetail) -> Self {
         match (&draft.supplements, draft.procedure_code.is_empty()) {
             (Some(_), _) => Self::Supplement,

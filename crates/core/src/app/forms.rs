@@ -26,11 +26,11 @@ impl App {
     /// papers that it asks for. Needs no account.
     pub fn form(&self, procedure: &str) -> Result<FormView, Error> {
         let form = cds_forms::for_procedure(procedure).map(cds_forms::Form::form_ref);
-        let known = self.procedure(procedure);
-        let asked = match (&form, known) {
-            (None, known) => AskedPapers::of_procedure(&known?),
-            (Some(_), known) => known.map(|known| AskedPapers::of_procedure(&known)).unwrap_or_default(),
+        let known = match self.procedure(procedure) {
+            Err(Error::NotFound) if form.is_some() => None,
+            known => Some(known?),
         };
+        let asked = known.as_ref().map(AskedPapers::of_procedure).unwrap_or_default();
         let (procedure, fields, attachments) = (procedure.to_owned(), Answers::new(), Vec::new());
         let blank = DossierSubmit { procedure, commune: None, form, fields, person: None, attachments };
         let blank = as_draft(String::new(), blank);

@@ -16,7 +16,7 @@ const DEVICES: [(&str, u32, u32, u32); 4] =
     [("phone", 360, 740, 100), ("phone-200", 360, 740, 200), ("tablet", 820, 1180, 100), ("desktop", 1366, 768, 100)];
 
 /// Screens of which the top shows nothing new: they are pictured where what they are known by stands.
-const FURTHER_DOWN: [&str; 22] = [
+const FURTHER_DOWN: [&str; 23] = [
     "form-choose-paper",
     "form-filled",
     "form-delete",
@@ -31,6 +31,7 @@ const FURTHER_DOWN: [&str; 22] = [
     "storage-set-aside",
     "devices-revoke",
     "procedure-text",
+    "form-groups",
     "add-paper-page",
     "add-paper-crop",
     "dossier-fee",

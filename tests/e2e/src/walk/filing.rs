@@ -52,7 +52,10 @@ where
         window.go("papers").await?;
         window.click_row("paper", "Thẻ bảo hiểm y tế").await?;
         self.at(window, "paper-offline", "#page-again", Shown::Message("paper-not-here")).await?;
-        window.file(WAITS, CONTENT).await?;
+        window.begin_form(WAITS).await?;
+        self.at(window, "form-groups", "#section-giay_to_can_co details", Shown::Message("procedure-cases")).await?;
+        window.ask_for(CONTENT).await?;
+        window.confirm().await?;
         self.at(window, "dossier-waiting", "#cancel", Shown::Message("state-waiting")).await?;
         window.click("cancel").await?;
         self.at(window, "dossier-cancel", "#cancel-no", Shown::Words(WAITS)).await?;

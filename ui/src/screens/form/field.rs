@@ -7,7 +7,7 @@ use dioxus::prelude::*;
 use super::group::Group;
 use super::sheet::{Sheet, id_of, is_printed, told};
 use super::slot::Slot;
-use crate::components::{Entry, IconName, drawing};
+use crate::components::{Entry, Remarks};
 use crate::texts::{Texts, use_texts};
 
 /// A field with its label, its hint, what stands in it, where that comes from, and what is wrong with it.
@@ -51,29 +51,11 @@ pub(super) fn FormField(field: FieldView, sheet: Sheet) -> Element {
             }
         };
     }
-    let (hint_id, mark_id, error_id) = (format!("{id}-hint"), format!("{id}-mark"), format!("{id}-error"));
-    let parts = [(error.is_some(), &error_id), (mark.is_some(), &mark_id), (hint.is_some(), &hint_id)];
-    let described: Vec<&str> = parts.iter().filter(|(is, _)| *is).map(|(_, id)| id.as_str()).collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
     let invalid = error.is_some();
     // The names of units are Vietnamese in any language.
     let lang = matches!(field.kind, FieldKind::Province | FieldKind::Commune).then_some("vi");
-    let hint = rsx! {
-        if let Some(hint) = hint {
-            p { class: "hint", id: hint_id, {hint} }
-        }
-    };
-    let foot = rsx! {
-        if let Some(mark) = mark {
-            p { class: "with-icon field-mark", id: mark_id,
-                {drawing(IconName::Info)}
-                span { {mark} }
-            }
-        }
-        if let Some(error) = error {
-            p { class: "field-error", id: error_id, role: "alert", {error} }
-        }
-    };
+    let remarks = Remarks { id: id.clone(), hint, mark, error };
+    let (described, hint, foot) = (remarks.described_by(), remarks.hint(), remarks.foot());
     match field.kind {
         FieldKind::Radio => rsx! {
             fieldset { class: "options", id: id.clone(), tabindex: "-1", aria_describedby: described,

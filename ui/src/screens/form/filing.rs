@@ -3,10 +3,10 @@
 use cds_wire::ipc::{DraftDetail, ErrorCode};
 use dioxus::prelude::*;
 
-use super::Kind;
+use super::Purpose;
 use super::saver::Saver;
 use crate::app::use_app;
-use crate::components::{self, Button, ErrorNotice, IconName, drawing};
+use crate::components::{Button, ErrorNotice, IconName, Kind, drawing};
 use crate::nav::{Place, use_nav};
 use crate::texts::use_texts;
 
@@ -16,16 +16,16 @@ pub(super) fn Filing(draft: DraftDetail, saver: Saver, attaching: Signal<bool>, 
     let texts = use_texts();
     let nav = use_nav();
     let (guest, phone) = use_app().status().map_or((false, false), |status| (status.guest, status.device.phone));
-    let kind = Kind::of(&draft);
-    let follows = match (guest, phone, kind) {
-        (true, _, Kind::Dossier) => texts.review_what_follows_guest(),
-        (true, _, Kind::Petition) => texts.petition_what_follows_guest(),
-        (true, _, Kind::Supplement) => texts.supplement_what_follows_guest(),
-        (_, true, Kind::Dossier) => texts.review_what_follows_phone(),
-        (_, true, Kind::Petition) => texts.petition_what_follows_phone(),
-        (_, _, Kind::Dossier) => texts.review_what_follows(),
-        (_, _, Kind::Petition) => texts.petition_what_follows(),
-        (_, _, Kind::Supplement) => texts.supplement_what_follows(),
+    let purpose = Purpose::of(&draft);
+    let follows = match (guest, phone, purpose) {
+        (true, _, Purpose::Dossier) => texts.review_what_follows_guest(),
+        (true, _, Purpose::Petition) => texts.petition_what_follows_guest(),
+        (true, _, Purpose::Supplement) => texts.supplement_what_follows_guest(),
+        (_, true, Purpose::Dossier) => texts.review_what_follows_phone(),
+        (_, true, Purpose::Petition) => texts.petition_what_follows_phone(),
+        (_, _, Purpose::Dossier) => texts.review_what_follows(),
+        (_, _, Purpose::Petition) => texts.petition_what_follows(),
+        (_, _, Purpose::Supplement) => texts.supplement_what_follows(),
     };
     let mut busy = use_signal(|| false);
     let mut error = use_signal(|| None::<ErrorCode>);
@@ -53,13 +53,13 @@ pub(super) fn Filing(draft: DraftDetail, saver: Saver, attaching: Signal<bool>, 
             div { class: "actions",
                 Button { id: "confirm", busy: busy() || attaching(), onclick: confirm,
                     {drawing(IconName::Send)}
-                    match kind {
-                        Kind::Dossier => texts.review_confirm(),
-                        Kind::Petition => texts.petition_send(),
-                        Kind::Supplement => texts.supplement_send(),
+                    match purpose {
+                        Purpose::Dossier => texts.review_confirm(),
+                        Purpose::Petition => texts.petition_send(),
+                        Purpose::Supplement => texts.supplement_send(),
                     }
                 }
-                Button { id: "edit", kind: components::Kind::Plain, blocked: busy(), onclick: move |()| on_edit.call(()),
+                Button { id: "edit", kind: Kind::Plain, blocked: busy(), onclick: move |()| on_edit.call(()),
                     {drawing(IconName::Edit)}
                     {texts.review_edit()}
                 }

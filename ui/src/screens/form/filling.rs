@@ -12,7 +12,7 @@ use cds_wire::ipc::{
 };
 use dioxus::prelude::*;
 
-use super::Kind;
+use super::Purpose;
 use super::delete::Delete;
 use super::field::FormField;
 use super::obstacles::{Obstacles, blocks};
@@ -89,7 +89,8 @@ pub(super) fn Filling(draft: DraftDetail, view: FormView, profile: Option<Profil
     };
 
     let name = draft.procedure_name.clone();
-    let office = (Kind::of(&draft) == Kind::Dossier).then(|| office(&texts, draft.commune.as_ref(), profile.as_ref()));
+    let office =
+        (Purpose::of(&draft) == Purpose::Dossier).then(|| office(&texts, draft.commune.as_ref(), profile.as_ref()));
     if let Some(checked) = checked().filter(|_| reviewing()) {
         return rsx! {
             Review { sheet, checked, draft, office, on_edit: move |()| reviewing.set(false) }

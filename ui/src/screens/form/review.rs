@@ -3,7 +3,7 @@
 use cds_wire::ipc::{DraftDetail, ObstacleCode, Preflight};
 use dioxus::prelude::*;
 
-use super::Kind;
+use super::Purpose;
 use super::answers::Answers;
 use super::filing::Filing;
 use super::filling::SHOWN;
@@ -25,7 +25,7 @@ pub(super) fn Review(
     on_edit: EventHandler<()>,
 ) -> Element {
     let texts = use_texts();
-    let dossier = Kind::of(&draft) == Kind::Dossier;
+    let dossier = Purpose::of(&draft) == Purpose::Dossier;
     let form = sheet.view.read().clone();
     let attached = attached(&form);
     let (missing, warnings): (Vec<_>, Vec<_>) = checked
