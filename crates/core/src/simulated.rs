@@ -133,19 +133,12 @@ impl Databases {
     /// Keeps a new draft, or what one has become; attachments stay.
     pub fn save_draft(&self, id: &str, content: &DraftContent, now: UnixMillis) -> Result<(), Error> {
         let draft = Draft {
-            id: id.to_owned(),
             procedure_code: content.procedure.clone(),
             procedure_name: content.procedure.clone(),
             commune: content.commune.clone(),
-            form: None,
-            person: None,
-            sources: BTreeMap::new(),
             fields: content.fields.clone(),
-            attachments: Vec::new(),
-            reason: None,
-            note: None,
             supplements: content.supplements.clone(),
-            updated_at: now,
+            ..Draft::new(id, now)
         };
         let mut vault = self.vault()?;
         if !vault.change_draft(&draft)? {

@@ -60,7 +60,6 @@ impl App {
             }
         };
         let draft = Draft {
-            id: id.clone(),
             procedure_code,
             procedure_name,
             commune: args.commune.clone(),
@@ -68,11 +67,7 @@ impl App {
             person,
             sources,
             fields: args.fields.clone(),
-            attachments: Vec::new(),
-            reason: None,
-            note: None,
-            supplements: None,
-            updated_at: now,
+            ..Draft::new(&id, now)
         };
         check_size(&draft.fields)?;
         let mut vault = account.vault()?;

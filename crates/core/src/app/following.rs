@@ -1,7 +1,5 @@
 //! What a citizen does about a dossier at the office: adds what it asks for, opens its results, says how it was handled.
 
-use std::collections::BTreeMap;
-
 use cds_wire::Sensitive;
 use cds_wire::dossier::DossierRecord;
 use cds_wire::ipc::{PaperSummary, RateArgs, Saved};
@@ -36,19 +34,9 @@ impl App {
             return Ok(Saved { id });
         }
         vault.add_draft(&Draft {
-            id: id.clone(),
-            procedure_code: String::new(),
             procedure_name: record.procedure_name.into_inner(),
-            commune: None,
-            form: None,
-            sources: BTreeMap::new(),
-            fields: BTreeMap::new(),
-            attachments: Vec::new(),
-            reason: None,
-            note: None,
             supplements: Some(dossier),
-            person: None,
-            updated_at: now,
+            ..Draft::new(&id, now)
         })?;
         self.heart.data_changed();
         Ok(Saved { id })

@@ -1,6 +1,6 @@
 //! Forms: shown, begun, filled in with what is known, and checked before they are filed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use cds_forms::{Answers, Fact, Facts, KnownUnits, Situation, prefill};
 use cds_vn::card_qr::{self, CardText, NotACard};
@@ -31,9 +31,7 @@ impl App {
             known => Some(known?),
         };
         let asked = known.as_ref().map(AskedPapers::of_procedure).unwrap_or_default();
-        let (procedure, fields, attachments) = (procedure.to_owned(), Answers::new(), Vec::new());
-        let blank = DossierSubmit { procedure, commune: None, form, fields, person: None, attachments };
-        let blank = as_draft(String::new(), blank);
+        let blank = Draft { procedure_code: procedure.to_owned(), form, ..Draft::new("", 0) };
         let form = forms::of(&blank, &asked).1.ok_or(Error::NotFound)?;
         let today = iso_day(self.environment.clock.now());
         Ok(forms::view(&form, &blank, &today, &asked, BTreeSet::new()))
@@ -59,19 +57,12 @@ impl App {
         let mut vault = account.vault()?;
         let untouched = if args.again { vault.drafts()?.into_iter().find(same).map(|draft| draft.id) } else { None };
         let draft = Draft {
-            id: untouched.clone().unwrap_or(fresh),
             form,
             procedure_code: procedure.code,
             procedure_name: procedure.name,
             commune: args.commune.clone(),
             person: args.person.clone(),
-            sources: BTreeMap::new(),
-            fields: Answers::new(),
-            attachments: Vec::new(),
-            reason: None,
-            note: None,
-            supplements: None,
-            updated_at: now,
+            ..Draft::new(untouched.as_ref().unwrap_or(&fresh), now)
         };
         match untouched {
             // What was known then may not hold any more.
@@ -91,8 +82,10 @@ impl App {
             return self.show(&account, known);
         }
         let filed = account.vault()?.filed_dossiers()?.into_iter().find(|filed| filed.id == draft);
-        let filed = filed.and_then(|filed| Some(as_draft(filed.id, filed.submitted?)));
-        self.show(&account, filed.ok_or(Error::NotFound)?)
+        let submitted = filed.and_then(|filed| filed.submitted).ok_or(Error::NotFound)?;
+        // Its papers are not shown by it.
+        let filed = Draft { attachments: Vec::new(), ..Draft::of_dossier(draft, submitted, "", 0) };
+        self.show(&account, filed)
     }
 
     fn show(&self, account: &Account, draft: Draft) -> Result<DraftForm, Error> {
@@ -184,25 +177,6 @@ impl App {
         let draft = account.vault()?.draft(draft)?.ok_or(Error::NotFound)?;
         let about = About::of(&draft, &account, self.province(), self.environment.clock.now())?;
         Ok(forms::examine(&draft, &about).preflight(draft.id))
-    }
-}
-
-/// What was filed, as it was filled in. Its papers are not shown by it.
-fn as_draft(id: String, filed: DossierSubmit) -> Draft {
-    Draft {
-        id,
-        procedure_code: filed.procedure,
-        procedure_name: String::new(),
-        commune: filed.commune,
-        form: filed.form,
-        person: filed.person,
-        sources: BTreeMap::new(),
-        fields: filed.fields,
-        attachments: Vec::new(),
-        reason: None,
-        note: None,
-        supplements: None,
-        updated_at: 0,
     }
 }
 

@@ -97,7 +97,7 @@ fn made_id(text: &str) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
     use std::fs;
 
     use cds_wire::Sensitive;
@@ -206,19 +206,10 @@ pub(crate) mod tests {
 
     pub(crate) fn draft(id: &str) -> Draft {
         Draft {
-            id: id.to_owned(),
             procedure_code: "1.001193".to_owned(),
             procedure_name: "Thủ tục đăng ký khai sinh".to_owned(),
-            commune: None,
-            form: None,
-            person: None,
-            sources: BTreeMap::new(),
             fields: [("ho_ten".to_owned(), Sensitive::from("Lý Thị Mai"))].into(),
-            attachments: Vec::new(),
-            reason: None,
-            note: None,
-            supplements: None,
-            updated_at: 1,
+            ..Draft::new(id, 1)
         }
     }
 }

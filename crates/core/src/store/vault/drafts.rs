@@ -43,6 +43,39 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
+    /// One with nothing in it yet, of no procedure and about the citizen.
+    pub(crate) fn new(id: &str, now: UnixMillis) -> Self {
+        Self {
+            id: id.to_owned(),
+            procedure_code: String::new(),
+            procedure_name: String::new(),
+            commune: None,
+            form: None,
+            person: None,
+            sources: BTreeMap::new(),
+            fields: BTreeMap::new(),
+            attachments: Vec::new(),
+            reason: None,
+            note: None,
+            supplements: None,
+            updated_at: now,
+        }
+    }
+
+    /// What was filed, or was to be, as a draft again.
+    pub(crate) fn of_dossier(id: &str, submitted: DossierSubmit, title: &str, now: UnixMillis) -> Self {
+        Self {
+            procedure_code: submitted.procedure,
+            procedure_name: title.to_owned(),
+            commune: submitted.commune,
+            form: submitted.form,
+            person: submitted.person,
+            fields: submitted.fields,
+            attachments: submitted.attachments.into_iter().map(DraftAttachment::from).collect(),
+            ..Self::new(id, now)
+        }
+    }
+
     /// Nothing is in it but what was filled in by itself, from what the device knows.
     pub(crate) fn is_untouched(&self) -> bool {
         self.attachments.is_empty()
@@ -170,22 +203,7 @@ impl Vault {
         note: Option<Sensitive>,
         now: UnixMillis,
     ) -> Result<(), StoreError> {
-        let draft = Draft {
-            id: id.to_owned(),
-            procedure_code: submitted.procedure,
-            procedure_name: title.to_owned(),
-            commune: submitted.commune,
-            form: submitted.form,
-            person: submitted.person,
-            sources: BTreeMap::new(),
-            fields: submitted.fields,
-            attachments: submitted.attachments.into_iter().map(DraftAttachment::from).collect(),
-            reason: None,
-            note: None,
-            supplements: None,
-            updated_at: now,
-        };
-        self.add_draft_again(draft, note)
+        self.add_draft_again(Draft::of_dossier(id, submitted, title, now), note)
     }
 
     /// Keeps a draft of what the office did not take, with what it wrote and those of the papers that are still here.

@@ -1,7 +1,5 @@
 //! What the citizen adds to a dossier at the office, and says of it.
 
-use std::collections::BTreeMap;
-
 use cds_wire::portal::command::{command_type, stream};
 use cds_wire::portal::{DossierRate, DossierSupplement};
 use cds_wire::{Sensitive, UnixMillis};
@@ -56,18 +54,11 @@ pub(super) fn draft_of(
     now: UnixMillis,
 ) -> Draft {
     Draft {
-        id: id.to_owned(),
-        procedure_code: String::new(),
         procedure_name: title.to_owned(),
-        commune: None,
-        form: None,
-        sources: BTreeMap::new(),
         fields: content.fields,
         attachments: content.attachments.into_iter().map(DraftAttachment::from).collect(),
         reason: reason.map(str::to_owned),
-        note: None,
         supplements: Some(dossier.to_owned()),
-        person: None,
-        updated_at: now,
+        ..Draft::new(id, now)
     }
 }

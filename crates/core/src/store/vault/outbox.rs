@@ -1,7 +1,5 @@
 //! The outbox: confirming, cancelling, and what the citizen sees of it.
 
-use std::collections::BTreeMap;
-
 use cds_wire::ipc::{CommandState, OutboxEntry};
 use cds_wire::petition::PetitionSubmit;
 use cds_wire::portal::command::{command_type, stream};
@@ -11,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::drafts::{self, DraftAttachment};
+use super::drafts::{self};
 use super::removal::NO_BODY;
 use super::{Content, Draft, Vault, family, followed, signed, submission};
 use crate::store::{StoreError, blobs};
@@ -342,22 +340,8 @@ pub(super) fn give_back(
     match kind.as_str() {
         command_type::DOSSIER_SUBMIT => {
             let submitted: DossierSubmit = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;
-            let draft = Draft {
-                id: command.to_owned(),
-                procedure_code: submitted.procedure,
-                procedure_name: title,
-                commune: submitted.commune,
-                form: submitted.form,
-                person: submitted.person,
-                sources: BTreeMap::new(),
-                fields: submitted.fields,
-                attachments: submitted.attachments.into_iter().map(DraftAttachment::from).collect(),
-                reason: reason.map(str::to_owned),
-                note: None,
-                supplements: None,
-                updated_at: now,
-            };
-            drafts::put(connection, &draft)
+            let draft = Draft::of_dossier(command, submitted, &title, now);
+            drafts::put(connection, &Draft { reason: reason.map(str::to_owned), ..draft })
         }
         command_type::DOSSIER_SUPPLEMENT => {
             let content = serde_json::from_str(&body).map_err(|_| StoreError::Damaged)?;

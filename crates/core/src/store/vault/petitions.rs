@@ -3,8 +3,6 @@
 //! A petition's draft is a row of `draft` like any other, known by its form. The columns of a procedure, which it has none
 //! of, hold [`NO_PROCEDURE`] and [`TITLE`].
 
-use std::collections::BTreeMap;
-
 use cds_forms::{Answers, KnownUnits};
 use cds_wire::petition::{PetitionCategory, PetitionSubmit};
 use cds_wire::portal::Attachment;
@@ -41,19 +39,10 @@ impl Draft {
     /// An empty petition's draft, in the newest version of its form.
     pub(crate) fn petition(id: &str, now: UnixMillis) -> Self {
         Self {
-            id: id.to_owned(),
             procedure_code: NO_PROCEDURE.to_owned(),
             procedure_name: TITLE.to_owned(),
-            commune: None,
             form: cds_forms::newest(FORM).map(cds_forms::Form::form_ref),
-            sources: BTreeMap::new(),
-            fields: Answers::new(),
-            attachments: Vec::new(),
-            reason: None,
-            note: None,
-            supplements: None,
-            person: None,
-            updated_at: now,
+            ..Self::new(id, now)
         }
     }
 
